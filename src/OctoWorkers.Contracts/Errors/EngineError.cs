@@ -1,0 +1,74 @@
+namespace OctoWorkers;
+
+/// <summary>Why the engine refused or failed. The names are the public error ids (docs/errors.md).</summary>
+public enum EngineError
+{
+    /// <summary>An argument or option is not usable as given.</summary>
+    InvalidArgument,
+    /// <summary>A definition (YAML or built in code) breaks a rule.</summary>
+    InvalidDefinition,
+    /// <summary>A definitions file cannot be read.</summary>
+    DefinitionNotReadable,
+    /// <summary>No environment has that name.</summary>
+    EnvironmentNotFound,
+    /// <summary>No worker pool has that name.</summary>
+    WorkerPoolNotFound,
+    /// <summary>No worker has that name.</summary>
+    WorkerNotFound,
+    /// <summary>No runbook has that name.</summary>
+    RunbookNotFound,
+    /// <summary>No run has that id.</summary>
+    RunNotFound,
+    /// <summary>No setting has that name.</summary>
+    SettingNotFound,
+    /// <summary>Something of that name exists already.</summary>
+    AlreadyExists,
+    /// <summary>It cannot be removed or changed while something uses it.</summary>
+    InUse,
+    /// <summary>The runbook may not run in that environment.</summary>
+    EnvironmentNotAllowed,
+    /// <summary>The pool has no worker that may take the step.</summary>
+    NoEligibleWorker,
+    /// <summary>A worker cannot be reached.</summary>
+    WorkerUnavailable,
+    /// <summary>A worker was reached, but lacks what is needed there.</summary>
+    WorkerUnusable,
+    /// <summary>What was asked for does not work on this platform, or not yet.</summary>
+    UnsupportedPlatform,
+    /// <summary>A worker or a connection spoke something that is not the protocol.</summary>
+    ProtocolViolation,
+    /// <summary>Runbooks call each other in a circle, or deeper than 32 levels.</summary>
+    RunbookCycle,
+    /// <summary>A state machine was asked for a move that its table does not hold.</summary>
+    InvalidTransition,
+    /// <summary>A newer owner has taken over: this one's fencing token is too low.</summary>
+    FencedOut,
+    /// <summary>A run has the wrong state for what was asked.</summary>
+    InvalidRunState,
+    /// <summary>A script ended with another exit code than 0.</summary>
+    ScriptFailed,
+    /// <summary>A step ran longer than it may.</summary>
+    StepTimedOut,
+    /// <summary>A run took longer than it may.</summary>
+    RunTimedOut,
+    /// <summary>A run or step was canceled.</summary>
+    Canceled,
+    /// <summary>Contact with a worker was lost for too long: what happened to the step is unknown.</summary>
+    OutcomeUnknown,
+    /// <summary>A run that a step started ended otherwise than with success.</summary>
+    ChildRunFailed,
+    /// <summary>The store cannot be written.</summary>
+    StoreReadOnly,
+    /// <summary>The store's disk is full.</summary>
+    StoreFull,
+    /// <summary>The store's file is damaged, or is not a store.</summary>
+    StoreCorrupt,
+    /// <summary>The store was written by a newer version.</summary>
+    StoreTooNew,
+    /// <summary>The store was locked by another process for too long.</summary>
+    StoreBusy,
+    /// <summary>The store cannot be opened.</summary>
+    StoreUnavailable,
+    /// <summary>A bug: what happened was not foreseen.</summary>
+    UnexpectedFailure,
+}

@@ -1,0 +1,7 @@
+namespace OctoWorkers;
+
+/// <summary>An environment of the store.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is for; may be empty.</param>
+public sealed record EnvironmentRecord(EnvironmentId Id, string Name, string Description);

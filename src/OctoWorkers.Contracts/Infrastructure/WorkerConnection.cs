@@ -1,0 +1,17 @@
+namespace OctoWorkers;
+
+/// <summary>How a worker is reached.</summary>
+public abstract record WorkerConnection
+{
+    private protected WorkerConnection()
+    {
+    }
+
+    /// <summary>The word that definitions use for this kind: <c>local</c>, <c>ssh</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>
+    /// The POSIX shell that the runner starts in, a path or a name on the worker's PATH. Null: <c>sh</c>.
+    /// </summary>
+    public string? Shell { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace OctoWorkers;
+
+/// <summary>A worker pool of the store.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is for; may be empty.</param>
+/// <param name="IsDefault">Whether steps that name no pool use it.</param>
+/// <param name="Members">Its workers in pool order: the order in which they were added to it.</param>
+public sealed record WorkerPoolRecord(
+    WorkerPoolId Id,
+    string Name,
+    string Description,
+    bool IsDefault,
+    IReadOnlyList<PoolMember> Members);

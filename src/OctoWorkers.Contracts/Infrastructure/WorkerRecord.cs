@@ -1,0 +1,31 @@
+namespace OctoWorkers;
+
+/// <summary>A worker of the store.</summary>
+/// <param name="Id">Its id; <see cref="BuiltInId"/> for the built-in worker.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Connection">How it is reached.</param>
+/// <param name="Pools">Names of the pools it is in, in the order it was added to them.</param>
+/// <param name="Tags">Free words to find it by.</param>
+/// <param name="State">Whether it takes new work.</param>
+/// <param name="Health">What its last health check found.</param>
+/// <param name="Leases">How many leases on it are active now.</param>
+public sealed record WorkerRecord(
+    WorkerId Id,
+    string Name,
+    WorkerConnection Connection,
+    IReadOnlyList<string> Pools,
+    IReadOnlyList<string> Tags,
+    WorkerState State,
+    WorkerHealth Health,
+    int Leases)
+{
+    /// <summary>The id of the built-in worker: this machine, used while the default pool is empty. It is in no pool and is never stored.</summary>
+    public static WorkerId BuiltInId => new(0);
+
+    /// <summary>The name of the built-in worker.</summary>
+    public const string BuiltInName = "Built-in Worker";
+
+    /// <summary>The built-in worker (semantics, section 1).</summary>
+    public static WorkerRecord BuiltIn { get; } = new(
+        BuiltInId, BuiltInName, new LocalConnection(), [], [], WorkerState.Enabled, WorkerHealth.NeverChecked with { Status = HealthStatus.Healthy }, 0);
+}

@@ -1,0 +1,59 @@
+namespace OctoWorkers;
+
+/// <summary>Steps that are run together, as somebody defines them.</summary>
+public sealed record RunbookDefinition
+{
+    /// <summary>The default of <see cref="MaxParallelism"/>.</summary>
+    public const int DefaultMaxParallelism = 10;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="steps">Its steps in order, at least one, with names of their own.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidDefinition"/>.</exception>
+    public RunbookDefinition(string name, IEnumerable<StepDefinition> steps)
+    {
+        Name = EntityName.Require(name, "runbook");
+        Steps = [.. steps];
+        if (Steps.Count == 0)
+        {
+            throw new OctoWorkersException(EngineError.InvalidDefinition, $"Runbook '{name}' has no steps; give it at least one.", name);
+        }
+
+        HashSet<string> names = new(EntityName.Comparer);
+        if (Steps.FirstOrDefault(step => !names.Add(step.Name)) is { } twice)
+        {
+            throw new OctoWorkersException(
+                EngineError.InvalidDefinition, $"Runbook '{name}' has two steps named '{twice.Name}'; give each a name of its own.", name);
+        }
+    }
+
+    /// <summary>Its name, unique in the store without regard to case.</summary>
+    public string Name { get; }
+
+    /// <summary>Its steps in order; never empty. A step's number is its place here, from 1.</summary>
+    public IReadOnlyList<StepDefinition> Steps { get; }
+
+    /// <summary>What it is for; empty when nothing was said.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Names of the environments it may run in; empty: all.</summary>
+    public IReadOnlyList<string> Environments { get; init; } = [];
+
+    /// <summary>How many of its steps run at once at the most.</summary>
+    public int MaxParallelism
+    {
+        get;
+        init => field = value >= 1
+            ? value
+            : throw new OctoWorkersException(EngineError.InvalidDefinition, $"maxParallelism is {value}; it must be at least 1.", value);
+    } = DefaultMaxParallelism;
+
+    /// <summary>How long a run may take, from its start; null: as long as it likes.</summary>
+    public TimeSpan? Timeout
+    {
+        get;
+        init => field = value is null || value > TimeSpan.Zero
+            ? value
+            : throw new OctoWorkersException(EngineError.InvalidDefinition, $"The time-out {value} is not longer than zero.", value);
+    }
+}

@@ -1,0 +1,28 @@
+namespace OctoWorkers;
+
+/// <summary>A run as it stands.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Created">When it was asked for.</param>
+/// <param name="Started">When it began to execute; null before that.</param>
+/// <param name="Ended">When it ended; null before that.</param>
+/// <param name="Error">What went wrong, in words; null when nothing did.</param>
+/// <param name="Owner">The process that drives it; null when none does.</param>
+/// <param name="FencingToken">Grows with every change of owner; what carries a lower one is refused.</param>
+/// <param name="WaitingFor">What it waits for now, in words; null when it does not wait.</param>
+public sealed record RunRecord(
+    RunId Id,
+    RunRequest Request,
+    RunStatus Status,
+    DateTimeOffset Created,
+    DateTimeOffset? Started,
+    DateTimeOffset? Ended,
+    string? Error,
+    EngineId? Owner,
+    long FencingToken,
+    string? WaitingFor)
+{
+    /// <summary>Whether it has reached a final state.</summary>
+    public bool HasEnded => Status is RunStatus.Success or RunStatus.Failed or RunStatus.Canceled or RunStatus.TimedOut;
+}

@@ -1,0 +1,32 @@
+namespace OctoWorkers;
+
+/// <summary>What is asked for when a run is created.</summary>
+/// <param name="Runbook">The runbook's id.</param>
+/// <param name="Snapshot">The runbook as it stands now; the run keeps this, whatever becomes of the runbook.</param>
+/// <param name="Environment">The environment to run in.</param>
+public sealed record RunRequest(RunbookId Runbook, RunbookDefinition Snapshot, EnvironmentRecord Environment)
+{
+    /// <summary>Who asked: the operating system's user.</summary>
+    public string CreatedBy { get; init; } = "";
+
+    /// <summary>Made by the caller: creating twice with the same token gives the same run. Null: never the same.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>The run whose step asked for this one; null for a run that a person or schedule asked for.</summary>
+    public RunId? Parent { get; init; }
+
+    /// <summary>The number of that step; null when there is no parent.</summary>
+    public int? ParentStep { get; init; }
+
+    /// <summary>Whether the parent's step waits for it.</summary>
+    public bool ParentWaits { get; init; }
+
+    /// <summary>How many runs stand above this one; 0 for a run without a parent.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>The run that this one repeats from its failed step on; null when it repeats none.</summary>
+    public RunId? RerunOf { get; init; }
+
+    /// <summary>Numbers of the steps that are not to run, with the reason of each.</summary>
+    public IReadOnlyDictionary<int, string> SkippedSteps { get; init; } = new Dictionary<int, string>();
+}

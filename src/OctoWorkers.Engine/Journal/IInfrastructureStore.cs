@@ -1,0 +1,79 @@
+namespace OctoWorkers.Engine.Journal;
+
+/// <summary>Environments, pools and workers. Names are compared without case. Lists are ordered by id.</summary>
+public interface IInfrastructureStore
+{
+    /// <summary>All environments.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<EnvironmentRecord>> GetEnvironmentsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds an environment, or changes the one of that name.</summary>
+    /// <param name="environment">What it is to be.</param>
+    /// <param name="mustBeNew">Whether one of that name is an error.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.AlreadyExists"/>.</exception>
+    Task<EnvironmentRecord> PutEnvironmentAsync(EnvironmentDefinition environment, bool mustBeNew, CancellationToken cancellationToken);
+
+    /// <summary>Removes an environment.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.EnvironmentNotFound"/>; <see cref="EngineError.InUse"/> while a run in it has not ended.</exception>
+    Task RemoveEnvironmentAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>All pools. A new store has <see cref="WorkerPoolDefinition.DefaultName"/>, which is the default.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<WorkerPoolRecord>> GetPoolsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds a pool, or changes the one of that name. A new default takes the place of the old one.</summary>
+    /// <param name="pool">What it is to be.</param>
+    /// <param name="mustBeNew">Whether one of that name is an error.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.AlreadyExists"/>.</exception>
+    Task<WorkerPoolRecord> PutPoolAsync(WorkerPoolDefinition pool, bool mustBeNew, CancellationToken cancellationToken);
+
+    /// <summary>Removes a pool; workers that are in no other pool must be moved or removed first.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.WorkerPoolNotFound"/>; <see cref="EngineError.InUse"/> for the default pool, for one with leases, and for one that is
+    /// the only pool of a worker.
+    /// </exception>
+    Task RemovePoolAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>All workers, with health and the number of their leases. The built-in worker is not among them.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<WorkerRecord>> GetWorkersAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds a worker, or changes the one of that name. It keeps its position in the pools that it stays in and comes last in those it enters. A changed
+    /// connection forgets its health.
+    /// </summary>
+    /// <param name="worker">What it is to be.</param>
+    /// <param name="mustBeNew">Whether one of that name is an error.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.AlreadyExists"/>; <see cref="EngineError.WorkerPoolNotFound"/>.</exception>
+    Task<WorkerRecord> PutWorkerAsync(WorkerDefinition worker, bool mustBeNew, CancellationToken cancellationToken);
+
+    /// <summary>Enables, drains or disables a worker.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="state">What it is to be.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerNotFound"/>.</exception>
+    Task<WorkerRecord> SetWorkerStateAsync(string name, WorkerState state, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what a health check found. A worker that is gone by now: nothing happens.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="health">What was found.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task SetWorkerHealthAsync(WorkerId worker, WorkerHealth health, CancellationToken cancellationToken);
+
+    /// <summary>Removes a worker and what was to be cleaned on it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerNotFound"/>; <see cref="EngineError.InUse"/> while it has leases: it names the runs.</exception>
+    Task RemoveWorkerAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>All active leases, oldest first.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<WorkerLease>> GetLeasesAsync(CancellationToken cancellationToken);
+}

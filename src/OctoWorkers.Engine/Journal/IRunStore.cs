@@ -1,0 +1,139 @@
+using OctoWorkers.Engine.Planning;
+
+namespace OctoWorkers.Engine.Journal;
+
+/// <summary>Runs: their journal, their log, who drives them, and what others ask of them.</summary>
+public interface IRunStore
+{
+    /// <summary>Creates a run, <see cref="RunStatus.Queued"/>, with fencing token 1. A token that was used before returns that run.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="owner">The process that will drive it; null: the driver.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="cancellationToken">Gives up; the run may have been created.</param>
+    Task<RunRecord> CreateRunAsync(RunRequest request, EngineId? owner, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>One run.</summary>
+    /// <param name="run">Its id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.RunNotFound"/>.</exception>
+    Task<RunRecord> GetRunAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Runs, newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<RunSummary>> GetRunsAsync(RunFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Runs that have not ended, oldest first.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<RunRecord>> GetUnfinishedRunsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a process the owner of a run that has not ended and that nobody, this process itself, or <paramref name="deadOwner"/> owns; the fencing token grows by one.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="owner">The new owner.</param>
+    /// <param name="deadOwner">An owner known to be dead; null: none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The run as it is now owned; null when somebody else owns it, or it has ended.</returns>
+    Task<RunRecord?> ClaimRunAsync(RunId run, EngineId owner, EngineId? deadOwner, CancellationToken cancellationToken);
+
+    /// <summary>Gives a run up, so that the driver may claim it. Somebody else's run: nothing happens.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="owner">Its owner until now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task ReleaseRunAsync(RunId run, EngineId owner, CancellationToken cancellationToken);
+
+    /// <summary>The journal of a run, in order.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<RunEvent>> GetEventsAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Adds to a run's journal and log.</summary>
+    /// <param name="commit">What to add.</param>
+    /// <param name="cancellationToken">Gives up before the transaction begins.</param>
+    /// <returns>The runs created by it, in the order of <see cref="JournalCommit.Children"/>.</returns>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.FencedOut"/> when the fencing token is not the run's: nothing was added.</exception>
+    Task<IReadOnlyList<RunRecord>> CommitAsync(JournalCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Plans in one transaction: reads the facts, has them planned, and stores cursors, leases, the events and the run's new state. When planning
+    /// throws, nothing is stored and the exception goes to the caller.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="fencingToken">The owner's token.</param>
+    /// <param name="plan">The pure planner: facts to events, among them <see cref="RunPlanned"/> or <see cref="WorkerReplaced"/>, whose draws are stored.</param>
+    /// <param name="cancellationToken">Gives up before the transaction begins.</param>
+    Task<IReadOnlyList<RunEvent>> PlanAsync(
+        RunId run, long fencingToken, Func<PlanningFacts, IReadOnlyList<RunEvent>> plan, CancellationToken cancellationToken);
+
+    /// <summary>The facts that a plan of a runbook would be made from now. Changes nothing.</summary>
+    /// <param name="runbook">The runbook; null: one that was never run, so that there is no cursor.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<PlanningFacts> GetPlanningFactsAsync(RunbookId? runbook, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes a task slot: within one transaction, the slot is given when fewer than <paramref name="cap"/> are held by living runs of the machine.
+    /// A run that holds one already gets it again.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="fencingToken">The owner's token.</param>
+    /// <param name="machine">The machine whose slots are counted.</param>
+    /// <param name="cap">How many there are.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<bool> TryTakeSlotAsync(RunId run, long fencingToken, string machine, int cap, CancellationToken cancellationToken);
+
+    /// <summary>Gives the slot back. A run that holds none: nothing happens. A run that ends gives it back by itself.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="fencingToken">The owner's token.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task ReleaseSlotAsync(RunId run, long fencingToken, CancellationToken cancellationToken);
+
+    /// <summary>Says what a run waits for, or that it no longer does. An older fencing token: nothing happens.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="fencingToken">The owner's token.</param>
+    /// <param name="waitingFor">In words; null: nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task SetWaitingForAsync(RunId run, long fencingToken, string? waitingFor, CancellationToken cancellationToken);
+
+    /// <summary>Where the reading of each attempt's output stands.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<OutputCursor>> GetOutputCursorsAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Chunks of a run's log, in order.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="after">Only lines with a higher cursor; a chunk that holds this one and later ones comes whole.</param>
+    /// <param name="step">Only this step; null: all.</param>
+    /// <param name="maxBytes">Stops after about so many bytes of text, but gives at least one chunk.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<LogChunk>> GetLogAsync(RunId run, long after, int? step, int maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>Asks a run's driver to cancel it. An ended run: nothing happens.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="reason">Why; may be empty.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.RunNotFound"/>.</exception>
+    Task RequestCancelAsync(RunId run, string by, string reason, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Cancels that were asked for, of runs that have not ended and are owned by the process, oldest first. Several for a run are several.</summary>
+    /// <param name="owner">The process.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<CancelRequest>> GetCancelRequestsAsync(EngineId owner, CancellationToken cancellationToken);
+
+    /// <summary>What is still to be removed from workers: runs that ended while a worker of theirs could not be reached.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<PendingCleanup>> GetPendingCleanupsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Forgets one of those.</summary>
+    /// <param name="cleanup">Which.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task ClearPendingCleanupAsync(PendingCleanup cleanup, CancellationToken cancellationToken);
+
+    /// <summary>Removes a run that has ended, with its journal and its log.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.RunNotFound"/>; <see cref="EngineError.InvalidRunState"/> when it has not ended.</exception>
+    Task RemoveRunAsync(RunId run, CancellationToken cancellationToken);
+}

@@ -1,0 +1,4 @@
+namespace OctoWorkers.Engine.Transports;
+
+/// <summary>Something that following an attempt brings.</summary>
+public abstract record AttemptSignal;

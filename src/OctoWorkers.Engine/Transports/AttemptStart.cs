@@ -1,0 +1,21 @@
+namespace OctoWorkers.Engine.Transports;
+
+/// <summary>An attempt to be started on a worker.</summary>
+/// <param name="Run">The run, as entered on the worker: letters, digits and '-'.</param>
+/// <param name="FencingToken">The owner's token.</param>
+/// <param name="Ticket">Made by the caller, unique in the store for ever: letters, digits and '-', at most 64 of them.</param>
+/// <param name="Interpreter">The interpreter and its own arguments: <c>bash</c>. The script's path and the arguments follow it.</param>
+/// <param name="Script">The script's bytes, handed over as they are.</param>
+public sealed record AttemptStart(
+    string Run,
+    long FencingToken,
+    string Ticket,
+    IReadOnlyList<string> Interpreter,
+    ReadOnlyMemory<byte> Script)
+{
+    /// <summary>Arguments of the script; no NUL in them.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Extra environment variables, by name; names are POSIX names, no NUL in values.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}
