@@ -5,9 +5,9 @@ namespace OctoWorkers;
 
 /// <summary>
 /// Within a run, steps with the same key share a worker: pool, the ordered package references, and the container image
-/// (semantics, section 2).
+/// (semantics, section 2). Feeds and package ids compare without case, images with it.
 /// </summary>
-/// <param name="Text">The key in a form that is equal exactly when the keys are.</param>
+/// <param name="Text">The key in a form that is equal exactly when the keys are: <c>WorkerPools-1+FEED/PACKAGE@image</c>.</param>
 public readonly record struct LeaseKey(string Text)
 {
     /// <summary>The key of a step.</summary>
@@ -17,16 +17,23 @@ public readonly record struct LeaseKey(string Text)
     public static LeaseKey Of(WorkerPoolId pool, IReadOnlyList<PackageReference> packages, string? image = null)
     {
         ArgumentNullException.ThrowIfNull(packages);
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{pool}");
+        StringBuilder text = new(pool.ToString());
         foreach (PackageReference package in packages)
         {
-            Part(text, '+', package.Feed is null ? package.PackageId : $"{package.Feed}/{package.PackageId}");
+            text.Append('+');
+            if (package.Feed is not null)
+            {
+                Append(text, package.Feed.ToUpperInvariant());
+                text.Append('/');
+            }
+
+            Append(text, package.PackageId.ToUpperInvariant());
         }
 
         if (image is not null)
         {
-            Part(text, '@', image);
+            text.Append('@');
+            Append(text, image);
         }
 
         return new(text.ToString());
@@ -35,7 +42,20 @@ public readonly record struct LeaseKey(string Text)
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    // Ids compare without case; the escapes keep "a+b" apart from "a" followed by "b".
-    private static void Part(StringBuilder text, char separator, string part)
-        => text.Append(separator).Append(Uri.EscapeDataString(separator == '+' ? part.ToUpperInvariant() : part));
+    // Whatever could be taken for a separator is escaped, so that "a+b" is not "a" followed by "b", nor "a/b" the package b of feed a. Each
+    // UTF-16 code unit has an escape of its own: no two texts become one, and the key survives every encoding.
+    private static void Append(StringBuilder text, string part)
+    {
+        foreach (char unit in part)
+        {
+            if (char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' or ':')
+            {
+                text.Append(unit);
+            }
+            else
+            {
+                text.Append(CultureInfo.InvariantCulture, $"%{(int)unit:X4}");
+            }
+        }
+    }
 }

@@ -10,19 +10,79 @@ public static class RunPlanner
     /// <param name="runbook">The runbook.</param>
     /// <param name="environment">Name of the environment it runs in.</param>
     /// <param name="skippedSteps">Numbers of steps that are not to run, with the reason of each.</param>
-    /// <param name="facts">The store's facts.</param>
+    /// <param name="facts">The store's facts. Workers of unknown health are not eligible: they are checked before the facts are read.</param>
     /// <exception cref="OctoWorkersException">
-    /// <see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.NoEligibleWorker"/>.
+    /// <see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.NoEligibleWorker"/>;
+    /// <see cref="EngineError.InvalidArgument"/> when a skipped step does not exist or is a required one.
     /// </exception>
     public static RunPlan Plan(
         RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps, PlanningFacts facts)
-        => throw new NotImplementedException();
+        => Plan(runbook, environment, skippedSteps, facts, WorkerEligibility.ForRun);
+
+    /// <summary>
+    /// Shows the plan that a run would get, and checks nothing: workers whose health is unknown count as eligible, and the reason of a draw that
+    /// picks one says that it would be checked.
+    /// </summary>
+    /// <param name="runbook">The runbook.</param>
+    /// <param name="environment">Name of the environment it would run in.</param>
+    /// <param name="skippedSteps">Numbers of steps that are not to run, with the reason of each.</param>
+    /// <param name="facts">The store's facts.</param>
+    /// <exception cref="OctoWorkersException">As for <see cref="Plan(RunbookDefinition, string, IReadOnlyDictionary{int, string}, PlanningFacts)"/>.</exception>
+    public static RunPlan Preview(
+        RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps, PlanningFacts facts)
+        => Plan(runbook, environment, skippedSteps, facts, WorkerEligibility.ForPreview);
 
     /// <summary>Draws another worker for a key whose worker was lost before it was used.</summary>
-    /// <param name="lost">The draw to replace.</param>
+    /// <param name="lost">The draw to replace; key and pool stay.</param>
     /// <param name="unreachable">Workers that are not to be drawn: those already found unreachable, among them the lost one.</param>
-    /// <param name="facts">The store's facts.</param>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.NoEligibleWorker"/>.</exception>
+    /// <param name="facts">The store's facts; the draw goes on from their cursor, not from that of the lost draw.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.NoEligibleWorker"/>, also when the pool is gone.</exception>
     public static WorkerDraw Redraw(WorkerDraw lost, IReadOnlyCollection<WorkerId> unreachable, PlanningFacts facts)
-        => throw new NotImplementedException();
+    {
+        ArgumentNullException.ThrowIfNull(lost);
+        ArgumentNullException.ThrowIfNull(unreachable);
+        ArgumentNullException.ThrowIfNull(facts);
+
+        string need = $"Worker '{lost.WorkerName}' could not be reached and cannot be replaced";
+        WorkerPoolRecord pool = facts.Pools.FirstOrDefault(candidate => candidate.Id == lost.Pool)
+            ?? throw new OctoWorkersException(
+                EngineError.NoEligibleWorker, $"{need}: its pool '{lost.PoolName}' no longer exists. Run the runbook again.", lost.PoolName);
+        WorkerDraws draws = new(facts, WorkerEligibility.Without([.. unreachable, lost.Worker]));
+        WorkerDraw draw = draws.Draw(lost.Key, pool, need);
+        return draw with { Reason = $"in place of {lost.WorkerName}, which could not be reached: {draw.Reason}" };
+    }
+
+    private static RunPlan Plan(
+        RunbookDefinition runbook,
+        string environment,
+        IReadOnlyDictionary<int, string> skippedSteps,
+        PlanningFacts facts,
+        WorkerEligibility eligibility)
+    {
+        ArgumentNullException.ThrowIfNull(runbook);
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(skippedSteps);
+        ArgumentNullException.ThrowIfNull(facts);
+
+        StepApplicability applicability = new(runbook, environment, skippedSteps);
+        PoolSelection pools = new(facts.Pools);
+        WorkerDraws draws = new(facts, eligibility);
+        List<PlannedStep> steps = new(runbook.Steps.Count);
+        for (int number = 1; number <= runbook.Steps.Count; number++)
+        {
+            StepDefinition step = runbook.Steps[number - 1];
+            if (applicability.SkipReason(number) is { } reason)
+            {
+                steps.Add(new(number, step.Name, reason, null, null, null, null, null));
+                continue;
+            }
+
+            (WorkerPoolRecord pool, string poolReason) = pools.Select(step);
+            LeaseKey key = LeaseKey.Of(pool.Id, step.Packages);
+            WorkerDraw draw = draws.Draw(key, pool, $"Step '{step.Name}' cannot be planned");
+            steps.Add(new(number, step.Name, null, pool.Name, poolReason, key, draw.Worker, draw.WorkerName));
+        }
+
+        return new(steps, draws.Made);
+    }
 }

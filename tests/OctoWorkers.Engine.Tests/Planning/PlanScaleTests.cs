@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using OctoWorkers.Engine.Planning;
+using Xunit;
+using static OctoWorkers.Engine.Tests.Planning.PlanningWorld;
+
+namespace OctoWorkers.Engine.Tests.Planning;
+
+public sealed class PlanScaleTests
+{
+    [Fact]
+    public void GivenTenThousandWorkers_WhenThousandsOfKeysAreDrawn_ThenThePlanIsQuick()
+    {
+        // Every second worker is disabled. A scan of the pool for each of the draws would cost 100,000,000 looks.
+        const int workers = 10_000;
+        WorkerRecord[] records = [.. Enumerable.Range(1, workers).Select(number => new WorkerRecord(
+            new(number), $"worker{number}", new LocalConnection(), [], [], number % 2 == 0 ? WorkerState.Disabled : WorkerState.Enabled,
+            WorkerHealth.NeverChecked with { Status = HealthStatus.Healthy }, 0))];
+        WorkerPoolRecord pool = new(new(1), "Setup", "", true, [.. records.Select(record => new PoolMember(record.Id, record.Id.Number))]);
+        PlanningFacts facts = new([pool], records, new Dictionary<WorkerPoolId, PoolCursor>(), true);
+        RunbookDefinition runbook = Runbook([.. Enumerable.Range(1, workers).Select(number => Step($"step{number}", null, $"package{number}"))]);
+
+        TimeSpan best = TimeSpan.MaxValue;
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            long began = Stopwatch.GetTimestamp();
+            RunPlan plan = RunPlanner.Plan(runbook, Production, NothingSkipped, facts);
+            TimeSpan took = Stopwatch.GetElapsedTime(began);
+            best = took < best ? took : best;
+            Assert.Equal(workers, plan.Draws.Count);
+            Assert.Equal(workers / 2, plan.Draws.Select(draw => draw.Worker).Distinct().Count());
+        }
+
+        Assert.True(best < TimeSpan.FromMilliseconds(250), $"The best of five plans took {best.TotalMilliseconds} ms.");
+    }
+}
