@@ -1,0 +1,51 @@
+namespace OctoWorkers.Engine.Definitions;
+
+/// <summary>What some definitions files define, in the order of the files and of the places in them. Names of a kind are unique in it.</summary>
+public sealed record DefinitionSet
+{
+    /// <summary>The environments.</summary>
+    public IReadOnlyList<Located<EnvironmentDefinition>> Environments { get; init; } = [];
+
+    /// <summary>The worker pools; at most one of them is to become the default.</summary>
+    public IReadOnlyList<Located<WorkerPoolDefinition>> Pools { get; init; } = [];
+
+    /// <summary>The workers.</summary>
+    public IReadOnlyList<Located<WorkerDefinition>> Workers { get; init; } = [];
+
+    /// <summary>The runbooks.</summary>
+    public IReadOnlyList<Located<RunbookDefinition>> Runbooks { get; init; } = [];
+
+    /// <summary>Every name in the files that refers to an environment, a worker pool or a runbook.</summary>
+    public IReadOnlyList<DefinitionReference> References { get; init; } = [];
+
+    /// <summary>
+    /// Finds the references to what is neither defined here nor exists. Pure. Runbooks that run each other in a circle are not looked for.
+    /// </summary>
+    /// <param name="existing">What exists: the names of a store, or <see cref="KnownNames.NewStore"/>.</param>
+    /// <returns>A problem for each such reference; empty when there is none.</returns>
+    public IReadOnlyList<DefinitionProblem> CheckReferences(KnownNames existing)
+    {
+        ArgumentNullException.ThrowIfNull(existing);
+        Dictionary<ReferenceKind, HashSet<string>> known = new()
+        {
+            [ReferenceKind.Environment] = Names(existing.Environments, Environments.Select(defined => defined.Value.Name)),
+            [ReferenceKind.WorkerPool] = Names(existing.Pools, Pools.Select(defined => defined.Value.Name)),
+            [ReferenceKind.Runbook] = Names(existing.Runbooks, Runbooks.Select(defined => defined.Value.Name)),
+        };
+        return [.. References
+            .Where(reference => !known[reference.Kind].Contains(reference.Name))
+            .Select(reference => new DefinitionProblem(
+                reference.Location,
+                $"there is no {Word(reference.Kind)} named {FoundText.Quote(reference.Name)}{NearestWord.Hint(reference.Name, known[reference.Kind])}"))];
+    }
+
+    private static HashSet<string> Names(IEnumerable<string> existing, IEnumerable<string> defined)
+        => new(existing.Concat(defined), EntityName.Comparer);
+
+    private static string Word(ReferenceKind kind) => kind switch
+    {
+        ReferenceKind.Environment => "environment",
+        ReferenceKind.WorkerPool => "worker pool",
+        _ => "runbook",
+    };
+}

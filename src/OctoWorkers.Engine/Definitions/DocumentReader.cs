@@ -1,0 +1,44 @@
+using OctoWorkers.Engine.Definitions.Yaml;
+
+namespace OctoWorkers.Engine.Definitions;
+
+/// <summary>Reads documents, one after the other, into one set.</summary>
+internal sealed class DocumentReader(ReadingContext context)
+{
+    private static readonly string[] Keys = ["environments", "pools", "workers", "runbooks"];
+
+    private readonly InfrastructureReader _infrastructure = new(context);
+    private readonly RunbookReader _runbookReader = new(context);
+    private readonly List<Located<EnvironmentDefinition>> _environments = [];
+    private readonly List<Located<WorkerPoolDefinition>> _pools = [];
+    private readonly List<Located<WorkerDefinition>> _workers = [];
+    private readonly List<Located<RunbookDefinition>> _runbooks = [];
+
+    internal async Task ReadAsync(YamlNode root, CancellationToken cancellationToken)
+    {
+        if (MappingReader.Open(root, "a definitions file", Keys, context.Problems) is not { } mapping)
+        {
+            return;
+        }
+
+        _environments.AddRange(mapping.Items("environments").Select(_infrastructure.ReadEnvironment).OfType<Located<EnvironmentDefinition>>());
+        _pools.AddRange(mapping.Items("pools").Select(_infrastructure.ReadPool).OfType<Located<WorkerPoolDefinition>>());
+        _workers.AddRange(mapping.Items("workers").Select(_infrastructure.ReadWorker).OfType<Located<WorkerDefinition>>());
+        foreach (YamlNode item in mapping.Items("runbooks"))
+        {
+            if (await _runbookReader.ReadAsync(item, cancellationToken).ConfigureAwait(false) is { } runbook)
+            {
+                _runbooks.Add(runbook);
+            }
+        }
+    }
+
+    internal DefinitionSet ToSet() => new()
+    {
+        Environments = _environments,
+        Pools = _pools,
+        Workers = _workers,
+        Runbooks = _runbooks,
+        References = context.References,
+    };
+}

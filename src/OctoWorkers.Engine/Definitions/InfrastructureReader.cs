@@ -1,0 +1,99 @@
+using OctoWorkers.Engine.Definitions.Yaml;
+
+namespace OctoWorkers.Engine.Definitions;
+
+/// <summary>Reads environments, worker pools and workers.</summary>
+internal sealed class InfrastructureReader(ReadingContext context)
+{
+    private static readonly string[] EnvironmentKeys = ["name", "description"];
+    private static readonly string[] PoolKeys = ["name", "description", "default"];
+    private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "tags", "state"];
+
+    private static readonly (string, WorkerState)[] States =
+        [("enabled", WorkerState.Enabled), ("disabled", WorkerState.Disabled), ("draining", WorkerState.Draining)];
+
+    private readonly ConnectionReader _connections = new(context.Problems);
+    private SourceLocation? _default;
+
+    internal Located<EnvironmentDefinition>? ReadEnvironment(YamlNode node)
+    {
+        if (MappingReader.Open(node, "an environment", EnvironmentKeys, context.Problems) is not { } mapping)
+        {
+            return null;
+        }
+
+        string? name = mapping.RequiredName("name");
+        string description = mapping.Text("description") ?? "";
+        context.Define("environment", name, mapping.ValueLocation("name"));
+        return name is null ? null : new(new(name) { Description = description }, node.Location);
+    }
+
+    internal Located<WorkerPoolDefinition>? ReadPool(YamlNode node)
+    {
+        if (MappingReader.Open(node, "a worker pool", PoolKeys, context.Problems) is not { } mapping)
+        {
+            return null;
+        }
+
+        string? name = mapping.RequiredName("name");
+        string description = mapping.Text("description") ?? "";
+        bool isDefault = mapping.Flag("default");
+        context.Define("worker pool", name, mapping.ValueLocation("name"));
+        if (isDefault && _default is { } other)
+        {
+            context.Problems.Add(mapping.KeyLocation("default"), $"two worker pools are to be the default; the other is at {other}");
+        }
+
+        _default ??= isDefault ? mapping.KeyLocation("default") : null;
+        return name is null ? null : new(new(name) { Description = description, IsDefault = isDefault }, node.Location);
+    }
+
+    internal Located<WorkerDefinition>? ReadWorker(YamlNode node)
+    {
+        if (MappingReader.Open(node, "a worker", WorkerKeys, context.Problems) is not { } mapping)
+        {
+            return null;
+        }
+
+        string? name = mapping.RequiredName("name");
+        context.Define("worker", name, mapping.ValueLocation("name"));
+        WorkerConnection? connection = mapping.RequiredValue("connection") is { } value ? _connections.Read(value) : null;
+        IReadOnlyList<string> pools = ReadPools(mapping);
+        List<string> tags = [];
+        foreach (YamlNode item in mapping.Items("tags"))
+        {
+            if (ScalarValue.Name(item, "tags", context.Problems) is { } tag)
+            {
+                tags.Add(tag);
+            }
+        }
+
+        WorkerState state = mapping.Word("state", States) ?? WorkerState.Enabled;
+        return name is null || connection is null || pools.Count == 0
+            ? null
+            : new(new(name, connection, pools) { Tags = tags, State = state }, node.Location);
+    }
+
+    private IReadOnlyList<string> ReadPools(MappingReader mapping)
+    {
+        if (!mapping.Has("pool") && !mapping.Has("pools"))
+        {
+            context.Problems.Add(mapping.Location, "a worker needs 'pool' or 'pools'");
+            return [];
+        }
+
+        if (mapping.Has("pool") && mapping.Has("pools"))
+        {
+            context.Problems.Add(mapping.KeyLocation(mapping.Keys.Last(key => key is "pool" or "pools")), "a worker has 'pool' or 'pools', not both");
+        }
+
+        if (mapping.Value("pools") is YamlSequence { Items.Count: 0 } empty)
+        {
+            context.Problems.Add(empty.Location, "'pools': a worker is in at least one pool, found an empty list");
+        }
+
+        return context.Reference(mapping, "pool", ReferenceKind.WorkerPool) is { } pool
+            ? [pool]
+            : context.ReferenceList(mapping, "pools", ReferenceKind.WorkerPool);
+    }
+}

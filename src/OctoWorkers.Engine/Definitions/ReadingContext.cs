@@ -1,0 +1,70 @@
+using OctoWorkers.Engine.Definitions.Yaml;
+
+namespace OctoWorkers.Engine.Definitions;
+
+/// <summary>What the readers of one set of files share: the problems, the references and the names met so far.</summary>
+internal sealed class ReadingContext
+{
+    private readonly Dictionary<(string Kind, string Name), SourceLocation> _names = new(KindAndName.Instance);
+
+    internal ProblemList Problems { get; } = new();
+
+    internal List<DefinitionReference> References { get; } = [];
+
+    /// <summary>Notes a name that must be unique in the set; a second one is a problem that names both places.</summary>
+    internal void Define(string kind, string? name, SourceLocation location)
+    {
+        if (name is not null && !_names.TryAdd((kind, name), location))
+        {
+            Problems.Add(location, $"two {kind}s are named {FoundText.Quote(name)}; the other is at {_names[(kind, name)]}");
+        }
+    }
+
+    /// <summary>Reads a name that refers to something; null when the key is not there or has no usable name.</summary>
+    internal string? Reference(MappingReader mapping, string key, ReferenceKind kind)
+        => mapping.Value(key) is { } node ? Reference(node, key, kind) : null;
+
+    internal string? Reference(YamlNode node, string key, ReferenceKind kind)
+    {
+        string? name = ScalarValue.Name(node, key, Problems);
+        if (name is not null)
+        {
+            References.Add(new(kind, name, node.Location));
+        }
+
+        return name;
+    }
+
+    /// <summary>Reads a list of names that refer to something; one that comes twice is a problem.</summary>
+    internal IReadOnlyList<string> ReferenceList(MappingReader mapping, string key, ReferenceKind kind)
+    {
+        List<string> names = [];
+        foreach (YamlNode item in mapping.Items(key))
+        {
+            if (Reference(item, key, kind) is not { } name)
+            {
+                continue;
+            }
+
+            if (names.Contains(name, EntityName.Comparer))
+            {
+                Problems.Add(item.Location, $"'{key}': {FoundText.Quote(name)} is in the list twice");
+            }
+
+            names.Add(name);
+        }
+
+        return names;
+    }
+
+    private sealed class KindAndName : IEqualityComparer<(string Kind, string Name)>
+    {
+        internal static KindAndName Instance { get; } = new();
+
+        public bool Equals((string Kind, string Name) x, (string Kind, string Name) y)
+            => x.Kind == y.Kind && EntityName.Comparer.Equals(x.Name, y.Name);
+
+        public int GetHashCode((string Kind, string Name) obj)
+            => HashCode.Combine(obj.Kind, EntityName.Comparer.GetHashCode(obj.Name));
+    }
+}

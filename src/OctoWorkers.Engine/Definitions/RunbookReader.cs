@@ -1,0 +1,50 @@
+using OctoWorkers.Engine.Definitions.Yaml;
+
+namespace OctoWorkers.Engine.Definitions;
+
+/// <summary>Reads runbooks.</summary>
+internal sealed class RunbookReader(ReadingContext context)
+{
+    private static readonly string[] Keys = ["name", "description", "environments", "maxParallelism", "timeout", "steps"];
+
+    private readonly StepReader _steps = new(context);
+
+    internal async Task<Located<RunbookDefinition>?> ReadAsync(YamlNode node, CancellationToken cancellationToken)
+    {
+        if (MappingReader.Open(node, "a runbook", Keys, context.Problems) is not { } mapping)
+        {
+            return null;
+        }
+
+        string? name = mapping.RequiredName("name");
+        context.Define("runbook", name, mapping.ValueLocation("name"));
+        string description = mapping.Text("description") ?? "";
+        IReadOnlyList<string> environments = context.ReferenceList(mapping, "environments", ReferenceKind.Environment);
+        int maxParallelism = mapping.Number("maxParallelism", 1, int.MaxValue) ?? RunbookDefinition.DefaultMaxParallelism;
+        TimeSpan? timeout = mapping.Duration("timeout", zeroAllowed: false);
+        IReadOnlyList<StepDefinition>? steps = await ReadStepsAsync(mapping, cancellationToken).ConfigureAwait(false);
+        return name is null || steps is null ? null : context.Problems.Try(node.Location, () => new Located<RunbookDefinition>(
+            new(name, steps) { Description = description, Environments = environments, MaxParallelism = maxParallelism, Timeout = timeout },
+            node.Location));
+    }
+
+    /// <summary>The steps; null when there is none, or one of them is not usable.</summary>
+    private async Task<IReadOnlyList<StepDefinition>?> ReadStepsAsync(MappingReader mapping, CancellationToken cancellationToken)
+    {
+        if (mapping.RequiredValue("steps") is YamlSequence { Items.Count: 0 } empty)
+        {
+            context.Problems.Add(empty.Location, "'steps': a runbook has at least one step, found an empty list");
+            return null;
+        }
+
+        List<StepDefinition?> steps = [];
+        Dictionary<string, SourceLocation> names = new(EntityName.Comparer);
+        foreach (YamlNode item in mapping.Items("steps"))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            steps.Add(await _steps.ReadAsync(item, names, cancellationToken).ConfigureAwait(false));
+        }
+
+        return steps.Count == 0 || steps.Contains(null) ? null : [.. steps.OfType<StepDefinition>()];
+    }
+}

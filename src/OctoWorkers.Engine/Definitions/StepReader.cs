@@ -1,0 +1,120 @@
+using OctoWorkers.Engine.Definitions.Yaml;
+
+namespace OctoWorkers.Engine.Definitions;
+
+/// <summary>Reads the steps of a runbook.</summary>
+internal sealed class StepReader(ReadingContext context)
+{
+    private static readonly string[] Keys =
+    [
+        "name", "bash", "script", "runbook", "pool", "packages", "condition", "start", "retry", "timeout", "idempotent", "disabled", "required",
+        "environments", "excludedEnvironments",
+    ];
+
+    private static readonly string[] RetryKeys = ["count", "backoff", "maxBackoff"];
+    private static readonly string[] PackageKeys = ["id", "feed"];
+
+    private static readonly (string, StepCondition)[] Conditions =
+        [("success", StepCondition.Success), ("failure", StepCondition.Failure), ("always", StepCondition.Always)];
+
+    private static readonly (string, StepStart)[] Starts =
+        [("afterPrevious", StepStart.AfterPrevious), ("withPrevious", StepStart.WithPrevious)];
+
+    private readonly ActionReader _actions = new(context);
+
+    /// <summary>Reads a step.</summary>
+    /// <param name="node">The step.</param>
+    /// <param name="names">Names of the runbook's steps so far, and where they are.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<StepDefinition?> ReadAsync(YamlNode node, Dictionary<string, SourceLocation> names, CancellationToken cancellationToken)
+    {
+        if (MappingReader.Open(node, "a step", Keys, context.Problems) is not { } mapping)
+        {
+            return null;
+        }
+
+        string? name = mapping.RequiredName("name");
+        if (name is not null && !names.TryAdd(name, mapping.ValueLocation("name")))
+        {
+            context.Problems.Add(mapping.ValueLocation("name"), $"two steps of the runbook are named {FoundText.Quote(name)}; the other is at {names[name]}");
+            name = null;
+        }
+
+        StepAction? action = await _actions.ReadAsync(mapping, cancellationToken).ConfigureAwait(false);
+        string? pool = context.Reference(mapping, "pool", ReferenceKind.WorkerPool);
+        IReadOnlyList<PackageReference> packages = ReadPackages(mapping);
+        StepCondition? condition = mapping.Word("condition", Conditions);
+        StepStart? start = mapping.Word("start", Starts);
+        RetryPolicy retry = mapping.Value("retry") is { } value ? ReadRetry(value) : RetryPolicy.None;
+        TimeSpan? timeout = mapping.Duration("timeout", zeroAllowed: false);
+        bool idempotent = mapping.Flag("idempotent");
+        bool disabled = mapping.Flag("disabled");
+        bool required = mapping.Flag("required");
+        IReadOnlyList<string> environments = context.ReferenceList(mapping, "environments", ReferenceKind.Environment);
+        IReadOnlyList<string> excluded = context.ReferenceList(mapping, "excludedEnvironments", ReferenceKind.Environment);
+        return name is null || action is null ? null : new(name, action)
+        {
+            Pool = pool,
+            Packages = packages,
+            Condition = condition ?? StepCondition.Success,
+            Start = start ?? StepStart.AfterPrevious,
+            Retry = retry,
+            Timeout = timeout,
+            Idempotent = idempotent,
+            Disabled = disabled,
+            Required = required,
+            Environments = environments,
+            ExcludedEnvironments = excluded,
+        };
+    }
+
+    private List<PackageReference> ReadPackages(MappingReader step)
+    {
+        List<PackageReference> packages = [];
+        foreach (YamlNode item in step.Items("packages"))
+        {
+            if (item is YamlScalar)
+            {
+                if (ScalarValue.Name(item, "packages", context.Problems) is { } id)
+                {
+                    packages.Add(new(id));
+                }
+            }
+            else if (MappingReader.Open(item, "a package", PackageKeys, context.Problems) is { } mapping)
+            {
+                string? feed = mapping.Name("feed");
+                if (mapping.RequiredName("id") is { } id)
+                {
+                    packages.Add(new(id, feed));
+                }
+            }
+        }
+
+        return packages;
+    }
+
+    private RetryPolicy ReadRetry(YamlNode node)
+    {
+        if (node is YamlScalar)
+        {
+            return new() { Count = ScalarValue.Number(node, "retry", 0, RetryPolicy.MaxCount, context.Problems) ?? 0 };
+        }
+
+        if (MappingReader.Open(node, "'retry'", RetryKeys, context.Problems) is not { } mapping)
+        {
+            return RetryPolicy.None;
+        }
+
+        int? count = mapping.RequiredValue("count") is null ? null : mapping.Number("count", 0, RetryPolicy.MaxCount);
+        TimeSpan backoff = mapping.Duration("backoff", zeroAllowed: true) ?? TimeSpan.Zero;
+        TimeSpan? maxBackoff = mapping.Duration("maxBackoff", zeroAllowed: true);
+        if (maxBackoff < backoff)
+        {
+            context.Problems.Add(mapping.ValueLocation("maxBackoff"), "'maxBackoff' is shorter than 'backoff'");
+        }
+
+        // A long first wait that was asked for is not cut by a default.
+        TimeSpan most = RetryPolicy.None.MaxBackoff > backoff ? RetryPolicy.None.MaxBackoff : backoff;
+        return new() { Count = count ?? 0, Backoff = backoff, MaxBackoff = maxBackoff ?? most };
+    }
+}
