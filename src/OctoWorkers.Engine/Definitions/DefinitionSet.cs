@@ -36,7 +36,8 @@ public sealed record DefinitionSet
             .Where(reference => !known[reference.Kind].Contains(reference.Name))
             .Select(reference => new DefinitionProblem(
                 reference.Location,
-                $"there is no {Word(reference.Kind)} named {FoundText.Quote(reference.Name)}{NearestWord.Hint(reference.Name, known[reference.Kind])}"))];
+                $"there is no {Word(reference.Kind)} named {FoundText.Quote(reference.Name)}{NearestWord.Hint(reference.Name, known[reference.Kind])}"))
+            .Distinct()];
     }
 
     private static HashSet<string> Names(IEnumerable<string> existing, IEnumerable<string> defined)

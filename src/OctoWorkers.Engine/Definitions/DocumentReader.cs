@@ -39,6 +39,6 @@ internal sealed class DocumentReader(ReadingContext context)
         Pools = _pools,
         Workers = _workers,
         Runbooks = _runbooks,
-        References = context.References,
+        References = ProblemList.InOrder(context.References, reference => reference.Location),
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OctoWorkers.Engine.Definitions.Yaml;
 
 namespace OctoWorkers.Engine.Definitions;
@@ -53,7 +52,7 @@ internal sealed class MappingReader
             return new(mapping, what, keys, problems);
         }
 
-        problems.Add(node.Location, $"{what}: expected a mapping with {Listed(keys)}, found {node.Found}");
+        problems.Add(node.Location, $"{what}: expected a mapping{(keys.Count > 0 ? $" with {Listed(keys)}" : "")}, found {node.Found}");
         return null;
     }
 
@@ -164,7 +163,8 @@ internal sealed class MappingReader
         }
 
         string hint = NearestWord.Hint(found, keys);
-        return string.Create(CultureInfo.InvariantCulture, $"unknown key {FoundText.Quote(found)}{(hint.Length > 0 ? hint : $"; {_what} may have {Listed(keys)}")}");
+        string rest = hint.Length > 0 ? hint : keys.Count > 0 ? $"; {_what} may have {Listed(keys)}" : $"; {_what} has no keys";
+        return $"unknown key {FoundText.Quote(found)}{rest}";
     }
 
     private static string Listed(IEnumerable<string> words) => string.Join(", ", words.Select(word => $"'{word}'"));

@@ -5,14 +5,12 @@ internal sealed class ProblemList
 {
     private readonly HashSet<DefinitionProblem> _seen = [];
     private readonly List<DefinitionProblem> _problems = [];
-    private readonly Dictionary<string, int> _fileOrder = new(StringComparer.Ordinal);
 
     internal void Add(SourceLocation location, string message)
     {
         DefinitionProblem problem = new(location, message);
         if (_seen.Add(problem))
         {
-            _fileOrder.TryAdd(location.File, _fileOrder.Count);
             _problems.Add(problem);
         }
     }
@@ -32,12 +30,15 @@ internal sealed class ProblemList
         }
     }
 
+    /// <summary>Sorts by place; files stay in the order in which they were read.</summary>
+    internal static IReadOnlyList<T> InOrder<T>(IEnumerable<T> things, Func<T, SourceLocation> where)
+        => [.. things.GroupBy(thing => where(thing).File).SelectMany(file => file.OrderBy(thing => where(thing).Line).ThenBy(thing => where(thing).Column))];
+
     internal void ThrowIfAny()
     {
         if (_problems.Count > 0)
         {
-            throw new InvalidDefinitionsException(
-                [.. _problems.OrderBy(problem => _fileOrder[problem.Location.File]).ThenBy(problem => problem.Location.Line).ThenBy(problem => problem.Location.Column)]);
+            throw new InvalidDefinitionsException(InOrder(_problems, problem => problem.Location));
         }
     }
 }
