@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
@@ -11,13 +12,31 @@ namespace OctoWorkers.Engine;
 /// </summary>
 public sealed class OctoWorkersEngine : IAsyncDisposable
 {
+    private static readonly TimeSpan DriverPoll = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider time;
+    private readonly IDriverLauncher launcher;
+    private readonly RunServices services;
+    private readonly RunDispatcher dispatcher;
+    private readonly RunReader reader;
+    private IDisposable? registration;
+
     /// <summary>Puts an engine together.</summary>
     /// <param name="store">The store; the engine does not dispose of it.</param>
     /// <param name="transports">The ways to reach workers; the first that supports a connection is taken.</param>
     /// <param name="launcher">Starts the background driver.</param>
     /// <param name="time">The clock.</param>
     public OctoWorkersEngine(IStore store, IReadOnlyList<IWorkerTransport> transports, IDriverLauncher launcher, TimeProvider time)
-        => Store = store;
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Store = store;
+        this.launcher = launcher;
+        this.time = time;
+        WorkerLinks links = new(store, transports, time);
+        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, time);
+        dispatcher = new(services);
+        reader = new(store, time);
+    }
 
     /// <summary>The store: definitions, queries.</summary>
     public IStore Store { get; }
@@ -26,47 +45,124 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="runbook">Name of the runbook.</param>
     /// <param name="environment">Name of the environment.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<RunPlan> PreviewAsync(string runbook, string environment, CancellationToken cancellationToken)
-        => throw new NotImplementedException();
+    public async Task<RunPlan> PreviewAsync(string runbook, string environment, CancellationToken cancellationToken)
+    {
+        RunRequest request = await RunRequests.MakeAsync(Store, runbook, environment, cancellationToken).ConfigureAwait(false);
+        PlanningFacts facts = await Store.GetPlanningFactsAsync(request.Runbook, cancellationToken).ConfigureAwait(false);
+        return RunPlanner.Preview(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts);
+    }
 
     /// <summary>Creates a run. One that is not detached is driven by this process, which must have called <see cref="StartDriving"/>.</summary>
     /// <param name="run">What is asked for.</param>
     /// <param name="cancellationToken">Gives up; the run may have been created.</param>
-    public Task<RunRecord> StartRunAsync(NewRun run, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<RunRecord> StartRunAsync(NewRun run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        RunRequest request = await RunRequests.MakeAsync(Store, run.Runbook, run.Environment, cancellationToken).ConfigureAwait(false);
+        request = request with
+        {
+            CreatedBy = Environment.UserName,
+            Token = run.Token,
+            SkippedSteps = SkippedSteps.Of(request.Snapshot, run.SkippedSteps),
+        };
+        return await StartAsync(request, run.Detached, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Runs a failed or canceled run again from the first step that did not succeed, on the same snapshot.</summary>
     /// <param name="run">The run to repeat.</param>
     /// <param name="detached">Whether the driver is to run it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<RunRecord> RerunFromFailedAsync(RunId run, bool detached, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<RunRecord> RerunFromFailedAsync(RunId run, bool detached, CancellationToken cancellationToken)
+    {
+        RunDetails details = await reader.GetDetailsAsync(run, cancellationToken).ConfigureAwait(false);
+        RunRequest request = SkippedSteps.ForRerun(details) with { CreatedBy = Environment.UserName };
+        return await StartAsync(request, detached, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Begins to drive the runs of this process.</summary>
-    public void StartDriving() => throw new NotImplementedException();
+    public void StartDriving()
+    {
+        registration ??= Store.Register(services.Engine);
+        dispatcher.Start();
+    }
 
     /// <summary>
     /// Stops driving without ending any work: the runs of this process are given up, in the state in which they are, and the background driver goes on with them.
     /// </summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The runs handed over.</returns>
-    public Task<IReadOnlyList<RunId>> HandOverAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<RunId>> HandOverAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RunId> left = await dispatcher.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (left.Count > 0)
+        {
+            launcher.Launch();
+        }
+
+        return left;
+    }
 
     /// <summary>Is the background driver, until nothing has been left to do for a while. Returns at once when there is one already.</summary>
     /// <param name="cancellationToken">Hands over and leaves.</param>
-    public Task DriveUntilIdleAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task DriveUntilIdleAsync(CancellationToken cancellationToken)
+    {
+        using IDisposable? place = Store.TryBecomeDriver();
+        if (place is null)
+        {
+            return;
+        }
+
+        StartDriving();
+        long idleSince = time.GetTimestamp();
+        long seen = 0;
+        try
+        {
+            while (true)
+            {
+                await RunAdoption.AdoptAllAsync(services, dispatcher, cancellationToken).ConfigureAwait(false);
+                EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+                if (dispatcher.Count > 0)
+                {
+                    idleSince = time.GetTimestamp();
+                }
+                else if (time.GetElapsedTime(idleSince) >= settings.DriverIdle)
+                {
+                    return;
+                }
+
+                seen = await Store.WaitForChangeAsync(seen, DriverPoll, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            await dispatcher.StopAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Starts the background driver when there are runs that no living process drives. Every command calls this once.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task EnsureDrivenAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task EnsureDrivenAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RunRecord> unfinished = await Store.GetUnfinishedRunsAsync(cancellationToken).ConfigureAwait(false);
+        if (unfinished.Any(run => RunAdoption.IsOrphan(Store, run)) && !Store.HasDriver())
+        {
+            launcher.Launch();
+        }
+    }
 
     /// <summary>Waits until a run has ended.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Stops waiting; the run goes on.</param>
-    public Task<RunRecord> WaitForRunAsync(RunId run, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<RunRecord> WaitForRunAsync(RunId run, CancellationToken cancellationToken) => dispatcher.WaitForEndAsync(run, cancellationToken);
 
     /// <summary>A run with its steps and plan.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<RunDetails> GetRunDetailsAsync(RunId run, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<RunDetails> GetRunDetailsAsync(RunId run, CancellationToken cancellationToken) => reader.GetDetailsAsync(run, cancellationToken);
 
     /// <summary>Reads a run's log.</summary>
     /// <param name="run">The run.</param>
@@ -75,25 +171,72 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="follow">Whether to go on until the run has ended.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public IAsyncEnumerable<LogLine> ReadLogAsync(RunId run, long after, int? step, bool follow, CancellationToken cancellationToken)
-        => throw new NotImplementedException();
+        => reader.ReadLogAsync(run, after, step, follow, cancellationToken);
 
     /// <summary>Asks for a run to be canceled; returns when that is stored. A second time also ends steps that always run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="reason">Why; may be empty.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task CancelRunAsync(RunId run, string reason, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task CancelRunAsync(RunId run, string reason, CancellationToken cancellationToken)
+        => Store.RequestCancelAsync(run, Environment.UserName, reason, time.GetUtcNow(), cancellationToken);
 
     /// <summary>Checks a worker now and stores what was found. A worker that cannot be reached is a finding, not an exception.</summary>
     /// <param name="worker">The worker; <see cref="WorkerRecord.BuiltIn"/> too.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<WorkerCheck> CheckWorkerAsync(WorkerRecord worker, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<WorkerCheck> CheckWorkerAsync(WorkerRecord worker, CancellationToken cancellationToken)
+        => services.Health.CheckAsync(worker, cancellationToken);
 
     /// <summary>Removes a worker; with <paramref name="force"/> the runs that have a lease on it are canceled first, and waited for.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="force">Whether leases do not matter.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task RemoveWorkerAsync(string name, bool force, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task RemoveWorkerAsync(string name, bool force, CancellationToken cancellationToken)
+    {
+        if (force)
+        {
+            await Store.SetWorkerStateAsync(name, WorkerState.Disabled, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<WorkerLease> leases = await Store.GetLeasesAsync(cancellationToken).ConfigureAwait(false);
+            RunId[] runs = [.. leases.Where(lease => EntityName.Comparer.Equals(lease.WorkerName, name)).Select(lease => lease.Run).Distinct()];
+            foreach (RunId run in runs)
+            {
+                await CancelRunAsync(run, $"worker '{name}' was removed", cancellationToken).ConfigureAwait(false);
+            }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+            await EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
+            foreach (RunId run in runs)
+            {
+                await WaitForRunAsync(run, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await Store.RemoveWorkerAsync(name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives up the runs of this process, as <see cref="HandOverAsync"/> does, and closes the connections to workers.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await HandOverAsync(CancellationToken.None).ConfigureAwait(false);
+        await dispatcher.DisposeAsync().ConfigureAwait(false);
+        await services.Links.DisposeAsync().ConfigureAwait(false);
+        registration?.Dispose();
+    }
+
+    private async Task<RunRecord> StartAsync(RunRequest request, bool detached, CancellationToken cancellationToken)
+    {
+        if (detached)
+        {
+            RunRecord queued = await Store.CreateRunAsync(request, null, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            await EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
+            return queued;
+        }
+
+        StartDriving();
+        RunRecord run = await Store.CreateRunAsync(request, services.Engine, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (run.Owner == services.Engine && !run.HasEnded)
+        {
+            dispatcher.Adopt(run);
+        }
+
+        return run;
+    }
 }

@@ -3,7 +3,7 @@ namespace OctoWorkers;
 /// <summary>
 /// Consecutive lines of one attempt with the same time and level: what is stored, since a row a line would be too slow.
 /// </summary>
-/// <param name="FirstCursor">The number of its first line in the run's log, from 1.</param>
+/// <param name="FirstCursor">The number of its first line in the run's log, from 1. The store gives it: what a commit says here does not count.</param>
 /// <param name="Step">Number of the step; 0 for what the engine says.</param>
 /// <param name="Attempt">Number of the attempt; 0 likewise.</param>
 /// <param name="FirstNumber">The number of its first line within step and attempt, from 1.</param>

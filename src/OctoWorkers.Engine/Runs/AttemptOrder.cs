@@ -1,0 +1,20 @@
+using OctoWorkers.Engine.Journal;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>An attempt of a script step to be carried out, or to be taken up again.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="FencingToken">The owner's token.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Number">Its number in the runbook.</param>
+/// <param name="Attempt">The attempt's number.</param>
+/// <param name="Began">When it was about to be started; its time-out counts from here.</param>
+/// <param name="Resume">Where the reading of its output stands; null for a new attempt.</param>
+internal sealed record AttemptOrder(
+    RunId Run, long FencingToken, StepDefinition Step, int Number, int Attempt, DateTimeOffset Began, OutputCursor? Resume)
+{
+    /// <summary>The ticket: unique in the store, the same in every process.</summary>
+    public string Ticket => TicketOf(Run, Number, Attempt);
+
+    public static string TicketOf(RunId run, int step, int attempt) => $"{run.Number}-{step}-{attempt}";
+}

@@ -1,0 +1,216 @@
+using System.Text;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.Engine.Workers;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>
+/// Carries out one attempt of a script step: starts it once, follows it over as many connections as it takes, and ends it when told to.
+/// It says how the attempt ended and decides nothing else.
+/// </summary>
+internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrder order, EngineSettings settings, TimeProvider time)
+{
+    /// <summary>How long a worker that is to end an attempt is tried before the receipt says unverified.</summary>
+    private static readonly TimeSpan StopContactTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly AttemptLog log = new(store, order, time);
+    private readonly string run = order.Run.ToString();
+    private bool mustEnter = order.Resume is not null;
+    private bool mayHaveStarted = order.Resume is not null;
+    private bool isStarted;
+    private long? lostSince;
+
+    /// <summary>Runs the attempt to its end.</summary>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="detach">Leaves it running and throws.</param>
+    public async Task<AttemptResult> RunAsync(StopSignal stop, CancellationToken detach)
+    {
+        if (order.Step.Timeout is not { } length)
+        {
+            return await KeepContactAsync(stop, detach).ConfigureAwait(false);
+        }
+
+        TimeSpan left = order.Began + length - time.GetUtcNow();
+        using CancellationTokenSource due = new(left < TimeSpan.Zero ? TimeSpan.Zero : left < length ? left : length, time);
+        using CancellationTokenRegistration end = due.Token.Register(() => stop.Set(StopReason.StepTimedOut));
+        return await KeepContactAsync(stop, detach).ConfigureAwait(false);
+    }
+
+    private async Task<AttemptResult> KeepContactAsync(StopSignal stop, CancellationToken detach)
+    {
+        for (int failures = 0; ; failures++)
+        {
+            OctoWorkersException lost;
+            try
+            {
+                IWorkerChannel channel = await OpenAsync(stop, detach).ConfigureAwait(false);
+                return await OverAsync(channel, stop, detach).ConfigureAwait(false);
+            }
+            catch (OctoWorkersException e) when (e.Error == EngineError.WorkerUnavailable)
+            {
+                lost = e;
+                lostSince ??= time.GetTimestamp();
+                mustEnter = true;
+            }
+
+            if (await GiveUpAsync(stop, lost).ConfigureAwait(false) is { } result)
+            {
+                return result;
+            }
+
+            TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(5000, 100 * Math.Pow(2, Math.Min(failures, 6))));
+            await Task.Delay(pause, time, detach).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IWorkerChannel> OpenAsync(StopSignal stop, CancellationToken detach)
+    {
+        using CancellationTokenSource tooLong = CancellationTokenSource.CreateLinkedTokenSource(detach);
+        if (stop.Reason is not null)
+        {
+            tooLong.CancelAfter(StopContactTimeout);
+        }
+
+        try
+        {
+            return await link.OpenAsync(tooLong.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!detach.IsCancellationRequested)
+        {
+            throw new OctoWorkersException(EngineError.WorkerUnavailable, $"Worker '{link.Address.Name}' does not answer.", link.Address.Name);
+        }
+    }
+
+    // Null: try again.
+    private async Task<AttemptResult?> GiveUpAsync(StopSignal stop, OctoWorkersException lost)
+    {
+        TimeSpan silent = time.GetElapsedTime(lostSince!.Value);
+        TimeSpan patience = stop.Reason is null ? settings.LostContactTimeout
+            : settings.LostContactTimeout < StopContactTimeout ? settings.LostContactTimeout : StopContactTimeout;
+        if (silent < patience)
+        {
+            return null;
+        }
+
+        if (stop.Reason is { } reason)
+        {
+            return await EndAsync(StoppedOutcome(reason), null, StoppedError(reason), TerminationReceipt.Unverified).ConfigureAwait(false);
+        }
+
+        string error = $"Contact with worker '{link.Address.Name}' was lost for {silent.TotalSeconds:0} seconds, so what became of the step is unknown. {lost.Message}";
+        return await EndAsync(AttemptOutcome.Unknown, null, error, null).ConfigureAwait(false);
+    }
+
+    private async Task<AttemptResult> OverAsync(IWorkerChannel channel, StopSignal stop, CancellationToken detach)
+    {
+        if (mustEnter && await EnterAsync(channel, detach).ConfigureAwait(false) is { } lost)
+        {
+            return lost;
+        }
+
+        lostSince = null;
+        if (!isStarted && stop.Reason is { } reason)
+        {
+            // Also where no start was seen: one may still be on its way over a connection that broke.
+            TerminationReceipt never = mayHaveStarted
+                ? await channel.TerminateAsync(run, order.Ticket, settings.CancelGrace, detach).ConfigureAwait(false)
+                : new(TerminationVerdict.NeverStarted, null, [], []);
+            if (never.Verdict == TerminationVerdict.NeverStarted)
+            {
+                return await EndAsync(StoppedOutcome(reason), null, StoppedError(reason), never).ConfigureAwait(false);
+            }
+        }
+        else if (!isStarted && await StartAsync(channel, detach).ConfigureAwait(false) is { } refused)
+        {
+            return refused;
+        }
+
+        AttemptFollower follower = new(channel, order, log, settings.CancelGrace, time);
+        (AttemptExited? exited, TerminationReceipt? receipt) = await follower.FollowAsync(stop, detach).ConfigureAwait(false);
+        return await ExitedAsync(exited, receipt, stop.Reason).ConfigureAwait(false);
+    }
+
+    private async Task<AttemptResult?> EnterAsync(IWorkerChannel channel, CancellationToken cancellationToken)
+    {
+        RunOnWorker known = await channel.EnterRunAsync(run, order.FencingToken, cancellationToken).ConfigureAwait(false);
+        mustEnter = false;
+        TicketOnWorker? ticket = known.Tickets.FirstOrDefault(candidate => candidate.Ticket == order.Ticket);
+        if (!known.WasKnown)
+        {
+            return await EndAsync(
+                AttemptOutcome.Unknown, null,
+                $"Worker '{link.Address.Name}' no longer knows the run, so what became of the step is unknown.", null).ConfigureAwait(false);
+        }
+
+        isStarted = ticket is not null && ticket.State != TicketState.Refused;
+        return null;
+    }
+
+    private async Task<AttemptResult?> StartAsync(IWorkerChannel channel, CancellationToken cancellationToken)
+    {
+        ScriptAction script = (ScriptAction)order.Step.Action;
+        mayHaveStarted = true;
+        AttemptStart start = new(run, order.FencingToken, order.Ticket, [Interpreter(script.Syntax)], Encoding.UTF8.GetBytes(script.Body))
+        {
+            Arguments = script.Arguments,
+            Environment = script.Environment,
+        };
+        try
+        {
+            StartResult result = await channel.StartAsync(start, cancellationToken).ConfigureAwait(false);
+            isStarted = result != StartResult.Refused;
+            return isStarted ? null : await EndAsync(AttemptOutcome.Canceled, null, "It was canceled before it started.", null).ConfigureAwait(false);
+        }
+        catch (OctoWorkersException e) when (e.Error is EngineError.WorkerUnusable or EngineError.ProtocolViolation)
+        {
+            return await EndAsync(AttemptOutcome.NotStarted, null, e.Message, null).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<AttemptResult> ExitedAsync(AttemptExited? exited, TerminationReceipt? receipt, StopReason? stopped)
+    {
+        if (exited is { OutputHeldOpen: true })
+        {
+            log.Say(LogLevel.Warning, "A process that the script left behind still holds its output open; what it writes from here on is not read.");
+        }
+
+        // Told to end, but it ended by itself before that reached it: what it says counts.
+        if (stopped is { } reason && receipt is not null && (exited is null || receipt.Ended.Count > 0))
+        {
+            return await EndAsync(StoppedOutcome(reason), exited?.ExitCode, StoppedError(reason), receipt).ConfigureAwait(false);
+        }
+
+        return exited?.ExitCode switch
+        {
+            0 => await EndAsync(AttemptOutcome.Succeeded, 0, null, receipt).ConfigureAwait(false),
+            null => await EndAsync(
+                AttemptOutcome.Unknown, null,
+                $"Worker '{link.Address.Name}' went down, or something killed the step's supervisor there, so what became of the step is unknown.", receipt)
+                .ConfigureAwait(false),
+            int code => await EndAsync(AttemptOutcome.Failed, code, $"The script exited with code {code}.", receipt).ConfigureAwait(false),
+        };
+    }
+
+    private async Task<AttemptResult> EndAsync(AttemptOutcome outcome, int? exitCode, string? error, TerminationReceipt? left)
+    {
+        (IReadOnlyList<LogChunk> lines, OutputCursor cursor) = await log.EndAsync().ConfigureAwait(false);
+        return new(outcome, exitCode, error, left) { Log = lines, Cursor = cursor };
+    }
+
+    private static AttemptOutcome StoppedOutcome(StopReason reason)
+        => reason == StopReason.Canceled ? AttemptOutcome.Canceled : AttemptOutcome.TimedOut;
+
+    private string StoppedError(StopReason reason) => reason switch
+    {
+        StopReason.Canceled => "It was canceled.",
+        StopReason.StepTimedOut => $"It ran longer than its time-out of {order.Step.Timeout}.",
+        _ => "The run took longer than its time-out.",
+    };
+
+    private static string Interpreter(ScriptSyntax syntax) => syntax switch
+    {
+        ScriptSyntax.Bash => "bash",
+        _ => throw new OctoWorkersException(EngineError.UnsupportedPlatform, $"Scripts in {syntax} cannot be run.", syntax),
+    };
+}

@@ -1,0 +1,28 @@
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What follows from the end of an attempt: another one, or the end of its step. Pure.</summary>
+internal static class AttemptVerdict
+{
+    /// <summary>The events that follow.</summary>
+    /// <param name="state">The run, before the attempt's end is applied.</param>
+    /// <param name="ended">The attempt's end.</param>
+    public static RunEvent Follow(RunState state, AttemptEnded ended)
+    {
+        StepState step = state.Step(ended.Step);
+        RetryPolicy retry = step.Definition.Retry;
+        bool mayRetry = ended.Outcome is AttemptOutcome.Failed or AttemptOutcome.TimedOut or AttemptOutcome.NotStarted
+            || (ended.Outcome == AttemptOutcome.Unknown && step.Definition.Idempotent);
+        bool stopping = state.IsStopping && (!step.BeganAfterStop || state.Cancels > 1);
+        return mayRetry && !stopping && ended.Attempt <= retry.Count
+            ? new RetryScheduled(ended.Step, ended.Attempt + 1, ended.At + retry.DelayBefore(ended.Attempt)) { At = ended.At }
+            : new StepEnded(ended.Step, StatusOf(ended.Outcome), ended.Error) { At = ended.At };
+    }
+
+    private static StepStatus StatusOf(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Succeeded => StepStatus.Succeeded,
+        AttemptOutcome.Canceled => StepStatus.Canceled,
+        AttemptOutcome.Unknown => StepStatus.Unknown,
+        _ => StepStatus.Failed,
+    };
+}

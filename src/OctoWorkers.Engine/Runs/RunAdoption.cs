@@ -1,0 +1,24 @@
+using OctoWorkers.Engine.Journal;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>Runs that no living process drives: detached ones, and those whose process died.</summary>
+internal static class RunAdoption
+{
+    /// <summary>Whether nobody drives it.</summary>
+    public static bool IsOrphan(IStore store, RunRecord run) => !run.HasEnded && (run.Owner is not { } owner || !store.IsAlive(owner));
+
+    /// <summary>Claims every orphan, oldest first, and has it driven.</summary>
+    /// <returns>How many runs have not ended, whoever drives them.</returns>
+    public static async Task AdoptAllAsync(RunServices services, RunDispatcher dispatcher, CancellationToken cancellationToken)
+    {
+        foreach (RunRecord run in await services.Store.GetUnfinishedRunsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (IsOrphan(services.Store, run)
+                && await services.Store.ClaimRunAsync(run.Id, services.Engine, run.Owner, cancellationToken).ConfigureAwait(false) is { } claimed)
+            {
+                dispatcher.Adopt(claimed);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What a run does next: a pure function of its state and the time. The loop carries it out.</summary>
+internal static class RunDecider
+{
+    /// <summary>The decisions, in the order of the steps; at most one is <see cref="RunDecision.End"/>, and then it is the only one.</summary>
+    public static IReadOnlyList<RunDecision> Decide(RunState state, DateTimeOffset now)
+    {
+        if (state.Final is not null)
+        {
+            return [];
+        }
+
+        List<RunDecision> decisions = [];
+        int active = state.Steps.Count(step => step.Status == StepStatus.Running);
+        bool earlierEnded = true;
+        bool earlierSpoiled = false;
+        foreach (IReadOnlyList<StepState> group in Groups(state))
+        {
+            foreach (StepState step in group)
+            {
+                if (step.Status == StepStatus.Running)
+                {
+                    Continue(state, step, now, decisions);
+                }
+                else if (step.Status == StepStatus.Pending && earlierEnded)
+                {
+                    if (SkipReason(state, step, earlierSpoiled) is { } reason)
+                    {
+                        decisions.Add(new RunDecision.Skip(step.Number, reason));
+                    }
+                    else if (active < state.Runbook.MaxParallelism)
+                    {
+                        decisions.Add(new RunDecision.Begin(step.Number, 1));
+                        active++;
+                    }
+                }
+            }
+
+            earlierEnded = earlierEnded && group.All(step => step.HasEnded);
+            earlierSpoiled = earlierSpoiled || group.Any(step => step.Spoils);
+        }
+
+        return earlierEnded ? [Ending(state)] : decisions;
+    }
+
+    /// <summary>When the state asks for something by itself next; null when only an event can change it.</summary>
+    public static DateTimeOffset? NextWake(RunState state)
+    {
+        DateTimeOffset? timeout = state.IsStopping || state.Runbook.Timeout is not { } length ? null : state.Started + length;
+        return state.Steps.Select(step => step.RetryDue).Append(timeout).Where(due => due is not null).Min();
+    }
+
+    /// <summary>Whether the run has taken longer than it may.</summary>
+    public static bool IsOverdue(RunState state, DateTimeOffset now)
+        => !state.IsStopping && state.Final is null && state.Runbook.Timeout is { } length && state.Started + length <= now;
+
+    private static void Continue(RunState state, StepState step, DateTimeOffset now, List<RunDecision> decisions)
+    {
+        bool end = state.IsStopping && (!step.BeganAfterStop || state.Cancels > 1);
+        if (step.ActiveAttempt is not null)
+        {
+            if (end)
+            {
+                decisions.Add(new RunDecision.Stop(step.Number, state.StopReason));
+            }
+        }
+        else if (end)
+        {
+            decisions.Add(new RunDecision.GiveUpRetry(step.Number, StepStatus.Canceled));
+        }
+        else if (step.RetryDue <= now)
+        {
+            decisions.Add(new RunDecision.Begin(step.Number, step.Attempts.Count + 1));
+        }
+    }
+
+    private static string? SkipReason(RunState state, StepState step, bool earlierSpoiled)
+    {
+        if (state.Plan?.Steps.FirstOrDefault(planned => planned.Number == step.Number)?.SkipReason is { } planned)
+        {
+            return planned;
+        }
+
+        if (state.Cancels > 1)
+        {
+            return "the run was canceled twice";
+        }
+
+        if (state.IsStopping && step.Definition.Condition != StepCondition.Always)
+        {
+            return state.StopReason == StopReason.Canceled ? "the run was canceled" : "the run took longer than it may";
+        }
+
+        return step.Definition.Condition switch
+        {
+            StepCondition.Success when earlierSpoiled => "a step before it failed",
+            StepCondition.Failure when !earlierSpoiled => "no step before it failed",
+            _ => null,
+        };
+    }
+
+    private static RunDecision.End Ending(RunState state)
+    {
+        if (state.Cancels > 0)
+        {
+            return new(RunStatus.Canceled, $"Canceled by {state.CanceledBy}.");
+        }
+
+        if (state.TimedOut)
+        {
+            return new(RunStatus.Failed, $"The run took longer than its time-out of {state.Runbook.Timeout}.");
+        }
+
+        return state.Steps.FirstOrDefault(step => step.Spoils) is { } spoiler
+            ? new(RunStatus.Failed, $"Step {spoiler.Number} '{spoiler.Definition.Name}' {(spoiler.Status == StepStatus.Unknown ? "has an unknown outcome" : "failed")}: {spoiler.Error}")
+            : new(RunStatus.Success, null);
+    }
+
+    // A group is a step with those that start with it; a group begins when all before it have ended.
+    private static IEnumerable<IReadOnlyList<StepState>> Groups(RunState state)
+    {
+        List<StepState> group = [];
+        foreach (StepState step in state.Steps)
+        {
+            if (step.Definition.Start == StepStart.AfterPrevious && group.Count > 0)
+            {
+                yield return group;
+                group = [];
+            }
+
+            group.Add(step);
+        }
+
+        yield return group;
+    }
+}

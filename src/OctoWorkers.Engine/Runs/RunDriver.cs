@@ -1,0 +1,100 @@
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Planning;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>Takes one run from the queue to its end: workers are checked, a slot is taken, workers are chosen, and its loop runs.</summary>
+internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost host)
+{
+    /// <summary>Drives the run.</summary>
+    /// <param name="driven">The run.</param>
+    /// <param name="handOver">Leaves it as it is, for somebody else.</param>
+    public async Task<RunLoopEnd> DriveAsync(DrivenRun driven, CancellationToken handOver)
+    {
+        RunRecord run = driven.Run;
+        bool wasDriven = run.Status != RunStatus.Queued;
+        try
+        {
+            EngineSettings settings = await services.GetSettingsAsync(handOver).ConfigureAwait(false);
+            if (!await PrepareAsync(driven, settings, wasDriven, handOver).ConfigureAwait(false))
+            {
+                return RunLoopEnd.Ended;
+            }
+
+            RunHistory history = await RunHistory.LoadAsync(services.Store, run.Id, wasDriven, handOver).ConfigureAwait(false);
+            RunLoop loop = new(run, history, services, host, settings);
+            await using (loop.ConfigureAwait(false))
+            {
+                driven.Attach(loop);
+                return await loop.RunAsync(handOver).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (handOver.IsCancellationRequested)
+        {
+            return RunLoopEnd.HandedOver;
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.FencedOut)
+        {
+            return RunLoopEnd.FencedOut;
+        }
+    }
+
+    // False when the run has ended before it began.
+    private async Task<bool> PrepareAsync(DrivenRun driven, EngineSettings settings, bool wasDriven, CancellationToken handOver)
+    {
+        RunRecord run = driven.Run;
+        if (wasDriven)
+        {
+            using IDisposable again = await slots.TakeAsync(run, handOver).ConfigureAwait(false);
+            return true;
+        }
+
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(handOver, driven.CanceledInQueue);
+        try
+        {
+            await services.Health.RefreshAsync(run.Request.Snapshot, settings, either.Token).ConfigureAwait(false);
+            using IDisposable turn = await slots.TakeAsync(run, either.Token).ConfigureAwait(false);
+            return await PlanAsync(run).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!handOver.IsCancellationRequested)
+        {
+            CancelRequest cancel = driven.FirstCancel!;
+            await CommitAsync(
+                run,
+                [
+                    new CancelRequested(cancel.By, cancel.Reason) { At = services.Time.GetUtcNow() },
+                    new RunEnded(RunStatus.Canceled, $"Canceled by {cancel.By}.") { At = services.Time.GetUtcNow() },
+                ]).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    private async Task<bool> PlanAsync(RunRecord run)
+    {
+        DateTimeOffset now = services.Time.GetUtcNow();
+        try
+        {
+            await services.Store.PlanAsync(run.Id, run.FencingToken, facts => Plan(run, facts, now), CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (OctoWorkersException e) when (e.Error is EngineError.NoEligibleWorker or EngineError.WorkerPoolNotFound
+            or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument)
+        {
+            await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, e.Message) { At = now }]).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    private static RunEvent[] Plan(RunRecord run, PlanningFacts facts, DateTimeOffset now)
+    {
+        RunRequest request = run.Request;
+        RunPlan plan = RunPlanner.Plan(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts);
+        return [new RunPlanned(plan) { At = now }, new RunStarted { At = now }];
+    }
+
+    private async Task CommitAsync(RunRecord run, IReadOnlyList<RunEvent> events)
+    {
+        JournalCommit commit = new(run.Id, run.FencingToken) { Events = events, At = services.Time.GetUtcNow() };
+        await services.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+    }
+}

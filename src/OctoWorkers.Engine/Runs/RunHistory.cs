@@ -1,0 +1,27 @@
+using OctoWorkers.Engine.Journal;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What the store knows of a run that is about to be driven.</summary>
+/// <param name="Events">Its journal.</param>
+/// <param name="Cursors">Where the reading of its attempts' output stands.</param>
+/// <param name="Workers">All workers.</param>
+/// <param name="NextNote">The number of the next line that the engine says of the run.</param>
+/// <param name="WasDriven">Whether some process has driven it before.</param>
+internal sealed record RunHistory(
+    IReadOnlyList<RunEvent> Events, IReadOnlyList<OutputCursor> Cursors, IReadOnlyList<WorkerRecord> Workers, long NextNote, bool WasDriven)
+{
+    public static async Task<RunHistory> LoadAsync(IStore store, RunId run, bool wasDriven, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RunEvent> events = await store.GetEventsAsync(run, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WorkerRecord> workers = await store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+        if (!wasDriven)
+        {
+            return new(events, [], workers, 1, false);
+        }
+
+        IReadOnlyList<OutputCursor> cursors = await store.GetOutputCursorsAsync(run, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<LogChunk> notes = await store.GetLogAsync(run, 0, 0, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        return new(events, cursors, workers, 1 + notes.Sum(chunk => (long)chunk.LineCount), true);
+    }
+}

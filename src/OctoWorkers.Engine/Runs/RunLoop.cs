@@ -1,0 +1,390 @@
+using System.Threading.Channels;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Logs;
+using OctoWorkers.Engine.Planning;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>
+/// Drives one run from where its journal stands. It alone changes the run; everybody else sends it messages. It stores what it intends, does it,
+/// stores what it hears, and decides again.
+/// </summary>
+internal sealed class RunLoop : IAsyncDisposable
+{
+    private readonly RunServices services;
+    private readonly IRunHost host;
+    private readonly EngineSettings settings;
+    private readonly Channel<RunMessage> inbox = Channel.CreateUnbounded<RunMessage>(new() { SingleReader = true });
+    private readonly RunWork work;
+    private readonly Dictionary<WorkerId, WorkerRecord> workers;
+    private readonly HashSet<WorkerId> unreachable = [];
+    private readonly LineBatch notes;
+    private readonly bool tookOver;
+    private readonly ChildRuns children;
+    private RunState state;
+    private bool holdsSlot = true;
+    private bool awaitsSlot;
+
+    /// <summary>Makes the loop of a run that this process owns and that has been planned.</summary>
+    public RunLoop(RunRecord run, RunHistory history, RunServices services, IRunHost host, EngineSettings settings)
+    {
+        Run = run;
+        this.services = services;
+        this.host = host;
+        this.settings = settings;
+        work = new(services, host, inbox.Writer);
+        workers = history.Workers.ToDictionary(worker => worker.Id);
+        workers[WorkerRecord.BuiltInId] = WorkerRecord.BuiltIn;
+        notes = new(0, 0, history.NextNote);
+        state = RunState.Of(run.Request, history.Events);
+        tookOver = history.WasDriven;
+        children = new(services.Store, run);
+        Cursors = history.Cursors;
+    }
+
+    public RunRecord Run { get; }
+
+    private IReadOnlyList<OutputCursor> Cursors { get; }
+
+    /// <summary>Tells the loop something.</summary>
+    public void Post(RunMessage message) => inbox.Writer.TryWrite(message);
+
+    /// <summary>Drives the run.</summary>
+    /// <param name="handOver">Leaves it as it is, for somebody else.</param>
+    public async Task<RunLoopEnd> RunAsync(CancellationToken handOver)
+    {
+        try
+        {
+            await ResumeAsync().ConfigureAwait(false);
+            while (state.Final is null)
+            {
+                handOver.ThrowIfCancellationRequested();
+                await NextAsync(handOver).ConfigureAwait(false);
+            }
+
+            return RunLoopEnd.Ended;
+        }
+        catch (OperationCanceledException) when (handOver.IsCancellationRequested)
+        {
+            return RunLoopEnd.HandedOver;
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.FencedOut)
+        {
+            return RunLoopEnd.FencedOut;
+        }
+    }
+
+    /// <summary>Detaches what is under way on workers, and waits until this process no longer touches it.</summary>
+    public ValueTask DisposeAsync() => work.DisposeAsync();
+
+    private DateTimeOffset Now => services.Time.GetUtcNow();
+
+    private async Task ResumeAsync()
+    {
+        RunDraft draft = new(state, notes);
+        if (tookOver)
+        {
+            draft.Add(new TakenOver($"{services.Machine} (process {Environment.ProcessId})") { At = Now });
+            foreach (StepState step in state.Steps.Where(step => step.ActiveAttempt is not null))
+            {
+                if (step.Definition.Action is ScriptAction)
+                {
+                    OutputCursor cursor = Cursors.FirstOrDefault(candidate => candidate.Step == step.Number && candidate.Attempt == step.Attempts.Count)
+                        ?? new(step.Number, step.Attempts.Count, default, 1, default, default);
+                    BeginAttempt(step, step.ActiveAttempt!, cursor);
+                }
+                else if (step.Child is { } child)
+                {
+                    work.Watch(step.Number, child);
+                }
+            }
+        }
+
+        await AdvanceAsync(draft).ConfigureAwait(false);
+    }
+
+    private async Task NextAsync(CancellationToken handOver)
+    {
+        await WaitAsync(handOver).ConfigureAwait(false);
+        RunDraft draft = new(state, notes);
+        if (RunDecider.IsOverdue(state, Now))
+        {
+            draft.Add(new RunTimeoutReached { At = Now });
+        }
+
+        while (inbox.Reader.TryRead(out RunMessage? message))
+        {
+            await HearAsync(message, draft).ConfigureAwait(false);
+        }
+
+        await AdvanceAsync(draft).ConfigureAwait(false);
+    }
+
+    private async Task WaitAsync(CancellationToken handOver)
+    {
+        using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(handOver);
+        using CancellationTokenSource due = RunDecider.NextWake(state) is { } at
+            ? new(TimeSpan.FromTicks(Math.Clamp((at - Now).Ticks, 0, TimeSpan.TicksPerDay)), services.Time)
+            : new();
+        using CancellationTokenRegistration link = due.Token.Register(wake.Cancel);
+        try
+        {
+            await inbox.Reader.WaitToReadAsync(wake.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!handOver.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task HearAsync(RunMessage message, RunDraft draft)
+    {
+        switch (message)
+        {
+            case RunMessage.AttemptFinished finished:
+                work.Finished(finished.Step);
+                draft.Add(finished.Result);
+                AttemptResult result = finished.Result;
+                End(draft, new(finished.Step, finished.Attempt, result.Outcome, result.ExitCode, result.Error, result.Receipt) { At = Now });
+                break;
+            case RunMessage.ChildFinished finished:
+                End(draft, ChildRuns.Ended(draft.State.Step(finished.Step), finished.Child, Now));
+                break;
+            case RunMessage.WorkerEntered entered:
+                work.MarkEntered(entered.Worker, usable: true);
+                break;
+            case RunMessage.WorkerLost lost:
+                work.MarkEntered(lost.Worker, usable: false);
+                await ReplaceAsync(lost, draft).ConfigureAwait(false);
+                break;
+            case RunMessage.CancelsSeen cancels:
+                foreach (CancelRequest cancel in cancels.Requests.Skip(draft.State.Cancels))
+                {
+                    draft.Add(new CancelRequested(cancel.By, cancel.Reason) { At = Now });
+                }
+
+                break;
+            case RunMessage.SlotTaken:
+                holdsSlot = true;
+                awaitsSlot = false;
+                break;
+            case RunMessage.Broken broken:
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken.Error);
+                break;
+        }
+    }
+
+    private static void End(RunDraft draft, AttemptEnded ended)
+    {
+        RunEvent follows = AttemptVerdict.Follow(draft.State, ended);
+        draft.Add(ended);
+        draft.Add(follows);
+    }
+
+    // A chosen worker that cannot be used before the step has started: the next eligible one is drawn (semantics, section 2).
+    private async Task ReplaceAsync(RunMessage.WorkerLost lost, RunDraft draft)
+    {
+        unreachable.Add(lost.Worker);
+        if (lost.Error.Error == EngineError.WorkerUnavailable && lost.Worker != WorkerRecord.BuiltInId)
+        {
+            WorkerHealth health = new(HealthStatus.Unavailable, Now, lost.Error.Message, workers[lost.Worker].Health.Capabilities);
+            await services.Store.SetWorkerHealthAsync(lost.Worker, health, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        foreach (WorkerDraw draw in draft.State.Plan!.Draws.Where(draw => draw.Worker == lost.Worker).ToArray())
+        {
+            await ReplaceAsync(draw, lost.Error, draft).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReplaceAsync(WorkerDraw draw, OctoWorkersException why, RunDraft draft)
+    {
+        try
+        {
+            IReadOnlyList<RunEvent> events = await services.Store.PlanAsync(
+                Run.Id, Run.FencingToken, facts => [Redraw(draw, facts)], CancellationToken.None).ConfigureAwait(false);
+            foreach (RunEvent happened in events)
+            {
+                draft.AddStored(happened);
+            }
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.NoEligibleWorker)
+        {
+            foreach (PlannedStep step in draft.State.Plan!.Steps.Where(step => step.Key == draw.Key))
+            {
+                if (!draft.State.Step(step.Number).HasEnded && draft.State.Step(step.Number).ActiveAttempt is null)
+                {
+                    draft.Add(new StepEnded(step.Number, StepStatus.Failed, $"{why.Message} {e.Message}") { At = Now });
+                }
+            }
+        }
+    }
+
+    private WorkerReplaced Redraw(WorkerDraw draw, PlanningFacts facts)
+    {
+        foreach (WorkerRecord worker in facts.Workers)
+        {
+            workers[worker.Id] = worker;
+        }
+
+        return new WorkerReplaced(draw.Worker, draw.WorkerName, RunPlanner.Redraw(draw, unreachable, facts)) { At = Now };
+    }
+
+    // Decides until nothing more is asked for, storing before doing.
+    private async Task AdvanceAsync(RunDraft draft)
+    {
+        while (true)
+        {
+            List<Action> effects = [];
+            RunDecision.End? end = null;
+            bool more = true;
+            while (more)
+            {
+                more = false;
+                foreach (RunDecision decision in RunDecider.Decide(draft.State, Now))
+                {
+                    end = decision as RunDecision.End ?? end;
+                    more |= await CarryOutAsync(decision, draft, effects).ConfigureAwait(false);
+                }
+            }
+
+            if (end is not null && draft.IsEmpty)
+            {
+                await EndAsync(end, draft).ConfigureAwait(false);
+                return;
+            }
+
+            if (draft.IsEmpty)
+            {
+                await BalanceSlotAsync().ConfigureAwait(false);
+                return;
+            }
+
+            draft = await StoreAsync(draft).ConfigureAwait(false);
+            effects.ForEach(effect => effect());
+        }
+    }
+
+    private async Task<RunDraft> StoreAsync(RunDraft draft)
+    {
+        IReadOnlyList<RunRecord> created = await services.Store.CommitAsync(
+            draft.ToCommit(Run, services.Engine, Now), CancellationToken.None).ConfigureAwait(false);
+        state = draft.Settle(created);
+        RunDraft next = new(state, notes);
+        foreach ((ChildRunCreated happened, RunRecord child) in draft.SettledChildren(created).Zip(created))
+        {
+            next.Note(happened);
+            if (happened.Wait)
+            {
+                work.Watch(happened.Step, child.Id);
+            }
+
+            host.Adopt(child);
+        }
+
+        return next;
+    }
+
+    // True when the draft has changed, so that it is to be decided again.
+    private async Task<bool> CarryOutAsync(RunDecision decision, RunDraft draft, List<Action> effects)
+    {
+        switch (decision)
+        {
+            case RunDecision.Skip skip:
+                draft.Add(new StepSkipped(skip.Step, skip.Reason) { At = Now });
+                return true;
+            case RunDecision.GiveUpRetry giveUp:
+                draft.Add(new StepEnded(giveUp.Step, giveUp.Status, "It was waiting for a retry when the run was stopped.") { At = Now });
+                return true;
+            case RunDecision.Stop stop:
+                if (draft.State.Step(stop.Step).Definition.Action is ScriptAction)
+                {
+                    effects.Add(() => work.Stop(stop.Step, stop.Reason));
+                }
+                else
+                {
+                    await children.CancelAsync(draft.State.Step(stop.Step), Now).ConfigureAwait(false);
+                }
+
+                return false;
+            case RunDecision.Begin begin when draft.State.Step(begin.Step).Definition.Action is RunRunbookAction action:
+                await children.BeginAsync(draft, draft.State.Step(begin.Step), begin.Attempt, action, Now).ConfigureAwait(false);
+                return true;
+            case RunDecision.Begin begin:
+                return BeginScript(begin, draft, effects);
+            default:
+                return false;
+        }
+    }
+
+    private bool BeginScript(RunDecision.Begin begin, RunDraft draft, List<Action> effects)
+    {
+        if (!holdsSlot)
+        {
+            if (!awaitsSlot)
+            {
+                awaitsSlot = true;
+                work.TakeSlot(Run);
+            }
+
+            return false;
+        }
+
+        WorkerDraw draw = draft.State.DrawOf(begin.Step)!;
+        if (!work.HasEntered(draw.Worker))
+        {
+            EnterWorker(draw);
+            return false;
+        }
+
+        AttemptIntended intended = new(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now };
+        draft.Add(intended);
+        effects.Add(() => BeginAttempt(state.Step(begin.Step), state.Step(begin.Step).ActiveAttempt!, null));
+        return true;
+    }
+
+    private void EnterWorker(WorkerDraw draw)
+    {
+        if (workers.TryGetValue(draw.Worker, out WorkerRecord? worker))
+        {
+            work.Enter(Run, worker);
+        }
+        else
+        {
+            Post(new RunMessage.WorkerLost(draw.Worker, new(EngineError.WorkerNotFound, $"Worker '{draw.WorkerName}' was removed.", draw.WorkerName)));
+        }
+    }
+
+    private void BeginAttempt(StepState step, AttemptDetails attempt, OutputCursor? resume)
+    {
+        WorkerDraw draw = state.DrawOf(step.Number)!;
+        AttemptOrder order = new(Run.Id, Run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume);
+        work.Begin(order, workers[draw.Worker], settings);
+    }
+
+    // A parent that only waits for children holds no slot that they may need (semantics, section 3).
+    private async Task BalanceSlotAsync()
+    {
+        bool waits = state.Steps.Any(step => step.ActiveAttempt is not null && step.Child is not null);
+        if (holdsSlot && waits && work.ActiveAttempts == 0 && work.Entering == 0)
+        {
+            holdsSlot = false;
+            await host.ReleaseSlotAsync(Run).ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndAsync(RunDecision.End end, RunDraft draft)
+    {
+        IEnumerable<WorkerId> touched = work.Entered;
+        if (tookOver)
+        {
+            touched = touched.Concat(state.Plan?.Draws.Select(draw => draw.Worker) ?? []).Distinct();
+        }
+
+        WorkerRecord[] there = [.. touched.Select(id => workers.GetValueOrDefault(id)).OfType<WorkerRecord>()];
+        IReadOnlyList<PendingCleanup> left = await RunSweep.SweepAsync(services, Run.Id, state, there).ConfigureAwait(false);
+        draft.Add(new RunEnded(end.Status, end.Error) { At = Now });
+        JournalCommit commit = draft.ToCommit(Run, services.Engine, Now) with { Cleanups = left };
+        await services.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+        state = draft.State;
+    }
+}

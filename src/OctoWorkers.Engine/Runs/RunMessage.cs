@@ -1,0 +1,28 @@
+using OctoWorkers.Engine.Journal;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What the loop of a run hears from the work it started, and from outside.</summary>
+internal abstract record RunMessage
+{
+    /// <summary>The run is known on a worker under our token: attempts may start there.</summary>
+    public sealed record WorkerEntered(WorkerId Worker) : RunMessage;
+
+    /// <summary>A worker cannot be used; nothing was started there for those who waited for it.</summary>
+    public sealed record WorkerLost(WorkerId Worker, OctoWorkersException Error) : RunMessage;
+
+    /// <summary>An attempt has ended.</summary>
+    public sealed record AttemptFinished(int Step, int Attempt, AttemptResult Result) : RunMessage;
+
+    /// <summary>A run that a step waits for has ended.</summary>
+    public sealed record ChildFinished(int Step, RunRecord Child) : RunMessage;
+
+    /// <summary>All cancels that were asked for so far, oldest first.</summary>
+    public sealed record CancelsSeen(IReadOnlyList<CancelRequest> Requests) : RunMessage;
+
+    /// <summary>The run has a task slot again.</summary>
+    public sealed record SlotTaken : RunMessage;
+
+    /// <summary>Work failed in a way that the run cannot answer: the loop ends with this.</summary>
+    public sealed record Broken(Exception Error) : RunMessage;
+}

@@ -1,0 +1,48 @@
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What a run's log says of an event, in words.</summary>
+internal static class RunNotes
+{
+    public static IEnumerable<(LogLevel Level, string Text)> Of(RunState before, RunEvent happened) => happened switch
+    {
+        RunPlanned planned => planned.Plan.Draws.Select(draw => (LogLevel.Verbose, Draw(planned.Plan, draw))),
+        StepSkipped skipped => [(LogLevel.Verbose, $"{Step(before, skipped.Step)} is skipped: {skipped.Reason}.")],
+        AttemptIntended { WorkerName: { } worker } intended =>
+            [(LogLevel.Verbose, $"{Step(before, intended.Step)} starts on {worker}{(intended.Attempt > 1 ? $" (attempt {intended.Attempt})" : "")}.")],
+        AttemptEnded { Receipt: { } receipt } ended => [(LogLevel.Warning, $"{Step(before, ended.Step)} was ended: {Receipt(receipt)}")],
+        RetryScheduled retry => [(LogLevel.Wait, $"{Step(before, retry.Step)} is tried again at {retry.Due:HH:mm:ss}Z (attempt {retry.Attempt}).")],
+        ChildRunCreated child => [(LogLevel.Information, $"{Step(before, child.Step)} created {child.Child}{(child.Wait ? " and waits for it" : "")}.")],
+        StepEnded { Error: { } error } ended => [(LogLevel.Fatal, $"{Step(before, ended.Step)} {Word(ended.Status)}: {error}")],
+        WorkerReplaced replaced => [(LogLevel.Warning, $"{replaced.LostName} cannot be reached; {replaced.Draw.WorkerName} takes its place ({replaced.Draw.Reason}).")],
+        CancelRequested cancel => [(LogLevel.Warning, $"{cancel.By} canceled the run{(cancel.Reason.Length > 0 ? $": {cancel.Reason}" : "")}.")],
+        RunTimeoutReached => [(LogLevel.Fatal, $"The run took longer than its time-out of {before.Runbook.Timeout}.")],
+        TakenOver taken => [(LogLevel.Warning, $"{taken.By} drives the run from here on.")],
+        _ => [],
+    };
+
+    public static string Receipt(TerminationReceipt receipt) => receipt.Verdict switch
+    {
+        TerminationVerdict.NothingLeft => $"nothing is left on the worker ({Ended(receipt)}, by {receipt.Means}).",
+        TerminationVerdict.NoneFound => $"nothing more was found on the worker ({Ended(receipt)}, by {receipt.Means}).",
+        TerminationVerdict.Left => $"still there: {string.Join(", ", receipt.Remaining.Select(left => $"{left.Name} ({left.ProcessId})"))}.",
+        TerminationVerdict.NeverStarted => "it had not started.",
+        _ => "the worker could not be reached, so this is unverified; it is cleaned at the next contact.",
+    };
+
+    private static string Ended(TerminationReceipt receipt) => receipt.Ended.Count == 1 ? "1 process ended" : $"{receipt.Ended.Count} processes ended";
+
+    private static string Draw(RunPlan plan, WorkerDraw draw)
+    {
+        string steps = string.Join(", ", plan.Steps.Where(step => step.Key == draw.Key).Select(step => step.Number));
+        return $"{draw.WorkerName} was chosen from {draw.PoolName} for {(steps.Contains(',') ? "steps" : "step")} {steps}: {draw.Reason}.";
+    }
+
+    private static string Step(RunState state, int number) => $"Step {number} '{state.Step(number).Definition.Name}'";
+
+    private static string Word(StepStatus status) => status switch
+    {
+        StepStatus.Unknown => "has an unknown outcome",
+        StepStatus.Canceled => "was canceled",
+        _ => "failed",
+    };
+}

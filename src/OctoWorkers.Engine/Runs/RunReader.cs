@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using OctoWorkers.Engine.Journal;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>Reads what the journal says of runs. It never drives them.</summary>
+internal sealed class RunReader(IStore store, TimeProvider time)
+{
+    private const int PageBytes = 4 * 1024 * 1024;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(20);
+
+    public async Task<RunDetails> GetDetailsAsync(RunId run, CancellationToken cancellationToken)
+    {
+        RunRecord record = await store.GetRunAsync(run, cancellationToken).ConfigureAwait(false);
+        RunState state = RunState.Of(record.Request, await store.GetEventsAsync(run, cancellationToken).ConfigureAwait(false));
+        return new(record, state.Plan, [.. state.Steps.Select(step => new StepDetails(
+            step.Number,
+            step.Definition.Name,
+            step.Status,
+            step.Attempts.Count > 0 ? step.Attempts[^1].WorkerName : step.Definition.Action is ScriptAction ? state.DrawOf(step.Number)?.WorkerName : null,
+            step.Attempts,
+            step.Child,
+            step.Attempts.Count > 0 ? step.Attempts[0].Started : null,
+            step.Ended,
+            step.Error))]);
+    }
+
+    public async IAsyncEnumerable<LogLine> ReadLogAsync(
+        RunId run, long after, int? step, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long seen = 0;
+        while (true)
+        {
+            // Whether it has ended is read before the log, so that its last lines are not missed.
+            bool last = !follow || (await store.GetRunAsync(run, cancellationToken).ConfigureAwait(false)).HasEnded;
+            IReadOnlyList<LogChunk> chunks;
+            do
+            {
+                chunks = await store.GetLogAsync(run, after, step, PageBytes, cancellationToken).ConfigureAwait(false);
+                foreach (LogChunk chunk in chunks)
+                {
+                    foreach (LogLine line in Lines(chunk))
+                    {
+                        if (line.Cursor > after)
+                        {
+                            after = line.Cursor;
+                            yield return line;
+                        }
+                    }
+                }
+            }
+            while (chunks.Count > 0);
+
+            if (last)
+            {
+                yield break;
+            }
+
+            seen = await store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(PollPause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static IEnumerable<LogLine> Lines(LogChunk chunk)
+    {
+        int start = 0;
+        for (int index = 0; index < chunk.LineCount; index++)
+        {
+            int length = chunk.Text.Span[start..].IndexOf((byte)'\n');
+            string text = Encoding.UTF8.GetString(chunk.Text.Span.Slice(start, length));
+            start += length + 1;
+            yield return new LogLine(
+                chunk.FirstCursor + index, chunk.Step, chunk.Attempt, chunk.FirstNumber + index, chunk.At, chunk.Level, text,
+                chunk.Continues && index == chunk.LineCount - 1);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Workers;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What driving runs needs, the same for every run of a process.</summary>
+/// <param name="Store">The store.</param>
+/// <param name="Links">The ways to the workers.</param>
+/// <param name="Health">Checks workers.</param>
+/// <param name="Engine">This process.</param>
+/// <param name="Machine">The machine whose task slots are taken.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record RunServices(
+    IStore Store, WorkerLinks Links, WorkerHealthChecker Health, EngineId Engine, string Machine, TimeProvider Time)
+{
+    public async Task<EngineSettings> GetSettingsAsync(CancellationToken cancellationToken)
+        => EngineSettings.From(await Store.GetSettingsAsync(cancellationToken).ConfigureAwait(false));
+}

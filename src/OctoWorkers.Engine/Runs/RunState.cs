@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What a run's journal says, folded: the same events give the same state in every process.</summary>
+internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepState> Steps)
+{
+    public RunPlan? Plan { get; init; }
+
+    public DateTimeOffset? Started { get; init; }
+
+    public int Cancels { get; init; }
+
+    public string? CanceledBy { get; init; }
+
+    public bool TimedOut { get; init; }
+
+    public RunStatus? Final { get; init; }
+
+    public bool IsStopping => Cancels > 0 || TimedOut;
+
+    public StopReason StopReason => Cancels > 0 && !TimedOut ? StopReason.Canceled : StopReason.RunTimedOut;
+
+    public static RunState Of(RunRequest request, IEnumerable<RunEvent> events)
+    {
+        ImmutableArray<StepState> steps = [.. request.Snapshot.Steps.Select((step, index) => new StepState(index + 1, step))];
+        return events.Aggregate(new RunState(request.Snapshot, steps), (state, happened) => state.Apply(happened));
+    }
+
+    public StepState Step(int number) => Steps[number - 1];
+
+    /// <summary>The draw that gives a step its worker; null before the run was planned.</summary>
+    public WorkerDraw? DrawOf(int step)
+        => Plan?.Steps.FirstOrDefault(planned => planned.Number == step)?.Key is { } key
+            ? Plan.Draws.FirstOrDefault(draw => draw.Key == key)
+            : null;
+
+    public RunState Apply(RunEvent happened) => happened switch
+    {
+        RunPlanned planned => this with { Plan = planned.Plan },
+        WorkerReplaced replaced => this with { Plan = RunPlans.Replace(Plan!, replaced.Draw) },
+        RunStarted started => this with { Started = started.At },
+        CancelRequested cancel => this with { Cancels = Cancels + 1, CanceledBy = CanceledBy ?? cancel.By },
+        RunTimeoutReached => this with { TimedOut = true },
+        StepSkipped skipped => With(skipped.Step, step => step with { Status = StepStatus.Skipped, Error = skipped.Reason, Ended = skipped.At }),
+        AttemptIntended intended => With(intended.Step, step => step with
+        {
+            Status = StepStatus.Running,
+            RetryDue = null,
+            BeganAfterStop = IsStopping,
+            Attempts = [.. step.Attempts, new(intended.Attempt, intended.WorkerName, intended.At, null, null, null, null, null)],
+        }),
+        AttemptEnded ended => With(ended.Step, step => step with
+        {
+            Attempts = [.. step.Attempts.Take(ended.Attempt - 1), step.Attempts[ended.Attempt - 1] with
+            {
+                Ended = ended.At, Outcome = ended.Outcome, ExitCode = ended.ExitCode, Error = ended.Error, Receipt = ended.Receipt,
+            }],
+        }),
+        RetryScheduled retry => With(retry.Step, step => step with { RetryDue = retry.Due }),
+        ChildRunCreated child => With(child.Step, step => step with { Child = child.Child }),
+        StepEnded ended => With(ended.Step, step => step with
+        {
+            Status = ended.Status, Error = ended.Error, Ended = ended.At, RetryDue = null,
+        }),
+        RunEnded ended => this with { Final = ended.Status },
+        _ => this,
+    };
+
+    private RunState With(int number, Func<StepState, StepState> change)
+        => this with { Steps = Steps.SetItem(number - 1, change(Step(number))) };
+}

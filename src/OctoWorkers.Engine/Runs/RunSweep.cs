@@ -1,0 +1,47 @@
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Transports;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>Removes what a run has on its workers, and says where that did not work.</summary>
+internal static class RunSweep
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Sweeps the workers side by side.</summary>
+    /// <returns>What is left to be removed at the next contact.</returns>
+    public static async Task<IReadOnlyList<PendingCleanup>> SweepAsync(
+        RunServices services, RunId run, RunState state, IReadOnlyCollection<WorkerRecord> workers)
+    {
+        PendingCleanup?[] left = await Task.WhenAll(workers.Select(worker => SweepAsync(services, run, state, worker))).ConfigureAwait(false);
+        return [.. left.OfType<PendingCleanup>()];
+    }
+
+    private static async Task<PendingCleanup?> SweepAsync(RunServices services, RunId run, RunState state, WorkerRecord worker)
+    {
+        try
+        {
+            using CancellationTokenSource tooLong = new(Patience, services.Time);
+            IWorkerChannel channel = await services.Links.To(worker).OpenAsync(tooLong.Token).ConfigureAwait(false);
+            foreach (string ticket in Unsettled(run, state, worker))
+            {
+                await channel.TerminateAsync(run.ToString(), ticket, TimeSpan.Zero, tooLong.Token).ConfigureAwait(false);
+            }
+
+            await channel.RemoveRunAsync(run.ToString(), tooLong.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (e is OctoWorkersException or OperationCanceledException)
+        {
+            return new PendingCleanup(worker.Id, run, [.. Unsettled(run, state, worker)]);
+        }
+    }
+
+    // Attempts that may still be running although the run has given them up.
+    private static IEnumerable<string> Unsettled(RunId run, RunState state, WorkerRecord worker)
+        => from step in state.Steps
+           from attempt in step.Attempts
+           where attempt.WorkerName == worker.Name
+           where attempt.Outcome is AttemptOutcome.Unknown || attempt.Receipt is { Verdict: TerminationVerdict.Unverified }
+           select AttemptOrder.TicketOf(run, step.Number, attempt.Number);
+}

@@ -1,0 +1,125 @@
+using System.Threading.Channels;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.Engine.Workers;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>The work that a run's loop has under way. Each piece ends by telling the loop; disposing detaches all of it and waits.</summary>
+internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter<RunMessage> inbox) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource detach = new();
+    private readonly Dictionary<int, StopSignal> attempts = [];
+    private readonly HashSet<WorkerId> entering = [];
+    private readonly HashSet<WorkerId> entered = [];
+    private readonly List<Task> tasks = [];
+
+    public int ActiveAttempts => attempts.Count;
+
+    public int Entering => entering.Count;
+
+    public IReadOnlyCollection<WorkerId> Entered => entered;
+
+    public bool HasEntered(WorkerId worker) => entered.Contains(worker);
+
+    /// <summary>Makes the run known on a worker, unless that is under way.</summary>
+    public void Enter(RunRecord run, WorkerRecord worker)
+    {
+        if (entering.Add(worker.Id))
+        {
+            Track(async () =>
+            {
+                try
+                {
+                    IWorkerChannel channel = await services.Links.To(worker).OpenAsync(detach.Token).ConfigureAwait(false);
+                    await channel.EnterRunAsync(run.Id.ToString(), run.FencingToken, detach.Token).ConfigureAwait(false);
+                    return new RunMessage.WorkerEntered(worker.Id);
+                }
+                catch (OctoWorkersException e) when (e.Error is not EngineError.FencedOut)
+                {
+                    return new RunMessage.WorkerLost(worker.Id, e);
+                }
+            });
+        }
+    }
+
+    public void MarkEntered(WorkerId worker, bool usable)
+    {
+        entering.Remove(worker);
+        if (usable)
+        {
+            entered.Add(worker);
+        }
+    }
+
+    public void Begin(AttemptOrder order, WorkerRecord worker, EngineSettings settings)
+    {
+        StopSignal stop = new();
+        attempts.Add(order.Number, stop);
+        Track(async () =>
+        {
+            AttemptRunner runner = new(services.Store, services.Links.To(worker), order, settings, services.Time);
+            AttemptResult result = await runner.RunAsync(stop, detach.Token).ConfigureAwait(false);
+            return new RunMessage.AttemptFinished(order.Number, order.Attempt, result);
+        });
+    }
+
+    public void Watch(int step, RunId child)
+        => Track(async () => new RunMessage.ChildFinished(step, await host.WaitForEndAsync(child, detach.Token).ConfigureAwait(false)));
+
+    public void TakeSlot(RunRecord run)
+        => Track(async () =>
+        {
+            await host.TakeSlotAsync(run, detach.Token).ConfigureAwait(false);
+            return new RunMessage.SlotTaken();
+        });
+
+    public void Stop(int step, StopReason reason)
+    {
+        if (attempts.TryGetValue(step, out StopSignal? stop))
+        {
+            stop.Set(reason);
+        }
+    }
+
+    public void Finished(int step)
+    {
+        if (attempts.Remove(step, out StopSignal? stop))
+        {
+            stop.Dispose();
+        }
+
+        tasks.RemoveAll(task => task.IsCompleted);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await detach.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(tasks).ConfigureAwait(false);
+        foreach (StopSignal stop in attempts.Values)
+        {
+            stop.Dispose();
+        }
+
+        detach.Dispose();
+    }
+
+    private void Track(Func<Task<RunMessage>> work) => tasks.Add(Task.Run(async () =>
+    {
+        RunMessage message;
+        try
+        {
+            message = await work().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (detach.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            message = new RunMessage.Broken(e);
+        }
+
+        inbox.TryWrite(message);
+    }));
+}

@@ -1,0 +1,57 @@
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>Which steps a run leaves out, and why.</summary>
+internal static class SkippedSteps
+{
+    /// <summary>Steps that somebody asked to leave out.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/> for a name that no step has, and for a required step.</exception>
+    public static IReadOnlyDictionary<int, string> Of(RunbookDefinition runbook, IReadOnlyList<string> names)
+    {
+        Dictionary<int, string> skipped = [];
+        foreach (string name in names)
+        {
+            int number = 1 + runbook.Steps.TakeWhile(step => !EntityName.Comparer.Equals(step.Name, name)).Count();
+            if (number > runbook.Steps.Count)
+            {
+                throw new OctoWorkersException(
+                    EngineError.InvalidArgument,
+                    $"Runbook '{runbook.Name}' has no step '{name}' to skip. It has: {string.Join(", ", runbook.Steps.Select(step => step.Name))}.", name);
+            }
+
+            if (runbook.Steps[number - 1].Required)
+            {
+                throw new OctoWorkersException(EngineError.InvalidArgument, $"Step '{name}' of runbook '{runbook.Name}' is required and cannot be skipped.", name);
+            }
+
+            skipped[number] = "it was asked to be skipped";
+        }
+
+        return skipped;
+    }
+
+    /// <summary>The request that repeats a run from its first step that did not succeed: same snapshot, the steps before it left out.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidRunState"/> unless the run failed or was canceled.</exception>
+    public static RunRequest ForRerun(RunDetails run)
+    {
+        RunRecord record = run.Run;
+        if (record.Status is not (RunStatus.Failed or RunStatus.Canceled))
+        {
+            throw new OctoWorkersException(
+                EngineError.InvalidRunState, $"{record.Id} is {record.Status}; only a failed or canceled run can be run again from where it failed.", record.Id);
+        }
+
+        StepDetails? first = run.Steps.FirstOrDefault(step => step.Status is not (StepStatus.Succeeded or StepStatus.Skipped));
+        Dictionary<int, string> skipped = run.Steps
+            .Where(step => step.Status == StepStatus.Succeeded || step.Number < first?.Number)
+            .ToDictionary(step => step.Number, step => step.Status == StepStatus.Succeeded ? $"it succeeded in {record.Id}" : $"it was skipped in {record.Id}");
+        foreach ((int number, string reason) in record.Request.SkippedSteps)
+        {
+            skipped.TryAdd(number, reason);
+        }
+
+        return record.Request with
+        {
+            Token = null, Parent = null, ParentStep = null, ParentWaits = false, Depth = 0, RerunOf = record.Id, SkippedSteps = skipped,
+        };
+    }
+}

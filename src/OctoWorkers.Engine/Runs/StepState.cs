@@ -1,0 +1,28 @@
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What a run's journal says of one step.</summary>
+internal sealed record StepState(int Number, StepDefinition Definition)
+{
+    public StepStatus Status { get; init; } = StepStatus.Pending;
+
+    public IReadOnlyList<AttemptDetails> Attempts { get; init; } = [];
+
+    public RunId? Child { get; init; }
+
+    /// <summary>When the next attempt may start; null when none is due.</summary>
+    public DateTimeOffset? RetryDue { get; init; }
+
+    /// <summary>Whether its latest attempt began after the run was told to stop: such an attempt only ends on a second cancel.</summary>
+    public bool BeganAfterStop { get; init; }
+
+    public DateTimeOffset? Ended { get; init; }
+
+    public string? Error { get; init; }
+
+    public bool HasEnded => Status is not (StepStatus.Pending or StepStatus.Running);
+
+    public AttemptDetails? ActiveAttempt => Attempts.Count > 0 && Attempts[^1].Outcome is null ? Attempts[^1] : null;
+
+    /// <summary>Whether it counts as a failure for the steps after it and for the run.</summary>
+    public bool Spoils => Status is StepStatus.Failed or StepStatus.Unknown;
+}

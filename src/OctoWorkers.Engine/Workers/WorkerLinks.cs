@@ -1,0 +1,59 @@
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Transports;
+
+namespace OctoWorkers.Engine.Workers;
+
+/// <summary>This process's links, one a worker. What earlier runs left on a worker that could not be reached is removed at the next contact.</summary>
+internal sealed class WorkerLinks(IStore store, IReadOnlyList<IWorkerTransport> transports, TimeProvider time) : IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<WorkerId, WorkerLink> links = [];
+
+    /// <summary>The link to a worker; a changed connection gets a new one.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.UnsupportedPlatform"/> when no transport can reach it.</exception>
+    public WorkerLink To(WorkerRecord worker)
+    {
+        lock (gate)
+        {
+            if (links.TryGetValue(worker.Id, out WorkerLink? link) && link.Address.Connection == worker.Connection)
+            {
+                return link;
+            }
+
+            IWorkerTransport transport = transports.FirstOrDefault(candidate => candidate.Supports(worker.Connection))
+                ?? throw new OctoWorkersException(
+                    EngineError.UnsupportedPlatform, $"Worker '{worker.Name}' is reached by '{worker.Connection.Kind}', which does not work on this platform.", worker.Name);
+            WorkerAddress address = new(store.Key, worker.Id, worker.Name, worker.Connection);
+            return links[worker.Id] = new WorkerLink(address, transport, (channel, token) => CleanAsync(worker.Id, channel, token), time);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        WorkerLink[] all;
+        lock (gate)
+        {
+            all = [.. links.Values];
+            links.Clear();
+        }
+
+        await Task.WhenAll(all.Select(link => link.DisposeAsync().AsTask())).ConfigureAwait(false);
+    }
+
+    private async Task CleanAsync(WorkerId worker, IWorkerChannel channel, CancellationToken cancellationToken)
+    {
+        foreach (PendingCleanup cleanup in await store.GetPendingCleanupsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (cleanup.Worker == worker)
+            {
+                foreach (string ticket in cleanup.Tickets)
+                {
+                    await channel.TerminateAsync(cleanup.Run.ToString(), ticket, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                }
+
+                await channel.RemoveRunAsync(cleanup.Run.ToString(), cancellationToken).ConfigureAwait(false);
+                await store.ClearPendingCleanupAsync(cleanup, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

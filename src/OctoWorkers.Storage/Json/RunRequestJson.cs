@@ -1,0 +1,70 @@
+using System.Globalization;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace OctoWorkers.Storage.Json;
+
+/// <summary>What is asked for when a run is created.</summary>
+internal static class RunRequestJson
+{
+    internal static string Write(RunRequest request) => JsonText.Write(request, Write);
+
+    internal static RunRequest Read(string text) => JsonText.Read(text, "the request of a run", Read);
+
+    private static void Write(JsonTextWriter json, RunRequest request)
+    {
+        json.WriteStartObject();
+        json.Put("runbook", request.Runbook.Number);
+        json.Put("snapshot", request.Snapshot, RunbookJson.Write);
+        json.Put("environment", request.Environment, WriteEnvironment);
+        json.Put("createdBy", request.CreatedBy);
+        json.Put("token", request.Token);
+        json.Put("parent", request.Parent?.Number);
+        json.Put("parentStep", request.ParentStep);
+        json.Put("parentWaits", request.ParentWaits);
+        json.Put("depth", request.Depth);
+        json.Put("rerunOf", request.RerunOf?.Number);
+        json.Put("skippedSteps", request.SkippedSteps, WriteSkipped);
+        json.WriteEndObject();
+    }
+
+    private static RunRequest Read(JToken json)
+        => new(new(json.Number("runbook")), json.Required("snapshot", RunbookJson.Read), json.Required("environment", ReadEnvironment))
+        {
+            CreatedBy = json.OptionalText("createdBy") ?? "",
+            Token = json.OptionalText("token"),
+            Parent = json.OptionalNumber("parent") is { } parent ? new RunId(parent) : null,
+            ParentStep = json.OptionalInt("parentStep"),
+            ParentWaits = json.Flag("parentWaits"),
+            Depth = json.OptionalInt("depth") ?? 0,
+            RerunOf = json.OptionalNumber("rerunOf") is { } rerun ? new RunId(rerun) : null,
+            SkippedSteps = json.Optional("skippedSteps", ReadSkipped) ?? new Dictionary<int, string>(),
+        };
+
+    private static void WriteEnvironment(JsonTextWriter json, EnvironmentRecord environment)
+    {
+        json.WriteStartObject();
+        json.Put("id", environment.Id.Number);
+        json.Put("name", environment.Name);
+        json.Put("description", environment.Description);
+        json.WriteEndObject();
+    }
+
+    private static EnvironmentRecord ReadEnvironment(JToken json)
+        => new(new(json.Number("id")), json.Text("name"), json.OptionalText("description") ?? "");
+
+    private static void WriteSkipped(JsonTextWriter json, IReadOnlyDictionary<int, string> skipped)
+    {
+        json.WriteStartObject();
+        foreach ((int step, string reason) in skipped)
+        {
+            json.Put(step.ToString(CultureInfo.InvariantCulture), reason);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static Dictionary<int, string> ReadSkipped(JToken json)
+        => json.Object().Properties().ToDictionary(
+            property => int.Parse(property.Name, CultureInfo.InvariantCulture), property => property.Value.Value<string>() ?? "");
+}

@@ -1,0 +1,33 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace OctoWorkers.Storage.Json;
+
+/// <summary>A runbook's definition.</summary>
+internal static class RunbookJson
+{
+    internal static string Write(RunbookDefinition runbook) => JsonText.Write(runbook, Write);
+
+    internal static RunbookDefinition Read(string text) => JsonText.Read(text, "a runbook", Read);
+
+    internal static void Write(JsonTextWriter json, RunbookDefinition runbook)
+    {
+        json.WriteStartObject();
+        json.Put("name", runbook.Name);
+        json.Put("description", runbook.Description);
+        json.PutAll("environments", runbook.Environments);
+        json.Put("maxParallelism", runbook.MaxParallelism);
+        json.Put("timeout", runbook.Timeout);
+        json.PutAll("steps", runbook.Steps, StepJson.Write);
+        json.WriteEndObject();
+    }
+
+    internal static RunbookDefinition Read(JToken json)
+        => new(json.Text("name"), json.All("steps", StepJson.Read))
+        {
+            Description = json.OptionalText("description") ?? "",
+            Environments = json.Texts("environments"),
+            MaxParallelism = json.OptionalInt("maxParallelism") ?? RunbookDefinition.DefaultMaxParallelism,
+            Timeout = json.OptionalDuration("timeout"),
+        };
+}

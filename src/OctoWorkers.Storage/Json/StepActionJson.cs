@@ -1,0 +1,46 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace OctoWorkers.Storage.Json;
+
+/// <summary>What a step does.</summary>
+internal static class StepActionJson
+{
+    internal static void Write(JsonTextWriter json, StepAction action)
+    {
+        json.WriteStartObject();
+        switch (action)
+        {
+            case ScriptAction script:
+                json.Put("kind", "script");
+                json.Put("syntax", script.Syntax);
+                json.Put("body", script.Body);
+                json.PutAll("arguments", script.Arguments);
+                json.Put("environment", script.Environment, TextsJson.WriteMap);
+                break;
+            case RunRunbookAction run:
+                json.Put("kind", "runRunbook");
+                json.Put("runbook", run.Runbook);
+                json.Put("environment", run.Environment);
+                json.Put("wait", run.Wait);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "The store has no form for this kind of action.");
+        }
+
+        json.WriteEndObject();
+    }
+
+    internal static StepAction Read(JToken json)
+        => json.Text("kind") switch
+        {
+            "script" => new ScriptAction(json.Text("body"))
+            {
+                Syntax = json.Enum<ScriptSyntax>("syntax"),
+                Arguments = json.Texts("arguments"),
+                Environment = json.Optional("environment", TextsJson.ReadMap) ?? new Dictionary<string, string>(),
+            },
+            "runRunbook" => new RunRunbookAction(json.Text("runbook")) { Environment = json.OptionalText("environment"), Wait = json.Flag("wait") },
+            string kind => throw UnknownForm.Of("kind of action", kind),
+        };
+}

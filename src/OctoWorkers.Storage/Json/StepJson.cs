@@ -1,0 +1,70 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace OctoWorkers.Storage.Json;
+
+/// <summary>A step's definition.</summary>
+internal static class StepJson
+{
+    internal static void Write(JsonTextWriter json, StepDefinition step)
+    {
+        json.WriteStartObject();
+        json.Put("name", step.Name);
+        json.Put("action", step.Action, StepActionJson.Write);
+        json.Put("pool", step.Pool);
+        json.PutAll("packages", step.Packages, WritePackage);
+        json.Put("condition", step.Condition);
+        json.Put("start", step.Start);
+        json.Put("retry", step.Retry, WriteRetry);
+        json.Put("timeout", step.Timeout);
+        json.Put("idempotent", step.Idempotent);
+        json.Put("disabled", step.Disabled);
+        json.Put("required", step.Required);
+        json.PutAll("environments", step.Environments);
+        json.PutAll("excludedEnvironments", step.ExcludedEnvironments);
+        json.WriteEndObject();
+    }
+
+    internal static StepDefinition Read(JToken json)
+        => new(json.Text("name"), json.Required("action", StepActionJson.Read))
+        {
+            Pool = json.OptionalText("pool"),
+            Packages = json.All("packages", ReadPackage),
+            Condition = json.Enum<StepCondition>("condition"),
+            Start = json.Enum<StepStart>("start"),
+            Retry = json.Optional("retry", ReadRetry) ?? RetryPolicy.None,
+            Timeout = json.OptionalDuration("timeout"),
+            Idempotent = json.Flag("idempotent"),
+            Disabled = json.Flag("disabled"),
+            Required = json.Flag("required"),
+            Environments = json.Texts("environments"),
+            ExcludedEnvironments = json.Texts("excludedEnvironments"),
+        };
+
+    private static void WritePackage(JsonTextWriter json, PackageReference package)
+    {
+        json.WriteStartObject();
+        json.Put("id", package.PackageId);
+        json.Put("feed", package.Feed);
+        json.WriteEndObject();
+    }
+
+    private static PackageReference ReadPackage(JToken json) => new(json.Text("id"), json.OptionalText("feed"));
+
+    private static void WriteRetry(JsonTextWriter json, RetryPolicy retry)
+    {
+        json.WriteStartObject();
+        json.Put("count", retry.Count);
+        json.Put("backoff", retry.Backoff);
+        json.Put("maxBackoff", retry.MaxBackoff);
+        json.WriteEndObject();
+    }
+
+    private static RetryPolicy ReadRetry(JToken json)
+        => new()
+        {
+            Count = json.Int("count"),
+            Backoff = json.OptionalDuration("backoff") ?? TimeSpan.Zero,
+            MaxBackoff = json.OptionalDuration("maxBackoff") ?? RetryPolicy.None.MaxBackoff,
+        };
+}

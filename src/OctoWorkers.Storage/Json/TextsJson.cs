@@ -1,0 +1,33 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace OctoWorkers.Storage.Json;
+
+/// <summary>Lists and dictionaries of texts.</summary>
+internal static class TextsJson
+{
+    internal static string Write(IEnumerable<string> texts)
+        => JsonText.Write(texts, static (json, values) => json.WriteAll(values, static (writer, value) => writer.WriteValue(value)));
+
+    internal static IReadOnlyList<string> Read(string text)
+        => JsonText.Read<IReadOnlyList<string>>(text, "a list", static json => [.. json.Children().Select(value => value.Value<string>() ?? "")]);
+
+    internal static string Write(IReadOnlyDictionary<string, string> texts) => JsonText.Write(texts, WriteMap);
+
+    internal static IReadOnlyDictionary<string, string> ReadDictionary(string text) => JsonText.Read(text, "a dictionary", ReadMap);
+
+    internal static void WriteMap(JsonTextWriter json, IReadOnlyDictionary<string, string> texts)
+    {
+        json.WriteStartObject();
+        foreach ((string name, string value) in texts)
+        {
+            json.WritePropertyName(name);
+            json.WriteValue(value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    internal static IReadOnlyDictionary<string, string> ReadMap(JToken json)
+        => json.Object().Properties().ToDictionary(property => property.Name, property => property.Value.Value<string>() ?? "", StringComparer.Ordinal);
+}

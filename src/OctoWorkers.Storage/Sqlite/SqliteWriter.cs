@@ -1,0 +1,191 @@
+using System.Threading.Channels;
+
+namespace OctoWorkers.Storage.Sqlite;
+
+/// <summary>
+/// Owns the one connection that writes. Operations that wait together share a transaction (group commit), each in a savepoint, so that one that throws
+/// is undone alone; one that comes alone is committed at once.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int QueueLength = 1024;
+    private const int MaxGroup = 128;
+
+    private readonly SqliteSession session;
+    private readonly string path;
+    private readonly Action committed;
+    private readonly Channel<WriteOperation> queue = Channel.CreateBounded<WriteOperation>(
+        new BoundedChannelOptions(QueueLength) { SingleReader = true });
+
+    private readonly Task loop;
+    private bool syncsEachCommit;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="session">The connection, owned from now on; its <c>synchronous</c> is NORMAL.</param>
+    /// <param name="path">The store's file, for messages.</param>
+    /// <param name="committed">Called after each transaction.</param>
+    internal SqliteWriter(SqliteSession session, string path, Action committed)
+    {
+        this.session = session;
+        this.path = path;
+        this.committed = committed;
+        loop = LoopAsync();
+    }
+
+    /// <summary>Does work in a transaction.</summary>
+    /// <param name="work">The work; it may be repeated, each time on a state without its earlier effects.</param>
+    /// <param name="survivesPowerLoss">Whether the commit waits for the disk.</param>
+    /// <param name="cancellationToken">Gives up before the work begins.</param>
+    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, bool survivesPowerLoss, CancellationToken cancellationToken)
+    {
+        if (session.IsReadOnly)
+        {
+            throw new OctoWorkersException(
+                EngineError.StoreReadOnly,
+                $"The store '{path}' cannot be written. Give this user the right to write the file and its folder, or use another store.",
+                path);
+        }
+
+        ResultOperation<T> operation = new(work) { SurvivesPowerLoss = survivesPowerLoss };
+        try
+        {
+            await queue.Writer.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteStore));
+        }
+
+        return await operation.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends when everything that was accepted has been done.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await loop.ConfigureAwait(false);
+        session.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        List<WriteOperation> group = [];
+        while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            group.Clear();
+            while (group.Count < MaxGroup && queue.Reader.TryRead(out WriteOperation? operation))
+            {
+                if (operation.TryStart())
+                {
+                    group.Add(operation);
+                }
+            }
+
+            if (group.Count == 1 || !TryCommitTogether(group))
+            {
+                group.ForEach(CommitAlone);
+            }
+
+            committed();
+        }
+    }
+
+    private void CommitAlone(WriteOperation operation)
+    {
+        try
+        {
+            Begin(operation.SurvivesPowerLoss);
+            operation.Work(session);
+            session.Execute("COMMIT");
+        }
+        catch (Exception exception)
+        {
+            Fail(operation, exception);
+            return;
+        }
+
+        operation.Complete();
+    }
+
+    /// <returns>False when the shared transaction was lost: nothing of it is stored, and nobody was told anything yet.</returns>
+    private bool TryCommitTogether(List<WriteOperation> group)
+    {
+        Dictionary<WriteOperation, Exception> failed = [];
+        try
+        {
+            Begin(group.Exists(operation => operation.SurvivesPowerLoss));
+        }
+        catch (Exception exception)
+        {
+            // Waiting for a locked store once is enough for all of them.
+            group.ForEach(operation => Fail(operation, exception));
+            return true;
+        }
+
+        try
+        {
+            foreach (WriteOperation operation in group)
+            {
+                session.Execute("SAVEPOINT operation");
+                try
+                {
+                    operation.Work(session);
+                }
+                catch (Exception exception) when (session.InTransaction)
+                {
+                    failed.Add(operation, exception);
+                    session.Execute("ROLLBACK TO operation");
+                }
+
+                session.Execute("RELEASE operation");
+            }
+
+            session.Execute("COMMIT");
+        }
+        catch (Exception)
+        {
+            // One after another they meet the same error again, and each caller gets the one that is its own.
+            session.RollBack();
+            return false;
+        }
+
+        foreach (WriteOperation operation in group)
+        {
+            if (failed.TryGetValue(operation, out Exception? exception))
+            {
+                operation.Fail(SqliteFailure.Translate(exception, path));
+            }
+            else
+            {
+                operation.Complete();
+            }
+        }
+
+        return true;
+    }
+
+    private void Begin(bool survivesPowerLoss)
+    {
+        if (survivesPowerLoss != syncsEachCommit)
+        {
+            session.Execute(survivesPowerLoss ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            syncsEachCommit = survivesPowerLoss;
+        }
+
+        session.Execute("BEGIN IMMEDIATE");
+    }
+
+    private void Fail(WriteOperation operation, Exception exception)
+    {
+        try
+        {
+            session.RollBack();
+        }
+        catch (Exception second)
+        {
+            exception = new AggregateException(exception, second);
+        }
+
+        operation.Fail(SqliteFailure.Translate(exception, path));
+    }
+}

@@ -1,0 +1,267 @@
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Planning;
+using OctoWorkers.Storage.Registry;
+using OctoWorkers.Storage.Sqlite;
+using OctoWorkers.Storage.Tables;
+
+namespace OctoWorkers.Storage;
+
+/// <summary>
+/// A store in a folder of this machine: one SQLite file, and lock files of the processes that use it. Reads see a snapshot and never wait; writes go
+/// through one connection of the process, in the order in which they came.
+/// </summary>
+public sealed class SqliteStore : IStore
+{
+    private readonly SqliteWriter writer;
+    private readonly SqliteReaders readers;
+    private readonly ChangeFeed changes;
+    private readonly EngineRegistry registry;
+    private readonly string path;
+
+    private SqliteStore(string folder, string path, string source, string key, SqliteSession session, TimeProvider time)
+    {
+        this.path = path;
+        Location = folder;
+        Key = key;
+        registry = new(folder);
+        readers = new(source, path);
+        changes = new(source, path, time);
+        writer = new(session, path, changes.Signal);
+    }
+
+    /// <inheritdoc/>
+    public string Key { get; }
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    /// <summary>
+    /// Opens the store of a folder, making both where they are missing, for this user alone. A store that cannot be written is opened for reading.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.StoreTooNew"/>, <see cref="EngineError.StoreCorrupt"/>, <see cref="EngineError.StoreReadOnly"/> when it must be made or
+    /// brought to this version and cannot be, <see cref="EngineError.StoreFull"/>, <see cref="EngineError.StoreBusy"/>,
+    /// <see cref="EngineError.StoreUnavailable"/>.
+    /// </exception>
+    public static Task<SqliteStore> OpenAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(time);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<SqliteStore>(cancellationToken);
+        }
+
+        try
+        {
+            string full = Path.GetFullPath(folder);
+            string path = StoreFile.Create(full);
+            SqliteSession session = StoreFile.Open(path, out string source, out string key);
+            return Task.FromResult(new SqliteStore(full, path, source, key, session, time));
+        }
+        catch (OctoWorkersException exception)
+        {
+            return Task.FromException<SqliteStore>(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, string>> GetSettingsAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(SettingTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetSettingAsync(string name, string? value, CancellationToken cancellationToken)
+        => Define(session => SettingTable.Set(session, name, value), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> WaitForChangeAsync(long seen, TimeSpan longest, CancellationToken cancellationToken)
+        => changes.WaitAsync(seen, longest, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(session => StoreCheck.Run(session, path), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EnvironmentRecord>> GetEnvironmentsAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(EnvironmentTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EnvironmentRecord> PutEnvironmentAsync(EnvironmentDefinition environment, bool mustBeNew, CancellationToken cancellationToken)
+        => Define(session => EnvironmentTable.Put(session, environment, mustBeNew), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveEnvironmentAsync(string name, CancellationToken cancellationToken)
+        => Define(session => EnvironmentTable.Remove(session, name), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkerPoolRecord>> GetPoolsAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(PoolTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WorkerPoolRecord> PutPoolAsync(WorkerPoolDefinition pool, bool mustBeNew, CancellationToken cancellationToken)
+        => Define(session => PoolTable.Put(session, pool, mustBeNew), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemovePoolAsync(string name, CancellationToken cancellationToken)
+        => Define(session => PoolTable.Remove(session, name), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkerRecord>> GetWorkersAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(WorkerTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WorkerRecord> PutWorkerAsync(WorkerDefinition worker, bool mustBeNew, CancellationToken cancellationToken)
+        => Define(session => WorkerTable.Put(session, worker, mustBeNew), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WorkerRecord> SetWorkerStateAsync(string name, WorkerState state, CancellationToken cancellationToken)
+        => Define(session => WorkerTable.SetState(session, name, state), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetWorkerHealthAsync(WorkerId worker, WorkerHealth health, CancellationToken cancellationToken)
+        => Note(session => WorkerTable.SetHealth(session, worker, health), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveWorkerAsync(string name, CancellationToken cancellationToken)
+        => Define(session => WorkerTable.Remove(session, name), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkerLease>> GetLeasesAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(LeaseTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunbookRecord>> GetRunbooksAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(RunbookTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunbookRecord> PutRunbookAsync(RunbookDefinition runbook, DateTimeOffset at, CancellationToken cancellationToken)
+        => Define(session => RunbookTable.Put(session, runbook, at), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveRunbookAsync(string name, CancellationToken cancellationToken)
+        => Define(session => RunbookTable.Remove(session, name), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunRecord> CreateRunAsync(RunRequest request, EngineId? owner, DateTimeOffset at, CancellationToken cancellationToken)
+        => writer.WriteAsync(session => RunTable.Create(session, request, owner, at), false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunRecord> GetRunAsync(RunId run, CancellationToken cancellationToken)
+        => readers.ReadAsync(session => RunTable.Get(session, run), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunSummary>> GetRunsAsync(RunFilter filter, CancellationToken cancellationToken)
+        => readers.ReadAsync(session => RunList.Read(session, filter), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunRecord>> GetUnfinishedRunsAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(RunTable.Unfinished, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunRecord?> ClaimRunAsync(RunId run, EngineId owner, EngineId? deadOwner, CancellationToken cancellationToken)
+        => writer.WriteAsync(session => RunTable.Claim(session, run, owner, deadOwner), false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReleaseRunAsync(RunId run, EngineId owner, CancellationToken cancellationToken)
+        => Note(session => RunTable.Release(session, run, owner), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunEvent>> GetEventsAsync(RunId run, CancellationToken cancellationToken)
+        => readers.ReadAsync(session => JournalTable.Read(session, run), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunRecord>> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        return writer.WriteAsync(session => JournalTable.Commit(session, commit), commit.SurvivesPowerLoss, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunEvent>> PlanAsync(
+        RunId run, long fencingToken, Func<PlanningFacts, IReadOnlyList<RunEvent>> plan, CancellationToken cancellationToken)
+        => writer.WriteAsync(session => JournalTable.Plan(session, run, fencingToken, plan), false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PlanningFacts> GetPlanningFactsAsync(RunbookId? runbook, CancellationToken cancellationToken)
+        => readers.ReadAsync(session => JournalTable.Facts(session, runbook), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TryTakeSlotAsync(RunId run, long fencingToken, string machine, int cap, CancellationToken cancellationToken)
+        => writer.WriteAsync(session => SlotColumn.TryTake(session, run, fencingToken, machine, cap), false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReleaseSlotAsync(RunId run, long fencingToken, CancellationToken cancellationToken)
+        => Note(session => SlotColumn.Release(session, RunTable.GetFenced(session, run, fencingToken).Id), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetWaitingForAsync(RunId run, long fencingToken, string? waitingFor, CancellationToken cancellationToken)
+        => Note(session => RunTable.SetWaitingFor(session, run, fencingToken, waitingFor), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OutputCursor>> GetOutputCursorsAsync(RunId run, CancellationToken cancellationToken)
+        => readers.ReadAsync(session => LogTable.Cursors(session, run), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LogChunk>> GetLogAsync(RunId run, long after, int? step, int maxBytes, CancellationToken cancellationToken)
+        => readers.ReadAsync(session => LogTable.Read(session, run, after, step, maxBytes), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RequestCancelAsync(RunId run, string by, string reason, DateTimeOffset at, CancellationToken cancellationToken)
+        => Note(session => CancelTable.Add(session, run, by, reason, at), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CancelRequest>> GetCancelRequestsAsync(EngineId owner, CancellationToken cancellationToken)
+        => readers.ReadAsync(session => CancelTable.For(session, owner), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PendingCleanup>> GetPendingCleanupsAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(CleanupTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ClearPendingCleanupAsync(PendingCleanup cleanup, CancellationToken cancellationToken)
+        => Note(session => CleanupTable.Clear(session, cleanup), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveRunAsync(RunId run, CancellationToken cancellationToken)
+        => Note(session => RunTable.Remove(session, run), cancellationToken);
+
+    /// <inheritdoc/>
+    public IDisposable Register(EngineId engine) => registry.Register(engine);
+
+    /// <inheritdoc/>
+    public bool IsAlive(EngineId engine) => registry.IsAlive(engine);
+
+    /// <inheritdoc/>
+    public IDisposable? TryBecomeDriver() => registry.TryBecomeDriver();
+
+    /// <inheritdoc/>
+    public bool HasDriver() => registry.HasDriver();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        changes.Dispose();
+        readers.Dispose();
+        await writer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // What people define is rare and precious: it survives a power loss.
+    private Task<T> Define<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => writer.WriteAsync(work, true, cancellationToken);
+
+    private Task<bool> Define(Action<SqliteSession> work, CancellationToken cancellationToken) => Write(work, true, cancellationToken);
+
+    private Task<bool> Note(Action<SqliteSession> work, CancellationToken cancellationToken) => Write(work, false, cancellationToken);
+
+    private Task<bool> Write(Action<SqliteSession> work, bool survivesPowerLoss, CancellationToken cancellationToken)
+        => writer.WriteAsync(
+            session =>
+            {
+                work(session);
+                return true;
+            },
+            survivesPowerLoss,
+            cancellationToken);
+}

@@ -1,0 +1,126 @@
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Planning;
+using OctoWorkers.Engine.Runs;
+using OctoWorkers.Storage.Json;
+using OctoWorkers.Storage.Sqlite;
+
+namespace OctoWorkers.Storage.Tables;
+
+/// <summary>The journals of runs, and everything that follows from their events.</summary>
+internal static class JournalTable
+{
+    internal static IReadOnlyList<RunEvent> Read(SqliteSession session, RunId run)
+        => session.Query(
+            "SELECT kind, at, payload FROM run_events WHERE run = $1 ORDER BY seq",
+            static row => RunEventJson.Read(row.GetString(0), row.Time(1), row.GetString(2)),
+            run.Number);
+
+    internal static IReadOnlyList<RunRecord> Commit(SqliteSession session, JournalCommit commit)
+    {
+        RunRecord run = RunTable.GetFenced(session, commit.Run, commit.FencingToken);
+        List<RunRecord> children = [.. commit.Children.Select(request => RunTable.Create(session, request, commit.ChildOwner, commit.At))];
+        LogTable.Add(session, run.Id, commit.Log, commit.Cursors);
+        foreach (PendingCleanup cleanup in commit.Cleanups)
+        {
+            CleanupTable.Add(session, cleanup);
+        }
+
+        Append(session, run, WithChildren(commit.Events, children));
+        return children;
+    }
+
+    internal static IReadOnlyList<RunEvent> Plan(
+        SqliteSession session, RunId id, long fencingToken, Func<PlanningFacts, IReadOnlyList<RunEvent>> plan)
+    {
+        RunRecord run = RunTable.GetFenced(session, id, fencingToken);
+        IReadOnlyList<RunEvent> events = plan(Facts(session, run.Request.Runbook));
+        Append(session, run, events);
+        return events;
+    }
+
+    internal static PlanningFacts Facts(SqliteSession session, RunbookId? runbook)
+        => new(
+            PoolTable.All(session),
+            WorkerTable.All(session),
+            runbook is { } known ? PoolTable.Cursors(session, known) : new Dictionary<WorkerPoolId, PoolCursor>(),
+            SettingTable.BuiltInWorkerEnabled(session));
+
+    private static IReadOnlyList<RunEvent> WithChildren(IReadOnlyList<RunEvent> events, List<RunRecord> children)
+    {
+        if (children.Count == 0)
+        {
+            return events;
+        }
+
+        Queue<RunRecord> left = new(children);
+        RunEvent[] filled = [.. events.Select(happened => happened is ChildRunCreated created && left.TryDequeue(out RunRecord? child)
+            ? created with { Child = child.Id }
+            : happened)];
+        return left.Count == 0
+            ? filled
+            : throw new ArgumentException($"{left.Count} runs were to be created for which there is no {nameof(ChildRunCreated)} event.", nameof(events));
+    }
+
+    private static void Append(SqliteSession session, RunRecord run, IReadOnlyList<RunEvent> events)
+    {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        RunRecord before = run;
+        long seq = session.Scalar("SELECT coalesce(max(seq), 0) FROM run_events WHERE run = $1", run.Id.Number);
+        foreach (RunEvent happened in events)
+        {
+            (string kind, string payload) = RunEventJson.Write(happened);
+            session.Execute(
+                "INSERT INTO run_events (run, seq, at, kind, payload) VALUES ($1, $2, $3, $4, $5)",
+                run.Id.Number,
+                ++seq,
+                happened.At.Stored(),
+                kind,
+                payload);
+            run = RunProjection.Apply(run, happened);
+            Follow(session, run, happened);
+        }
+
+        if (run != before)
+        {
+            RunTable.SetState(session, run);
+        }
+    }
+
+    private static void Follow(SqliteSession session, RunRecord run, RunEvent happened)
+    {
+        switch (happened)
+        {
+            case RunPlanned planned:
+                LeaseTable.End(session, run.Id);
+                foreach (WorkerDraw draw in planned.Plan.Draws)
+                {
+                    Draw(session, run, draw, planned.At);
+                }
+
+                break;
+            case WorkerReplaced replaced:
+                LeaseTable.End(session, run.Id, replaced.Draw.Key, replaced.Lost);
+                Draw(session, run, replaced.Draw, replaced.At);
+                break;
+            case RunEnded:
+                LeaseTable.End(session, run.Id);
+                SlotColumn.Release(session, run.Id);
+                LogTable.ForgetCursors(session, run.Id);
+                CancelTable.Forget(session, run.Id);
+                break;
+        }
+    }
+
+    private static void Draw(SqliteSession session, RunRecord run, WorkerDraw draw, DateTimeOffset at)
+    {
+        LeaseTable.Add(session, run.Id, draw, at);
+        if (draw.After is { } cursor)
+        {
+            PoolTable.MoveCursor(session, draw.Pool, run.Request.Runbook, cursor);
+        }
+    }
+}

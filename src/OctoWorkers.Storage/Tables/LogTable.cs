@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Storage.Json;
+using OctoWorkers.Storage.Sqlite;
+
+namespace OctoWorkers.Storage.Tables;
+
+/// <summary>Logs in chunks, and where the reading of the output that they come from stands.</summary>
+internal static class LogTable
+{
+    internal static void Add(SqliteSession session, RunId run, IReadOnlyList<LogChunk> chunks, IReadOnlyList<OutputCursor> cursors)
+    {
+        foreach (LogChunk chunk in chunks)
+        {
+            session.Execute(
+                """
+                INSERT INTO log_chunks (run, first_cursor, line_count, step, attempt, first_number, at, level, continues, text)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                """,
+                run.Number,
+                chunk.FirstCursor,
+                chunk.LineCount,
+                chunk.Step,
+                chunk.Attempt,
+                chunk.FirstNumber,
+                chunk.At.Stored(),
+                EnumText<LogLevel>.Write(chunk.Level),
+                chunk.Continues,
+                Bytes(chunk.Text));
+        }
+
+        foreach (OutputCursor cursor in cursors)
+        {
+            session.Execute(
+                """
+                INSERT OR REPLACE INTO output_cursors (run, step, attempt, out_offset, error_offset, next_line, partial_out, partial_error)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                """,
+                run.Number,
+                cursor.Step,
+                cursor.Attempt,
+                cursor.Offsets.Out,
+                cursor.Offsets.Error,
+                cursor.NextLine,
+                Bytes(cursor.PartialOut),
+                Bytes(cursor.PartialError));
+        }
+    }
+
+    internal static IReadOnlyList<OutputCursor> Cursors(SqliteSession session, RunId run)
+        => session.Query(
+            """
+            SELECT step, attempt, out_offset, error_offset, next_line, partial_out, partial_error FROM output_cursors
+            WHERE run = $1 ORDER BY step, attempt
+            """,
+            static row => new OutputCursor(
+                row.GetInt32(0), row.GetInt32(1), new(row.GetInt64(2), row.GetInt64(3)), row.GetInt64(4), row.Bytes(5), row.Bytes(6)),
+            run.Number);
+
+    internal static void ForgetCursors(SqliteSession session, RunId run) => session.Execute("DELETE FROM output_cursors WHERE run = $1", run.Number);
+
+    internal static IReadOnlyList<LogChunk> Read(SqliteSession session, RunId run, long after, int? step, int maxBytes)
+    {
+        List<LogChunk> chunks = [];
+        long left = maxBytes;
+        session.Each(
+            """
+            SELECT first_cursor, step, attempt, first_number, line_count, at, level, continues, text FROM log_chunks
+            WHERE run = $1
+                AND first_cursor >= coalesce((SELECT max(first_cursor) FROM log_chunks WHERE run = $1 AND first_cursor <= $2), 0)
+                AND first_cursor + line_count - 1 > $2
+                AND ($3 IS NULL OR step = $3)
+            ORDER BY first_cursor
+            """,
+            row =>
+            {
+                LogChunk chunk = new(
+                    row.GetInt64(0),
+                    row.GetInt32(1),
+                    row.GetInt32(2),
+                    row.GetInt64(3),
+                    row.GetInt32(4),
+                    row.Time(5),
+                    EnumText<LogLevel>.Read(row.GetString(6)),
+                    row.GetInt64(7) != 0,
+                    row.Bytes(8));
+                chunks.Add(chunk);
+                left -= chunk.Text.Length;
+                return left > 0;
+            },
+            run.Number,
+            after,
+            step);
+        return chunks;
+    }
+
+    private static byte[] Bytes(ReadOnlyMemory<byte> memory)
+        => MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment) && segment.Array is { } array && array.Length == segment.Count
+            ? array
+            : memory.ToArray();
+}

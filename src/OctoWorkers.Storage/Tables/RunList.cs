@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using OctoWorkers.Storage.Json;
+using OctoWorkers.Storage.Schema;
+using OctoWorkers.Storage.Sqlite;
+
+namespace OctoWorkers.Storage.Tables;
+
+/// <summary>Lists of runs, made from columns alone.</summary>
+internal sealed class RunList
+{
+    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
+    private readonly StringBuilder conditions = new();
+    private readonly List<object?> values = [];
+
+    private RunList()
+    {
+    }
+
+    internal static IReadOnlyList<RunSummary> Read(SqliteSession session, RunFilter filter)
+    {
+        RunList list = new();
+        list.Narrow("runbook_key =", filter.Runbook is { } runbook ? NameKey.Of(runbook) : null);
+        list.Narrow("environment_key =", filter.Environment is { } environment ? NameKey.Of(environment) : null);
+        list.Narrow("parent =", filter.Parent?.Number);
+        list.Narrow("id <", filter.Before?.Number);
+        if (filter.Statuses.Count > 0)
+        {
+            string places = string.Join(", ", filter.Statuses.Select(status => list.Value(EnumText<RunStatus>.Write(status))));
+            list.And($"status IN ({places})");
+        }
+
+        string sql = $"""
+            SELECT id, runbook_name, environment_name, status, created, started, ended, created_by, parent, error, waiting_for
+            FROM runs {list.conditions} ORDER BY id DESC LIMIT {list.Value(filter.Limit ?? -1)}
+            """;
+        return session.Query(sql, list.ReadRow, [.. list.values]);
+    }
+
+    private void Narrow(string comparison, object? value)
+    {
+        if (value is not null)
+        {
+            And($"{comparison} {Value(value)}");
+        }
+    }
+
+    private void And(string condition) => conditions.Append(conditions.Length == 0 ? "WHERE " : " AND ").Append(condition);
+
+    private string Value(object value)
+    {
+        values.Add(value);
+        return string.Create(CultureInfo.InvariantCulture, $"${values.Count}");
+    }
+
+    private RunSummary ReadRow(SqliteDataReader row)
+        => new(
+            new(row.GetInt64(0)),
+            Shared(row.GetString(1)),
+            Shared(row.GetString(2)),
+            EnumText<RunStatus>.Read(row.GetString(3)),
+            row.Time(4),
+            row.OptionalTime(5),
+            row.OptionalTime(6),
+            Shared(row.GetString(7)),
+            row.OptionalNumber(8) is { } parent ? new RunId(parent) : null,
+            row.OptionalText(9),
+            row.OptionalText(10));
+
+    // Thousands of runs have few runbooks, environments and users between them.
+    private string Shared(string text)
+    {
+        if (!texts.TryGetValue(text, out string? known))
+        {
+            texts.Add(text, known = text);
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.Data.Sqlite;
+using OctoWorkers.Storage.Json;
+using OctoWorkers.Storage.Schema;
+using OctoWorkers.Storage.Sqlite;
+
+namespace OctoWorkers.Storage.Tables;
+
+/// <summary>Runs as they stand, beside their journals.</summary>
+internal static class RunTable
+{
+    private const string State = "r.id, r.status, r.created, r.started, r.ended, r.error, r.owner, r.fencing_token, r.waiting_for, r.runbook";
+    private const string Whole = $"SELECT {State}, q.request FROM runs r JOIN run_requests q ON q.run = r.id";
+
+    // Requests hold whole scripts: what only changes a run's state never reads them.
+    private static readonly RunRequest NotRead = new(
+        default, new("not read", [new("not read", new ScriptAction(""))]), new(default, "not read", ""));
+
+    internal static RunRecord Create(SqliteSession session, RunRequest request, EngineId? owner, DateTimeOffset at)
+    {
+        if (request.Token is { } token
+            && session.Query($"{Whole} WHERE r.token = $1", ReadWhole, token) is [RunRecord known])
+        {
+            return known;
+        }
+
+        session.Execute(
+            """
+            INSERT INTO runs (runbook, runbook_name, runbook_key, environment, environment_name, environment_key, status, created, created_by, parent,
+                owner, fencing_token, token)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12)
+            """,
+            request.Runbook.Number,
+            request.Snapshot.Name,
+            NameKey.Of(request.Snapshot.Name),
+            request.Environment.Id.Number,
+            request.Environment.Name,
+            NameKey.Of(request.Environment.Name),
+            EnumText<RunStatus>.Write(RunStatus.Queued),
+            at.Stored(),
+            request.CreatedBy,
+            request.Parent?.Number,
+            owner?.Value,
+            request.Token);
+        RunId id = new(session.LastId);
+        session.Execute("INSERT INTO run_requests (run, request) VALUES ($1, $2)", id.Number, RunRequestJson.Write(request));
+        return new(id, request, RunStatus.Queued, at, null, null, null, owner, 1, null);
+    }
+
+    internal static RunRecord Get(SqliteSession session, RunId run)
+        => session.Query($"{Whole} WHERE r.id = $1", ReadWhole, run.Number) is [RunRecord found] ? found : throw Missing.Run(run);
+
+    internal static IReadOnlyList<RunRecord> Unfinished(SqliteSession session)
+        => session.Query($"{Whole} WHERE r.ended IS NULL ORDER BY r.id", ReadWhole);
+
+    /// <summary>The run as it stands, without what was asked for save its runbook.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.RunNotFound"/>; <see cref="EngineError.FencedOut"/>.</exception>
+    internal static RunRecord GetFenced(SqliteSession session, RunId run, long fencingToken)
+    {
+        RunRecord found = GetState(session, run);
+        return found.FencingToken == fencingToken
+            ? found
+            : throw new OctoWorkersException(
+                EngineError.FencedOut,
+                $"{run} has a new owner: its fencing token is {found.FencingToken}, and {fencingToken} was given. Leave the run to the process that drives it now.",
+                run);
+    }
+
+    /// <inheritdoc cref="GetFenced"/>
+    internal static RunRecord GetState(SqliteSession session, RunId run)
+        => session.Query($"SELECT {State} FROM runs r WHERE r.id = $1", ReadState, run.Number) is [RunRecord found] ? found : throw Missing.Run(run);
+
+    internal static void SetState(SqliteSession session, RunRecord run)
+        => session.Execute(
+            "UPDATE runs SET status = $2, started = $3, ended = $4, error = $5, waiting_for = $6 WHERE id = $1",
+            run.Id.Number,
+            EnumText<RunStatus>.Write(run.Status),
+            run.Started.Stored(),
+            run.Ended.Stored(),
+            run.Error,
+            run.WaitingFor);
+
+    internal static RunRecord? Claim(SqliteSession session, RunId run, EngineId owner, EngineId? deadOwner)
+    {
+        int claimed = session.Execute(
+            """
+            UPDATE runs SET owner = $2, fencing_token = fencing_token + 1
+            WHERE id = $1 AND ended IS NULL AND (owner IS NULL OR owner = $2 OR owner = $3)
+            """,
+            run.Number,
+            owner.Value,
+            deadOwner?.Value);
+        RunRecord now = Get(session, run);
+        return claimed == 0 ? null : now;
+    }
+
+    internal static void Release(SqliteSession session, RunId run, EngineId owner)
+        => session.Execute("UPDATE runs SET owner = NULL WHERE id = $1 AND owner = $2 AND ended IS NULL", run.Number, owner.Value);
+
+    internal static void SetWaitingFor(SqliteSession session, RunId run, long fencingToken, string? waitingFor)
+        => session.Execute(
+            "UPDATE runs SET waiting_for = $3 WHERE id = $1 AND fencing_token = $2 AND ended IS NULL AND waiting_for IS NOT $3",
+            run.Number,
+            fencingToken,
+            waitingFor);
+
+    internal static void Remove(SqliteSession session, RunId run)
+    {
+        RunRecord found = GetState(session, run);
+        if (!found.HasEnded)
+        {
+            throw new OctoWorkersException(
+                EngineError.InvalidRunState, $"{run} is {found.Status}; only a run that has ended can be removed. Wait for it or cancel it.", run);
+        }
+
+        // What is left on workers stays on its list: it is to be removed there, whatever becomes of the run here.
+        foreach (string table in (ReadOnlySpan<string>)["run_events", "log_chunks", "output_cursors", "cancel_requests", "leases", "run_requests"])
+        {
+            session.Execute($"DELETE FROM {table} WHERE run = $1", run.Number);
+        }
+
+        session.Execute("DELETE FROM runs WHERE id = $1", run.Number);
+    }
+
+    private static RunRecord ReadWhole(SqliteDataReader row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(10)) };
+
+    private static RunRecord ReadState(SqliteDataReader row)
+        => new(
+            new(row.GetInt64(0)),
+            NotRead with { Runbook = new(row.GetInt64(9)) },
+            EnumText<RunStatus>.Read(row.GetString(1)),
+            row.Time(2),
+            row.OptionalTime(3),
+            row.OptionalTime(4),
+            row.OptionalText(5),
+            row.OptionalText(6) is { } owner ? new EngineId(owner) : null,
+            row.GetInt64(7),
+            row.OptionalText(8));
+}

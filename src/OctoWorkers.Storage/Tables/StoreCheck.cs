@@ -1,0 +1,65 @@
+using Microsoft.Data.Sqlite;
+using OctoWorkers.Storage.Sqlite;
+
+namespace OctoWorkers.Storage.Tables;
+
+/// <summary>Looks for damage: what SQLite finds in its file, and what cannot be in a store.</summary>
+internal static class StoreCheck
+{
+    // Each finds what is wrong, one text a row.
+    private static readonly string[] Rules =
+    [
+        "SELECT 'There are ' || count(*) || ' default worker pools instead of one.' FROM pools WHERE is_default = 1 HAVING count(*) <> 1",
+        "SELECT 'Worker ''' || name || ''' is in no pool.' FROM workers WHERE id NOT IN (SELECT worker FROM pool_members)",
+        """
+        SELECT 'Place ' || position || ' is of worker ' || worker || ' in pool ' || pool || ', and one of the two is missing.' FROM pool_members
+        WHERE worker NOT IN (SELECT id FROM workers) OR pool NOT IN (SELECT id FROM pools)
+        """,
+        """
+        SELECT 'RunbookRuns-' || run || ' holds worker ''' || worker_name || ''', but has ended or is missing.' FROM leases
+        WHERE run NOT IN (SELECT id FROM runs WHERE ended IS NULL)
+        """,
+        "SELECT 'RunbookRuns-' || id || ' has no request.' FROM runs WHERE id NOT IN (SELECT run FROM run_requests)",
+        """
+        SELECT 'RunbookRuns-' || id || ' is ' || status || CASE WHEN ended IS NULL THEN ' without' ELSE ' with' END || ' a time of its end.' FROM runs
+        WHERE (status IN ('Success', 'Failed', 'Canceled', 'TimedOut')) <> (ended IS NOT NULL)
+        """,
+        "SELECT 'RunbookRuns-' || id || ' has ended and still holds a task slot.' FROM runs WHERE ended IS NOT NULL AND slot_machine IS NOT NULL",
+        """
+        SELECT 'The journal of RunbookRuns-' || run || ' has gaps: ' || count(*) || ' events, the last is number ' || max(seq) || '.' FROM run_events
+        GROUP BY run HAVING count(*) <> max(seq)
+        """,
+        """
+        SELECT 'The log of RunbookRuns-' || run || ' goes from line ' || expected || ' to line ' || first_cursor || '.' FROM (
+            SELECT run, first_cursor, lag(first_cursor + line_count, 1, 1) OVER (PARTITION BY run ORDER BY first_cursor) AS expected FROM log_chunks)
+        WHERE first_cursor <> expected
+        """,
+    ];
+
+    internal static IReadOnlyList<string> Run(SqliteSession session, string path)
+    {
+        List<string> found = [];
+        Try(() => found.AddRange(session.Query("PRAGMA quick_check", static row => row.GetString(0)).Where(line => line != "ok")));
+        foreach (string rule in Rules)
+        {
+            Try(() => found.AddRange(session.Query(rule, static row => row.GetString(0))));
+        }
+
+        Try(() => WorkerTable.All(session));
+        Try(() => RunbookTable.All(session));
+        Try(() => RunTable.Unfinished(session));
+        return found;
+
+        void Try(Action look)
+        {
+            try
+            {
+                look();
+            }
+            catch (Exception exception) when (exception is SqliteException or OctoWorkersException)
+            {
+                found.Add(SqliteFailure.Translate(exception, path).Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// An engine that kills itself at a given moment:
+//   start HOME RUNBOOK POINT    starts the runbook in the environment "Test" and waits for its end
+//   drive HOME POINT            is the driver until nothing is left to do
+using OctoWorkers;
+using OctoWorkers.CrashHost;
+using OctoWorkers.Engine;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Runs;
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.Storage;
+
+CrashPoint point = new(args[^1], Environment.GetEnvironmentVariable("CRASH_TRACE") is null ? null : Console.Out);
+await using SqliteStore store = await SqliteStore.OpenAsync(args[1], TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+IStore crashing = CrashingProxy.Around<IStore>(store, point);
+CrashingTransport transport = new(new LocalTransport(TimeProvider.System), point);
+await using OctoWorkersEngine engine = new(crashing, [transport], new NoLauncher(), TimeProvider.System);
+if (args[0] == "drive")
+{
+    await engine.DriveUntilIdleAsync(CancellationToken.None).ConfigureAwait(false);
+    return 0;
+}
+
+RunRecord run = await engine.StartRunAsync(new NewRun(args[2], "Test") { Token = "the-run" }, CancellationToken.None).ConfigureAwait(false);
+RunRecord ended = await engine.WaitForRunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
+return ended.Status == RunStatus.Success ? 0 : 1;

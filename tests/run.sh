@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Runs every test of the project. What the tests need and this machine lacks is installed where that is possible (Debian, root); what cannot
+# be had makes its tests report themselves as skipped, with the reason. The last line counts: N passed, N failed, N skipped.
+#   tests/run.sh                everything
+#   tests/run.sh Engine Cli     only the projects tests/OctoWorkers.<name>.Tests
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+needs=()
+command -v sshd >/dev/null || [[ -x /usr/sbin/sshd ]] || needs+=(openssh-server)
+command -v ssh >/dev/null || needs+=(openssh-client)
+command -v busybox >/dev/null || needs+=(busybox)
+command -v dash >/dev/null || needs+=(dash)
+if ((${#needs[@]})) && [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+  echo "Installing ${needs[*]} ..."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${needs[@]}"; } >/dev/null 2>&1 ||
+    echo "Could not install ${needs[*]}; tests that need them are skipped."
+fi
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet build OctoWorkers.PowerShell.sln -c Release -v quiet --nologo || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+(($#)) || set -- Contracts Engine Storage Cli
+passed=0 failed=0 skipped=0
+for name in "$@"; do
+  log=$(mktemp)
+  dotnet test "tests/OctoWorkers.$name.Tests" -c Release --no-build --nologo --logger 'console;verbosity=minimal' 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  # "Passed!  - Failed:     0, Passed:    12, Skipped:     1, Total:    13, ..."
+  line=$(grep -E 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$log" | tail -n 1)
+  rm -f "$log"
+  if [[ $line =~ Failed:\ +([0-9]+),\ Passed:\ +([0-9]+),\ Skipped:\ +([0-9]+) ]]; then
+    failed=$((failed + BASH_REMATCH[1])) passed=$((passed + BASH_REMATCH[2])) skipped=$((skipped + BASH_REMATCH[3]))
+    ((status == 0 || BASH_REMATCH[1] > 0)) || failed=$((failed + 1))
+  else
+    echo "OctoWorkers.$name.Tests ended without a result (exit code $status)."
+    failed=$((failed + 1))
+  fi
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+((failed == 0 && passed > 0))
