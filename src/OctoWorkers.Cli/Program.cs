@@ -1,1 +1,4 @@
-return 0;
+using OctoWorkers.Cli;
+
+using CommandConsole console = CommandConsole.OfProcess();
+return await CommandLine.RunAsync(args, CommandContext.OfProcess(console)).ConfigureAwait(false);

@@ -1,0 +1,22 @@
+using OctoWorkers.Cli.Signals;
+using OctoWorkers.Engine.Runs;
+
+namespace OctoWorkers.Cli;
+
+/// <summary>What a command gets from outside; tests give their own.</summary>
+/// <param name="Console">Where it writes.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Signals">What the operating system asks of it.</param>
+/// <param name="EnvironmentVariable">Reads a variable of the process's environment.</param>
+/// <param name="DriverOf">The launcher of the background driver of a home folder.</param>
+internal sealed record CommandContext(
+    CommandConsole Console,
+    TimeProvider Time,
+    ISignalSource Signals,
+    Func<string, string?> EnvironmentVariable,
+    Func<string, IDriverLauncher> DriverOf)
+{
+    /// <summary>That of this process.</summary>
+    internal static CommandContext OfProcess(CommandConsole console)
+        => new(console, TimeProvider.System, new PosixSignals(), Environment.GetEnvironmentVariable, home => new DriverProcess(home));
+}

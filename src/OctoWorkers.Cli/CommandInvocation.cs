@@ -1,0 +1,49 @@
+using System.CommandLine;
+using OctoWorkers.Cli.Output;
+
+namespace OctoWorkers.Cli;
+
+/// <summary>One call of the command: what every verb needs.</summary>
+/// <param name="context">What comes from outside.</param>
+internal sealed class CommandInvocation(CommandContext context)
+{
+    /// <summary>What comes from outside.</summary>
+    internal CommandContext Context => context;
+
+    /// <summary>The options of every verb.</summary>
+    internal GlobalOptions Options { get; } = new();
+
+    /// <summary>Prints as the options ask.</summary>
+    internal ResultPrinter Printer(ParseResult result) => new(context.Console, Options.FormatOf(result));
+
+    /// <summary>The store's folder.</summary>
+    internal string Home(ParseResult result) => HomeFolder.Find(result.GetValue(Options.Home), context.EnvironmentVariable);
+
+    /// <summary>An action that only reads or changes the store: it sees to runs that nobody drives when it has done its work.</summary>
+    internal Func<ParseResult, CancellationToken, Task<int>> WithEngine(Func<EngineSession, ParseResult, CancellationToken, Task<int>> action)
+        => async (result, cancellationToken) =>
+        {
+            EngineSession session = await OpenAsync(result, cancellationToken).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                int exitCode = await action(session, result, cancellationToken).ConfigureAwait(false);
+                await context.Console.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
+                await session.Engine.EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
+                return exitCode;
+            }
+        };
+
+    /// <summary>An action that starts runs or waits for them: somebody drives them for as long as it lasts, whoever dies.</summary>
+    internal Func<ParseResult, CancellationToken, Task<int>> WithDrivenEngine(Func<EngineSession, ParseResult, CancellationToken, Task<int>> action)
+        => async (result, cancellationToken) =>
+        {
+            EngineSession session = await OpenAsync(result, cancellationToken).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                return await DriverWatch.DuringAsync(session, () => action(session, result, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+        };
+
+    private Task<EngineSession> OpenAsync(ParseResult result, CancellationToken cancellationToken)
+        => EngineSession.OpenAsync(context, Home(result), Printer(result), cancellationToken);
+}

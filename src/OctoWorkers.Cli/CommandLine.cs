@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using OctoWorkers.Cli.Commands;
+using OctoWorkers.Cli.Signals;
+
+namespace OctoWorkers.Cli;
+
+/// <summary>From arguments to an exit code: the one place where failures become messages.</summary>
+internal static class CommandLine
+{
+    /// <summary>Does what the arguments ask.</summary>
+    internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandContext context)
+    {
+        if (arguments is ["--version"])
+        {
+            context.Console.Out.WriteLine(ProductVersion.Text);
+            context.Console.Out.Flush();
+            return ExitCodes.Success;
+        }
+
+        CommandInvocation invocation = new(context);
+        ParseResult result = CommandTable.Build(arguments, invocation).Parse(arguments, new ParserConfiguration
+        {
+            EnablePosixBundling = false,
+            ResponseFileTokenReplacer = null,
+        });
+        if (result.Errors.Count > 0)
+        {
+            return new ErrorReport(context.Console, GlobalOptions.FormatOf(arguments)).Usage(UsageProblem.Describe(result));
+        }
+
+        ErrorReport report = new(context.Console, invocation.Options.FormatOf(result));
+        try
+        {
+            int exitCode = await result.InvokeAsync(new InvocationConfiguration
+            {
+                Output = context.Console.Out,
+                Error = context.Console.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            }).ConfigureAwait(false);
+            await context.Console.Out.FlushAsync().ConfigureAwait(false);
+            return exitCode;
+        }
+        catch (InterruptedException interrupted)
+        {
+            return ExitCodes.Signal + Number(interrupted.Signal);
+        }
+        catch (OctoWorkersException failure) when (failure.Error != EngineError.UnexpectedFailure)
+        {
+            return report.Expected(failure);
+        }
+        catch (IOException failure) when (failure is not FileNotFoundException && IsClosedPipe(context.Console))
+        {
+            // Whoever read the output, a pager or head, has had enough.
+            return ExitCodes.Signal + 13;
+        }
+        catch (Exception failure)
+        {
+            return report.Unexpected(failure, result.GetValue(invocation.Options.Debug));
+        }
+    }
+
+    private static bool IsClosedPipe(CommandConsole console)
+    {
+        try
+        {
+            console.Out.Flush();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static int Number(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGHUP => 1,
+        PosixSignal.SIGINT => 2,
+        _ => 15,
+    };
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using OctoWorkers.Cli.Output.Json;
+
+namespace OctoWorkers.Cli.Commands.Environments;
+
+/// <summary><c>octoworkers environment add</c></summary>
+internal static class EnvironmentAddCommand
+{
+    internal static Command Create(CommandInvocation invocation)
+    {
+        Argument<string> name = new("NAME") { Description = "The environment's name." };
+        Option<string?> description = new("--description") { Description = "What it is for.", HelpName = "TEXT" };
+        Command command = new("add", "Adds an environment.") { name, description };
+        command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
+        {
+            EnvironmentDefinition definition = new(result.GetRequiredValue(name)) { Description = result.GetValue(description) ?? "" };
+            EnvironmentRecord environment = await session.Store.PutEnvironmentAsync(definition, mustBeNew: true, cancellationToken).ConfigureAwait(false);
+            session.Printer.One(environment, InfrastructureJson.Write, $"Added environment '{environment.Name}' ({environment.Id}).");
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+}

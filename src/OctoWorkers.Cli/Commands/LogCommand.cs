@@ -1,0 +1,36 @@
+using System.CommandLine;
+using OctoWorkers.Cli.Following;
+
+namespace OctoWorkers.Cli.Commands;
+
+/// <summary><c>octoworkers log</c></summary>
+internal static class LogCommand
+{
+    internal static Command Create(CommandInvocation invocation)
+    {
+        Argument<string> run = RunReference.Argument();
+        Option<bool> follow = new("--follow") { Description = "Go on until the run has ended." };
+        Option<long> from = new("--from") { Description = "Begin with this line of the run's log; the first is 1.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
+        Option<int?> step = new("--step") { Description = "Only the step with this number; 0 is what the engine says.", HelpName = "NUMBER" };
+        Command command = new("log", "Prints a run's log; with --output json a JSON object a line.") { run, follow, from, step };
+        command.SetAction((result, cancellationToken) => result.GetValue(follow)
+            ? invocation.WithDrivenEngine(ShowAsync)(result, cancellationToken)
+            : invocation.WithEngine(ShowAsync)(result, cancellationToken));
+        return command;
+
+        async Task<int> ShowAsync(EngineSession session, ParseResult result, CancellationToken cancellationToken)
+        {
+            RunId id = await RunReference.FindAsync(session.Store, result.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);
+            long first = result.GetValue(from);
+            if (first < 1)
+            {
+                throw new OctoWorkersException(EngineError.InvalidArgument, $"--from is {first}; lines are counted from 1.", first);
+            }
+
+            await session.Store.GetRunAsync(id, cancellationToken).ConfigureAwait(false);
+            await new LogView(session)
+                .ShowAsync(id, first - 1, result.GetValue(step), result.GetValue(follow), cancellationToken).ConfigureAwait(false);
+            return ExitCodes.Success;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Newtonsoft.Json;
+using OctoWorkers.Cli.Definitions;
+using OctoWorkers.Cli.Output;
+using OctoWorkers.Cli.Output.Json;
+using OctoWorkers.Engine.Definitions;
+
+namespace OctoWorkers.Cli.Commands;
+
+/// <summary><c>octoworkers plan</c></summary>
+internal static class PlanCommand
+{
+    internal static Command Create(CommandInvocation invocation)
+    {
+        Argument<string> runbook = new("RUNBOOK") { Description = "The runbook's name." };
+        Option<string> environment = new("--environment") { Description = "The environment to run in.", HelpName = "NAME", Required = true };
+        Option<string[]> files = new("--file")
+        {
+            Description = "Plan as if the definitions of this file or folder were applied; may be repeated.", HelpName = "PATH",
+        };
+        Option<bool> recurse = new("--recurse") { Description = "Plan the runs that its steps would start as well." };
+        Command command = new("plan", "Shows which worker each step of a run would get now, and why. Checks no worker and changes nothing.")
+        {
+            runbook, environment, files, recurse,
+        };
+        command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
+        {
+            DefinitionSet definitions = new();
+            if (result.GetValue(files) is { Length: > 0 } paths)
+            {
+                definitions = await DefinitionReader.ReadAsync(paths, cancellationToken).ConfigureAwait(false);
+                await DefinitionCheck.RequireAsync(definitions, session.Store, cancellationToken).ConfigureAwait(false);
+            }
+
+            IReadOnlyList<PlannedRun> plans = await PlanPreview.PlanAsync(
+                session.Store, definitions, result.GetRequiredValue(runbook), result.GetRequiredValue(environment), result.GetValue(recurse),
+                cancellationToken).ConfigureAwait(false);
+            session.Printer.One(plans, Write, () => Show(session.Printer, plans));
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+
+    private static void Show(ResultPrinter printer, IReadOnlyList<PlannedRun> plans)
+    {
+        foreach (PlannedRun run in plans)
+        {
+            string origin = run.StartedBy.Count == 0 ? "" : $", started by {string.Join(" > ", run.StartedBy.Select(DisplayText.Of))}";
+            printer.Say($"{DisplayText.Of(run.Runbook)} in {DisplayText.Of(run.Environment)}{origin}");
+            printer.Table(PlanTables.Steps(run.Plan));
+            printer.Table(PlanTables.Draws(run.Plan));
+        }
+    }
+
+    // The run asked for, with its child runs in a member of their own, so that a script reads both forms alike.
+    private static void Write(JsonTextWriter json, IReadOnlyList<PlannedRun> plans)
+    {
+        json.WriteStartObject();
+        Members(json, plans[0]);
+        json.Array("children", plans.Skip(1), static (json, child) =>
+        {
+            json.WriteStartObject();
+            json.Array("startedBy", child.StartedBy);
+            Members(json, child);
+            json.WriteEndObject();
+        });
+        json.WriteEndObject();
+    }
+
+    private static void Members(JsonTextWriter json, PlannedRun run)
+    {
+        json.Property("runbook", run.Runbook);
+        json.Property("environment", run.Environment);
+        PlanJson.Members(json, run.Plan);
+    }
+}

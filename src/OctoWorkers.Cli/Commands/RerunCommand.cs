@@ -1,0 +1,26 @@
+using System.CommandLine;
+using OctoWorkers.Cli.Following;
+
+namespace OctoWorkers.Cli.Commands;
+
+/// <summary><c>octoworkers rerun</c></summary>
+internal static class RerunCommand
+{
+    internal static Command Create(CommandInvocation invocation)
+    {
+        Argument<string> run = RunReference.Argument();
+        Option<bool> fromFailed = new("--from-failed") { Description = "Begin with the first step that did not succeed. It has to be given.", Required = true };
+        FollowFlags flags = new();
+        Command command = new("rerun", "Runs a failed or canceled run again, on the same snapshot of its runbook.") { run, fromFailed };
+        flags.AddTo(command, withRecurse: true);
+        command.SetAction(invocation.WithDrivenEngine(async (session, result, cancellationToken) =>
+        {
+            RunId id = await RunReference.FindAsync(session.Store, result.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);
+            bool isDetached = flags.IsDetached(result);
+            return await RunStart.DoAsync(
+                session, flags.Read(result), isDetached, token => session.Engine.RerunFromFailedAsync(id, isDetached, token), cancellationToken)
+                .ConfigureAwait(false);
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using OctoWorkers.Cli.Output;
+using OctoWorkers.Cli.Output.Json;
+
+namespace OctoWorkers.Cli.Commands.Workers;
+
+/// <summary><c>octoworkers worker list</c></summary>
+internal static class WorkerListCommand
+{
+    internal static Command Create(CommandInvocation invocation)
+    {
+        Option<string?> pool = new("--pool") { Description = "Only workers of this pool.", HelpName = "POOL" };
+        Option<string?> tag = new("--tag") { Description = "Only workers with this tag.", HelpName = "WORD" };
+        Command command = new("list", "Lists workers in the order in which they were added.") { pool, tag };
+        command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
+        {
+            IReadOnlyList<WorkerRecord> workers = await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+            if (result.GetValue(pool) is { } poolName)
+            {
+                string found = Named.Pool(await session.Store.GetPoolsAsync(cancellationToken).ConfigureAwait(false), poolName).Name;
+                workers = [.. workers.Where(worker => worker.Pools.Contains(found, EntityName.Comparer))];
+            }
+
+            if (result.GetValue(tag) is { } word)
+            {
+                workers = [.. workers.Where(worker => worker.Tags.Contains(word, StringComparer.OrdinalIgnoreCase))];
+            }
+
+            session.Printer.List(workers, WorkerJson.Write, () => Table(workers));
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+
+    private static TextTable Table(IReadOnlyList<WorkerRecord> workers)
+    {
+        TextTable table = new("NAME", "ADDRESS", "POOLS", "STATE", "HEALTH", "LEASES")
+        {
+            WhenEmpty = "There are no workers. Add one with 'octoworkers worker add'.",
+        };
+        foreach (WorkerRecord worker in workers)
+        {
+            table.Add(
+                worker.Name, Address(worker.Connection), Words.List(worker.Pools), StateCell(worker.State), Cell.Of(worker.Health.Status),
+                worker.Leases.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+
+    /// <summary>Where a worker is, in a word.</summary>
+    internal static string Address(WorkerConnection connection)
+        => connection is not SshConnection ssh ? "this machine"
+            : string.Create(CultureInfo.InvariantCulture, $"{(ssh.User is null ? "" : ssh.User + "@")}{ssh.Host}{(ssh.Port is null ? "" : $":{ssh.Port}")}");
+
+    private static Cell StateCell(WorkerState state) => new(state.ToString(), state == WorkerState.Enabled ? Tone.Plain : Tone.Warning);
+}

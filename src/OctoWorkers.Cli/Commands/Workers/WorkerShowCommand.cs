@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using OctoWorkers.Cli.Output;
+using OctoWorkers.Cli.Output.Json;
+
+namespace OctoWorkers.Cli.Commands.Workers;
+
+/// <summary><c>octoworkers worker show</c></summary>
+internal static class WorkerShowCommand
+{
+    internal static Command Create(CommandInvocation invocation)
+    {
+        Argument<string> name = new("NAME") { Description = "The worker's name." };
+        Command command = new("show", "Shows all that is known of a worker.") { name };
+        command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
+        {
+            IReadOnlyList<WorkerRecord> workers = await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+            WorkerRecord worker = Named.Worker(workers, result.GetRequiredValue(name));
+            session.Printer.One(worker, WorkerJson.Write, () => session.Printer.Facts(Facts(worker, session.Time)));
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+
+    private static IEnumerable<(string, Cell)> Facts(WorkerRecord worker, TimeProvider time)
+    {
+        yield return ("Name", worker.Name);
+        yield return ("Id", worker.Id.ToString());
+        yield return ("Address", WorkerListCommand.Address(worker.Connection));
+        if (worker.Connection is SshConnection ssh)
+        {
+            yield return ("Identity file", ssh.IdentityFile);
+            yield return ("ssh configuration", ssh.ConfigurationFile);
+            yield return ("Host keys", ssh.HostKeyPolicy.ToString());
+        }
+
+        yield return ("Shell", worker.Connection.Shell ?? "sh");
+        yield return ("Pools", Words.List(worker.Pools));
+        yield return ("Tags", Words.List(worker.Tags));
+        yield return ("State", worker.State.ToString());
+        yield return ("Leases", worker.Leases.ToString(CultureInfo.InvariantCulture));
+        yield return ("Health", Cell.Of(worker.Health.Status));
+        yield return ("Checked", Words.Of(worker.Health.CheckedAt, time));
+        yield return ("Message", worker.Health.Message);
+        foreach ((string capability, string value) in worker.Health.Capabilities.OrderBy(found => found.Key, StringComparer.Ordinal))
+        {
+            yield return ($"  {DisplayText.Of(capability)}", value);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using OctoWorkers.Engine.Definitions;
+using OctoWorkers.Engine.Planning;
+
+namespace OctoWorkers.Cli.Definitions;
+
+/// <summary>A store's facts as they would be after definitions were applied: pure, and nothing is stored.</summary>
+internal static class FactsOverlay
+{
+    internal static PlanningFacts Apply(PlanningFacts facts, DefinitionSet files)
+    {
+        List<WorkerPoolRecord> pools = [.. facts.Pools];
+        foreach (WorkerPoolDefinition wanted in files.Pools.Select(file => file.Value))
+        {
+            Put(pools, wanted);
+        }
+
+        List<WorkerRecord> workers = [.. facts.Workers];
+        foreach (WorkerDefinition wanted in files.Workers.Select(file => file.Value))
+        {
+            Put(workers, pools, wanted);
+        }
+
+        return facts with { Pools = pools, Workers = workers };
+    }
+
+    private static void Put(List<WorkerPoolRecord> pools, WorkerPoolDefinition wanted)
+    {
+        if (wanted.IsDefault)
+        {
+            for (int i = 0; i < pools.Count; i++)
+            {
+                pools[i] = pools[i] with { IsDefault = false };
+            }
+        }
+
+        int at = pools.FindIndex(pool => EntityName.Comparer.Equals(pool.Name, wanted.Name));
+        if (at < 0)
+        {
+            pools.Add(new(new(1 + pools.Max(pool => pool.Id.Number)), wanted.Name, wanted.Description, wanted.IsDefault, []));
+        }
+        else
+        {
+            pools[at] = pools[at] with { Name = wanted.Name, IsDefault = pools[at].IsDefault || wanted.IsDefault };
+        }
+    }
+
+    private static void Put(List<WorkerRecord> workers, List<WorkerPoolRecord> pools, WorkerDefinition wanted)
+    {
+        int at = workers.FindIndex(worker => EntityName.Comparer.Equals(worker.Name, wanted.Name));
+        WorkerRecord? now = at < 0 ? null : workers[at];
+        WorkerId id = now?.Id ?? new(1 + workers.Select(worker => worker.Id.Number).DefaultIfEmpty().Max());
+        WorkerHealth health = now is not null && now.Connection == wanted.Connection ? now.Health : WorkerHealth.NeverChecked;
+        WorkerRecord then = new(id, wanted.Name, wanted.Connection, wanted.Pools, wanted.Tags, wanted.State, health, now?.Leases ?? 0);
+        if (now is null)
+        {
+            workers.Add(then);
+        }
+        else
+        {
+            workers[at] = then;
+        }
+
+        for (int i = 0; i < pools.Count; i++)
+        {
+            pools[i] = pools[i] with { Members = Members(pools[i], then) };
+        }
+    }
+
+    // It keeps its place where it stays, and comes last where it enters.
+    private static IReadOnlyList<PoolMember> Members(WorkerPoolRecord pool, WorkerRecord worker)
+    {
+        bool isIn = pool.Members.Any(member => member.Worker == worker.Id);
+        bool belongs = worker.Pools.Contains(pool.Name, EntityName.Comparer);
+        return isIn == belongs ? pool.Members
+            : isIn ? [.. pool.Members.Where(member => member.Worker != worker.Id)]
+            : [.. pool.Members, new PoolMember(worker.Id, 1 + pool.Members.Select(member => member.Position).DefaultIfEmpty().Max())];
+    }
+}

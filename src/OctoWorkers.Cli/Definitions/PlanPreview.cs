@@ -1,0 +1,104 @@
+using OctoWorkers.Engine.Definitions;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Planning;
+
+namespace OctoWorkers.Cli.Definitions;
+
+/// <summary>
+/// Plans a run, and the runs that its steps would start, as if the definitions of some files were applied. Changes nothing. Several runs of
+/// one runbook draw one after the other, as they would.
+/// </summary>
+internal sealed class PlanPreview
+{
+    private readonly IStore store;
+    private readonly DefinitionSet files;
+    private readonly IReadOnlyList<EnvironmentRecord> environments;
+    private readonly IReadOnlyList<RunbookRecord> stored;
+    private readonly IReadOnlyList<RunbookDefinition> runbooks;
+    private readonly Dictionary<string, PlanningFacts> factsOf = new(EntityName.Comparer);
+    private readonly List<PlannedRun> planned = [];
+
+    private PlanPreview(
+        IStore store, DefinitionSet files, IReadOnlyList<EnvironmentRecord> environments, IReadOnlyList<RunbookRecord> stored)
+    {
+        this.store = store;
+        this.files = files;
+        this.environments = environments;
+        this.stored = stored;
+        runbooks = DefinitionCheck.Merged(files, [.. stored.Select(record => record.Definition)]);
+    }
+
+    /// <summary>Plans.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="files">Definitions that are taken for stored.</param>
+    /// <param name="runbook">Name of the runbook.</param>
+    /// <param name="environment">Name of the environment.</param>
+    /// <param name="recurses">Whether child runs are planned as well.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The run asked for, then the child runs in the order in which they would begin.</returns>
+    internal static async Task<IReadOnlyList<PlannedRun>> PlanAsync(
+        IStore store, DefinitionSet files, string runbook, string environment, bool recurses, CancellationToken cancellationToken)
+    {
+        PlanPreview preview = new(
+            store, files, await store.GetEnvironmentsAsync(cancellationToken).ConfigureAwait(false),
+            await store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false));
+        RunbookDefinition root = preview.Runbook(runbook);
+        RunbookNesting.Check(root, preview.runbooks, environment);
+        await preview.PlanAsync(root, preview.Environment(environment), [], recurses, cancellationToken).ConfigureAwait(false);
+        return preview.planned;
+    }
+
+    private async Task PlanAsync(
+        RunbookDefinition runbook, string environment, IReadOnlyList<string> startedBy, bool recurses, CancellationToken cancellationToken)
+    {
+        PlanningFacts facts = await FactsAsync(runbook.Name, cancellationToken).ConfigureAwait(false);
+        RunPlan plan = RunPlanner.Preview(runbook, environment, new Dictionary<int, string>(), facts);
+        factsOf[runbook.Name] = facts with { Cursors = Moved(facts.Cursors, plan) };
+        planned.Add(new(runbook.Name, environment, startedBy, plan));
+        if (!recurses)
+        {
+            return;
+        }
+
+        foreach (PlannedStep step in plan.Steps.Where(step => step.SkipReason is null))
+        {
+            if (runbook.Steps[step.Number - 1].Action is RunRunbookAction child)
+            {
+                string there = child.Environment is null ? environment : Environment(child.Environment);
+                await PlanAsync(Runbook(child.Runbook), there, [.. startedBy, step.Name], recurses, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<PlanningFacts> FactsAsync(string runbook, CancellationToken cancellationToken)
+    {
+        if (factsOf.TryGetValue(runbook, out PlanningFacts? known))
+        {
+            return known;
+        }
+
+        RunbookId? id = stored.FirstOrDefault(record => EntityName.Comparer.Equals(record.Definition.Name, runbook))?.Id;
+        return FactsOverlay.Apply(await store.GetPlanningFactsAsync(id, cancellationToken).ConfigureAwait(false), files);
+    }
+
+    private static Dictionary<WorkerPoolId, PoolCursor> Moved(IReadOnlyDictionary<WorkerPoolId, PoolCursor> cursors, RunPlan plan)
+    {
+        Dictionary<WorkerPoolId, PoolCursor> moved = new(cursors);
+        foreach (WorkerDraw draw in plan.Draws)
+        {
+            if (draw.After is { } after)
+            {
+                moved[draw.Pool] = after;
+            }
+        }
+
+        return moved;
+    }
+
+    private string Environment(string name)
+        => files.Environments.Select(file => file.Value.Name).FirstOrDefault(known => EntityName.Comparer.Equals(known, name))
+            ?? Named.Environment(environments, name).Name;
+
+    private RunbookDefinition Runbook(string name)
+        => runbooks.FirstOrDefault(runbook => EntityName.Comparer.Equals(runbook.Name, name)) ?? Named.Runbook(stored, name).Definition;
+}

@@ -1,0 +1,51 @@
+using OctoWorkers.Cli.Output;
+using OctoWorkers.Engine;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.Storage;
+
+namespace OctoWorkers.Cli;
+
+/// <summary>The open store and the engine on it, for one command.</summary>
+internal sealed class EngineSession : IAsyncDisposable
+{
+    private EngineSession(CommandContext context, ResultPrinter printer, IStore store, OctoWorkersEngine engine)
+    {
+        Context = context;
+        Printer = printer;
+        Store = store;
+        Engine = engine;
+    }
+
+    /// <summary>What comes from outside.</summary>
+    internal CommandContext Context { get; }
+
+    /// <summary>Prints as the options ask.</summary>
+    internal ResultPrinter Printer { get; }
+
+    /// <summary>Definitions and queries.</summary>
+    internal IStore Store { get; }
+
+    /// <summary>Plans, runs, checks.</summary>
+    internal OctoWorkersEngine Engine { get; }
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time => Context.Time;
+
+    /// <summary>Opens the store, which is made when there is none.</summary>
+    /// <exception cref="OctoWorkersException">An error that begins with <c>Store</c>.</exception>
+    internal static async Task<EngineSession> OpenAsync(
+        CommandContext context, string home, ResultPrinter printer, CancellationToken cancellationToken)
+    {
+        SqliteStore store = await SqliteStore.OpenAsync(home, context.Time, cancellationToken).ConfigureAwait(false);
+        return new(context, printer, store, new OctoWorkersEngine(store, Transports(context.Time), context.DriverOf(home), context.Time));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync().ConfigureAwait(false);
+        await Store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static IReadOnlyList<IWorkerTransport> Transports(TimeProvider time) => [];
+}

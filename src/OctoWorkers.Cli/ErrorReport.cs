@@ -1,0 +1,71 @@
+using Newtonsoft.Json;
+using OctoWorkers.Cli.Output;
+using OctoWorkers.Engine.Definitions;
+
+namespace OctoWorkers.Cli;
+
+/// <summary>Shows on standard error why a command failed, and finds its exit code.</summary>
+/// <param name="console">Where it is shown.</param>
+/// <param name="format">For whom.</param>
+internal sealed class ErrorReport(CommandConsole console, OutputFormat format)
+{
+    /// <summary>Shows an expected failure.</summary>
+    internal int Expected(OctoWorkersException failure)
+        => Write(
+            failure.Error, failure.Message, failure is InvalidDefinitionsException invalid ? invalid.Problems : [], ExitCodes.Of(failure.Error));
+
+    /// <summary>Shows arguments that cannot be used.</summary>
+    internal int Usage(string message) => Write(EngineError.InvalidArgument, message, [], ExitCodes.Usage);
+
+    /// <summary>Shows a bug; all that is known of it only when that is wanted.</summary>
+    internal int Unexpected(Exception failure, bool inFull)
+        => Write(
+            EngineError.UnexpectedFailure,
+            inFull
+                ? $"This is a bug in octoworkers.\n{failure}"
+                : $"This is a bug in octoworkers: {failure.GetType().Name}: {failure.Message} Repeat the command with --debug and report what it prints.",
+            [],
+            ExitCodes.Unexpected);
+
+    private int Write(EngineError error, string message, IReadOnlyList<DefinitionProblem> problems, int exitCode)
+    {
+        console.Out.Flush();
+        if (format == OutputFormat.Table)
+        {
+            string separator = problems.Count > 0 ? "\n" : " ";
+            console.Error.WriteLine($"octoworkers: {error}:{separator}{DisplayText.Lines(message)}");
+            return exitCode;
+        }
+
+        using (JsonTextWriter json = JsonOutput.Open(console.Error, isIndented: false))
+        {
+            WriteObject(json, error, message, problems, exitCode);
+        }
+
+        console.Error.WriteLine();
+        return exitCode;
+    }
+
+    private static void WriteObject(
+        JsonTextWriter json, EngineError error, string message, IReadOnlyList<DefinitionProblem> problems, int exitCode)
+    {
+        json.WriteStartObject();
+        json.Property("error", error.ToString());
+        json.Property("message", message);
+        json.Property("exitCode", exitCode);
+        if (problems.Count > 0)
+        {
+            json.Array("problems", problems, static (json, problem) =>
+            {
+                json.WriteStartObject();
+                json.Property("file", problem.Location.File);
+                json.Property("line", problem.Location.Line);
+                json.Property("column", problem.Location.Column);
+                json.Property("message", problem.Message);
+                json.WriteEndObject();
+            });
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,64 @@
+namespace OctoWorkers.Cli;
+
+/// <summary>What the command's exit codes mean (docs/errors.md). The only map from errors to codes.</summary>
+internal static class ExitCodes
+{
+    /// <summary>It did what was asked.</summary>
+    internal const int Success = 0;
+
+    /// <summary>The run failed, or doctor or a check found a problem.</summary>
+    internal const int Failed = 1;
+
+    /// <summary>Arguments or definitions are not usable.</summary>
+    internal const int Usage = 2;
+
+    /// <summary>The run was canceled.</summary>
+    internal const int Canceled = 3;
+
+    /// <summary>Something that was named does not exist.</summary>
+    internal const int NotFound = 4;
+
+    /// <summary>It exists already, is in use, or has the wrong state.</summary>
+    internal const int Conflict = 5;
+
+    /// <summary>There is no worker to do it.</summary>
+    internal const int NoWorker = 6;
+
+    /// <summary>The store cannot be used.</summary>
+    internal const int Store = 7;
+
+    /// <summary>Another engine has taken over, something does not speak the protocol, or the platform is not supported.</summary>
+    internal const int Environment = 8;
+
+    /// <summary>A bug.</summary>
+    internal const int Unexpected = 70;
+
+    /// <summary>Added to the number of the signal that ended the command, as shells do.</summary>
+    internal const int Signal = 128;
+
+    /// <summary>The code of an error.</summary>
+    internal static int Of(EngineError error) => error switch
+    {
+        EngineError.ScriptFailed or EngineError.StepTimedOut or EngineError.RunTimedOut or EngineError.OutcomeUnknown
+            or EngineError.ChildRunFailed => Failed,
+        EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle => Usage,
+        EngineError.Canceled => Canceled,
+        EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound
+            or EngineError.RunNotFound or EngineError.SettingNotFound => NotFound,
+        EngineError.AlreadyExists or EngineError.InUse or EngineError.InvalidRunState or EngineError.InvalidTransition
+            or EngineError.EnvironmentNotAllowed => Conflict,
+        EngineError.NoEligibleWorker or EngineError.WorkerUnavailable or EngineError.WorkerUnusable => NoWorker,
+        EngineError.StoreReadOnly or EngineError.StoreFull or EngineError.StoreCorrupt or EngineError.StoreTooNew or EngineError.StoreBusy
+            or EngineError.StoreUnavailable => Store,
+        EngineError.FencedOut or EngineError.ProtocolViolation or EngineError.UnsupportedPlatform => Environment,
+        _ => Unexpected,
+    };
+
+    /// <summary>The code of a run that has ended.</summary>
+    internal static int Of(RunStatus status) => status switch
+    {
+        RunStatus.Success => Success,
+        RunStatus.Canceled => Canceled,
+        _ => Failed,
+    };
+}

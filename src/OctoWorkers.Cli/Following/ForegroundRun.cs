@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using OctoWorkers.Cli.Signals;
+
+namespace OctoWorkers.Cli.Following;
+
+/// <summary>
+/// A run that this process drives while somebody looks on. The first interrupt cancels it (or detaches, as asked), the second leaves what is still to
+/// be done to the driver; the end of the terminal detaches.
+/// </summary>
+/// <param name="session">The open engine, which drives.</param>
+/// <param name="options">How it is followed.</param>
+internal sealed class ForegroundRun(EngineSession session, FollowOptions options)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    private readonly RunView view = new(session, options);
+
+    /// <summary>Follows the run to its end.</summary>
+    /// <param name="run">The run, driven by this process.</param>
+    /// <param name="signals">What the operating system asks for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The command's exit code.</returns>
+    /// <exception cref="InterruptedException">It was left to the driver.</exception>
+    internal async Task<int> FollowAsync(RunRecord run, SignalQueue signals, CancellationToken cancellationToken)
+    {
+        RunTree tree = new(session.Store, async (one, token) =>
+        {
+            view.Introduce(one);
+            await view.FollowAsync(one, token).ConfigureAwait(false);
+        });
+        using CancellationTokenSource leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task following = options.Recurses ? tree.FollowAsync(run, WaitForChangeAsync, leave.Token) : FollowAloneAsync(run, leave.Token);
+        await HearAsync(following, run.Id, tree, signals, leave).ConfigureAwait(false);
+        await leave.CancelAsync().ConfigureAwait(false);
+        int exitCode = await ConcludeAsync(options.Recurses ? tree.Runs : [run.Id], cancellationToken).ConfigureAwait(false);
+        await HandOverAsync(cancellationToken).ConfigureAwait(false);
+        return exitCode;
+    }
+
+    private async Task FollowAloneAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        view.Introduce(run);
+        await view.FollowAsync(run, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<long> WaitForChangeAsync(long seen, CancellationToken cancellationToken)
+        => session.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken);
+
+    private async Task HearAsync(Task following, RunId root, RunTree tree, SignalQueue signals, CancellationTokenSource leave)
+    {
+        bool isCanceling = false;
+        while (true)
+        {
+            Task<PosixSignal> next = signals.NextAsync(leave.Token);
+            if (await Task.WhenAny(following, next).ConfigureAwait(false) == following)
+            {
+                await following.ConfigureAwait(false);
+                return;
+            }
+
+            PosixSignal signal = await next.ConfigureAwait(false);
+            if (isCanceling || options.DetachesOnInterrupt || signal == PosixSignal.SIGHUP)
+            {
+                await DetachAsync(following, leave).ConfigureAwait(false);
+                throw new InterruptedException(signal);
+            }
+
+            isCanceling = true;
+            session.Printer.Notice($"Canceling {root}; press Ctrl+C again to leave that to the background driver.");
+            foreach (RunId run in tree.Runs.Count == 0 ? [root] : tree.Runs)
+            {
+                await session.Engine.CancelRunAsync(run, $"interrupted by {signal}", leave.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task DetachAsync(Task following, CancellationTokenSource leave)
+    {
+        await leave.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await following.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // We stopped it.
+        }
+
+        await HandOverAsync(CancellationToken.None).ConfigureAwait(false);
+        await session.Engine.EnsureDrivenAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task HandOverAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RunId> left = await session.Engine.HandOverAsync(cancellationToken).ConfigureAwait(false);
+        if (left.Count > 0)
+        {
+            string runs = string.Join(", ", left);
+            session.Printer.Notice($"{runs} {(left.Count == 1 ? "goes" : "go")} on in the background; follow with 'octoworkers log {left[0]} --follow'.");
+        }
+    }
+
+    private async Task<int> ConcludeAsync(IReadOnlyList<RunId> runs, CancellationToken cancellationToken)
+    {
+        int exitCode = ExitCodes.Success;
+        foreach (RunId run in runs)
+        {
+            RunDetails details = await session.Engine.GetRunDetailsAsync(run, cancellationToken).ConfigureAwait(false);
+            view.Conclude(details);
+            exitCode = exitCode == ExitCodes.Success ? ExitCodes.Of(details.Run.Status) : exitCode;
+        }
+
+        return exitCode;
+    }
+}

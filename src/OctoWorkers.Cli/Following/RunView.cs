@@ -1,0 +1,101 @@
+using System.Globalization;
+using OctoWorkers.Cli.Output;
+using OctoWorkers.Cli.Output.Json;
+
+namespace OctoWorkers.Cli.Following;
+
+/// <summary>Shows a run from its plan to its end.</summary>
+/// <param name="session">The open engine.</param>
+/// <param name="options">How it is followed.</param>
+internal sealed class RunView(EngineSession session, FollowOptions options)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    private readonly LogView log = new(session) { NamesRuns = options.Recurses };
+
+    private ResultPrinter Printer => session.Printer;
+
+    /// <summary>Says which run it is; for a run that is followed.</summary>
+    internal void Introduce(RunRecord run) => log.Do(() =>
+    {
+        if (Printer.IsJson)
+        {
+            EventLine.Started(Printer, run);
+        }
+        else
+        {
+            string parent = run.Request.Parent is { } above ? $", started by {above}" : "";
+            Printer.Say($"{run.Id}: {DisplayText.Of(run.Request.Snapshot.Name)} in {DisplayText.Of(run.Request.Environment.Name)}{parent}");
+            Printer.Console.Out.Flush();
+        }
+    });
+
+    /// <summary>Shows the plan and the log, until the run has ended.</summary>
+    internal async Task FollowAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        if (!options.IsQuiet)
+        {
+            await ShowPlanAsync(run.Id, cancellationToken).ConfigureAwait(false);
+            await log.ShowAsync(run.Id, 0, null, follow: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        await session.Engine.WaitForRunAsync(run.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Shows how the run ended.</summary>
+    internal void Conclude(RunDetails details) => log.Do(() =>
+    {
+        if (Printer.IsJson)
+        {
+            EventLine.Ended(Printer, details);
+            return;
+        }
+
+        Printer.Table(RunTables.Steps(details, session.Time));
+        Printer.Say(RunTables.Ending(details.Run, session.Time));
+    });
+
+    private async Task ShowPlanAsync(RunId run, CancellationToken cancellationToken)
+    {
+        long seen = 0;
+        string? waitingFor = null;
+        while (true)
+        {
+            seen = await session.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
+            RunDetails details = await session.Engine.GetRunDetailsAsync(run, cancellationToken).ConfigureAwait(false);
+            if (details.Plan is { } plan)
+            {
+                log.Do(() => Show(run, plan));
+                return;
+            }
+
+            if (details.Run.HasEnded)
+            {
+                return;
+            }
+
+            if (details.Run.WaitingFor is { } reason && reason != waitingFor)
+            {
+                waitingFor = reason;
+                log.Do(() => Printer.Notice($"{run} waits for {reason}."));
+            }
+        }
+    }
+
+    private void Show(RunId run, RunPlan plan)
+    {
+        if (Printer.IsJson)
+        {
+            EventLine.Planned(Printer, run, plan);
+            return;
+        }
+
+        foreach (PlannedStep step in plan.Steps)
+        {
+            string where = step.SkipReason is { } reason ? $"skipped: {reason}" : $"{DisplayText.Of(step.WorkerName ?? "")} of {DisplayText.Of(step.PoolName ?? "")}";
+            Printer.Say(string.Create(CultureInfo.InvariantCulture, $"  {step.Number}. {DisplayText.Of(step.Name)}: {where}"));
+        }
+
+        Printer.Console.Out.Flush();
+    }
+}

@@ -1,0 +1,68 @@
+using Newtonsoft.Json;
+
+namespace OctoWorkers.Cli.Output.Json;
+
+/// <summary>Runs as JSON.</summary>
+internal static class RunJson
+{
+    internal static void Write(JsonTextWriter json, RunSummary run)
+    {
+        json.WriteStartObject();
+        json.Property("id", run.Id.ToString());
+        json.Property("runbook", run.Runbook);
+        json.Property("environment", run.Environment);
+        json.Property("status", run.Status.ToString());
+        json.Property("created", run.Created);
+        json.Property("started", run.Started);
+        json.Property("ended", run.Ended);
+        json.Property("createdBy", run.CreatedBy);
+        json.Property("parent", run.Parent?.ToString());
+        json.Property("error", run.Error);
+        json.Property("waitingFor", run.WaitingFor);
+        json.WriteEndObject();
+    }
+
+    internal static void Write(JsonTextWriter json, RunRecord run)
+    {
+        json.WriteStartObject();
+        Members(json, run);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The run's own members and its steps; with its plan where that is wanted.</summary>
+    internal static void Write(JsonTextWriter json, RunDetails details)
+    {
+        json.WriteStartObject();
+        Members(json, details.Run);
+        json.Array("steps", details.Steps, StepJson.Write);
+        json.WritePropertyName("plan");
+        if (details.Plan is { } plan)
+        {
+            PlanJson.Write(json, plan);
+        }
+        else
+        {
+            json.WriteNull();
+        }
+
+        json.WriteEndObject();
+    }
+
+    internal static void Members(JsonTextWriter json, RunRecord run)
+    {
+        json.Property("id", run.Id.ToString());
+        json.Property("runbook", run.Request.Snapshot.Name);
+        json.Property("environment", run.Request.Environment.Name);
+        json.Property("status", run.Status.ToString());
+        json.Property("created", run.Created);
+        json.Property("started", run.Started);
+        json.Property("ended", run.Ended);
+        json.Property("createdBy", run.Request.CreatedBy);
+        json.Property("parent", run.Request.Parent?.ToString());
+        json.Property("parentStep", run.Request.ParentStep);
+        json.Property("parentWaits", run.Request.ParentWaits);
+        json.Property("rerunOf", run.Request.RerunOf?.ToString());
+        json.Property("error", run.Error);
+        json.Property("waitingFor", run.WaitingFor);
+    }
+}

@@ -1,0 +1,77 @@
+using Newtonsoft.Json;
+
+namespace OctoWorkers.Cli.Output.Json;
+
+/// <summary>Runbooks as JSON.</summary>
+internal static class RunbookJson
+{
+    internal static void Write(JsonTextWriter json, RunbookRecord record)
+    {
+        json.WriteStartObject();
+        json.Property("id", record.Id.ToString());
+        json.Property("changed", record.Changed);
+        Members(json, record.Definition);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Everything that defines a runbook.</summary>
+    internal static void Members(JsonTextWriter json, RunbookDefinition runbook)
+    {
+        json.Property("name", runbook.Name);
+        json.Property("description", runbook.Description);
+        json.Array("environments", runbook.Environments);
+        json.Property("maxParallelism", runbook.MaxParallelism);
+        json.Property("timeout", runbook.Timeout);
+        json.Array("steps", runbook.Steps, Step);
+    }
+
+    private static void Step(JsonTextWriter json, StepDefinition step)
+    {
+        json.WriteStartObject();
+        json.Property("name", step.Name);
+        Action(json, step.Action);
+        json.Property("pool", step.Pool);
+        json.Array("packages", step.Packages, static (json, package) =>
+        {
+            json.WriteStartObject();
+            json.Property("packageId", package.PackageId);
+            json.Property("feed", package.Feed);
+            json.WriteEndObject();
+        });
+        json.Property("condition", step.Condition.ToString());
+        json.Property("start", step.Start.ToString());
+        json.Property("retries", step.Retry.Count);
+        json.Property("backoff", step.Retry.Backoff);
+        json.Property("maxBackoff", step.Retry.MaxBackoff);
+        json.Property("timeout", step.Timeout);
+        json.Property("idempotent", step.Idempotent);
+        json.Property("disabled", step.Disabled);
+        json.Property("required", step.Required);
+        json.Array("environments", step.Environments);
+        json.Array("excludedEnvironments", step.ExcludedEnvironments);
+        json.WriteEndObject();
+    }
+
+    private static void Action(JsonTextWriter json, StepAction action)
+    {
+        switch (action)
+        {
+            case ScriptAction script:
+                json.Property("action", "script");
+                json.Property("syntax", script.Syntax.ToString());
+                json.Property("body", script.Body);
+                json.Array("arguments", script.Arguments);
+                json.Map("environment", script.Environment);
+                break;
+            case RunRunbookAction child:
+                json.Property("action", "runRunbook");
+                json.Property("runbook", child.Runbook);
+                json.Property("environment", child.Environment);
+                json.Property("wait", child.Wait);
+                break;
+            default:
+                json.Property("action", action.GetType().Name);
+                break;
+        }
+    }
+}

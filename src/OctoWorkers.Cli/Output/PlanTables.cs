@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace OctoWorkers.Cli.Output;
+
+/// <summary>Plans for people.</summary>
+internal static class PlanTables
+{
+    internal static TextTable Steps(RunPlan plan)
+    {
+        TextTable table = new("#", "STEP", "POOL", "WORKER", "WHY");
+        foreach (PlannedStep step in plan.Steps)
+        {
+            string number = step.Number.ToString(CultureInfo.InvariantCulture);
+            if (step.SkipReason is { } reason)
+            {
+                table.Add(number, new(step.Name, Tone.Faint), (string?)null, (string?)null, new($"skipped: {reason}", Tone.Faint));
+            }
+            else
+            {
+                table.Add(number, step.Name, step.PoolName, step.WorkerName, step.PoolReason);
+            }
+        }
+
+        return table;
+    }
+
+    internal static TextTable Draws(RunPlan plan)
+    {
+        TextTable table = new("POOL", "CURSOR", "DRAWN", "WHY", "PASSED OVER") { WhenEmpty = "No worker is drawn." };
+        foreach (WorkerDraw draw in plan.Draws)
+        {
+            table.Add(
+                draw.PoolName, $"{draw.Before?.WorkerName ?? Words.None} → {draw.After?.WorkerName ?? Words.None}", draw.WorkerName, draw.Reason,
+                string.Join("; ", draw.Skipped.Select(Skipped)));
+        }
+
+        return table;
+    }
+
+    private static string Skipped(SkippedWorkers skipped)
+    {
+        string more = skipped.Count > skipped.Names.Count
+            ? string.Create(CultureInfo.InvariantCulture, $" and {skipped.Count - skipped.Names.Count} more")
+            : "";
+        return $"{Words.List(skipped.Names)}{more}: {skipped.Reason}";
+    }
+}

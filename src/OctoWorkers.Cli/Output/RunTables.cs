@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace OctoWorkers.Cli.Output;
+
+/// <summary>Runs for people.</summary>
+internal static class RunTables
+{
+    internal static TextTable Runs(IReadOnlyList<RunSummary> runs, TimeProvider time)
+    {
+        TextTable table = new("RUN", "RUNBOOK", "ENVIRONMENT", "STATUS", "CREATED", "TOOK") { WhenEmpty = "There are no such runs." };
+        foreach (RunSummary run in runs)
+        {
+            table.Add(
+                run.Id.ToString(), run.Runbook, run.Environment, Cell.Of(run.Status), Words.Of(run.Created, time),
+                Words.Duration(run.Started, run.Ended, time));
+        }
+
+        return table;
+    }
+
+    internal static TextTable Steps(RunDetails details, TimeProvider time)
+    {
+        TextTable table = new("#", "STEP", "STATE", "WORKER", "ATTEMPTS", "TOOK");
+        foreach (StepDetails step in details.Steps)
+        {
+            table.Add(
+                step.Number.ToString(CultureInfo.InvariantCulture), step.Name, Cell.Of(step.Status),
+                step.Attempts.Count > 0 ? step.Attempts[^1].WorkerName : null,
+                step.Attempts.Count.ToString(CultureInfo.InvariantCulture),
+                Words.Duration(step.Started, step.Ended ?? details.Run.Ended, time));
+        }
+
+        return table;
+    }
+
+    /// <summary>What went wrong in steps, and why some did not run: a line each.</summary>
+    internal static IEnumerable<string> Remarks(RunDetails details)
+        => details.Steps.Where(step => step.Error is not null)
+            .Select(step => string.Create(CultureInfo.InvariantCulture, $"Step {step.Number}, {DisplayText.Of(step.Name)}: {step.Error}"));
+
+    /// <summary>What ending work left behind on workers: a line for each receipt.</summary>
+    internal static IEnumerable<string> Receipts(RunDetails details)
+        => from step in details.Steps
+           from attempt in step.Attempts
+           where attempt.Receipt is not null
+           select $"Step {DisplayText.Of(step.Name)} on {DisplayText.Of(attempt.WorkerName ?? Words.None)}: {Receipt(attempt.Receipt!)}";
+
+    /// <summary>How a run ended, in a sentence.</summary>
+    internal static string Ending(RunRecord run, TimeProvider time)
+    {
+        string length = run.Started is null ? "" : $" after {Words.Duration(run.Started, run.Ended, time)}";
+        return $"{run.Id}: {run.Status}{length}{(run.Error is null ? "." : $". {run.Error}")}";
+    }
+
+    private static string Receipt(TerminationReceipt receipt)
+    {
+        string ended = receipt.Ended.Count == 0 ? "" : $" Ended: {Processes(receipt.Ended)}.";
+        string left = receipt.Remaining.Count == 0 ? "" : $" Still there: {Processes(receipt.Remaining)}.";
+        return $"{Verdict(receipt)}{ended}{left}";
+    }
+
+    private static string Verdict(TerminationReceipt receipt) => receipt.Verdict switch
+    {
+        TerminationVerdict.NothingLeft => $"nothing is left ({Means(receipt.Means)}).",
+        TerminationVerdict.NoneFound => $"none found that is left ({Means(receipt.Means)}).",
+        TerminationVerdict.Left => $"some processes could not be ended ({Means(receipt.Means)}).",
+        TerminationVerdict.Unverified => "unverified: the worker could not be reached; it is cleaned at the next contact.",
+        TerminationVerdict.NeverStarted => "it had never started, and never will.",
+        _ => receipt.Verdict.ToString(),
+    };
+
+    private static string Means(TerminationMeans? means) => means switch
+    {
+        TerminationMeans.ControlGroup => "by control group",
+        TerminationMeans.PidNamespace => "by PID namespace",
+        TerminationMeans.Subreaper => "by subreaper",
+        TerminationMeans.Search => "by search",
+        _ => "by unknown means",
+    };
+
+    private static string Processes(IReadOnlyList<EndedProcess> processes)
+        => string.Join(", ", processes.Select(process =>
+            string.Create(CultureInfo.InvariantCulture, $"{DisplayText.Of(process.Name)} ({process.ProcessId}, {process.Signal})")));
+}

@@ -1,0 +1,52 @@
+using Spectre.Console;
+
+namespace OctoWorkers.Cli.Output;
+
+/// <summary>Shows tables to people. Nothing else uses the drawing library, which takes its time to load.</summary>
+internal static class TablePrinter
+{
+    internal static void Print(CommandConsole console, TextTable table)
+    {
+        if (table.Rows.Count == 0 && table.WhenEmpty is { } nothing)
+        {
+            console.Out.WriteLine(nothing);
+            return;
+        }
+
+        IAnsiConsole screen = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = console.HasColors ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = console.HasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(console.Out),
+        });
+        screen.Profile.Width = console.Width;
+        screen.Profile.Capabilities.Unicode = true;
+        screen.Write(Drawn(table));
+    }
+
+    private static Table Drawn(TextTable table)
+    {
+        Table drawn = new() { Border = TableBorder.Simple, UseSafeBorder = false };
+        foreach (string column in table.Columns)
+        {
+            drawn.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))) { Padding = new Padding(0, 0, 2, 0) });
+        }
+
+        foreach (Cell[] row in table.Rows)
+        {
+            drawn.AddRow(row.Select(cell => new Text(DisplayText.Of(cell.Text), StyleOf(cell.Tone))));
+        }
+
+        return drawn;
+    }
+
+    private static Style StyleOf(Tone tone) => tone switch
+    {
+        Tone.Faint => new Style(decoration: Decoration.Dim),
+        Tone.Good => new Style(Color.Green),
+        Tone.Warning => new Style(Color.Yellow),
+        Tone.Bad => new Style(Color.Red),
+        _ => Style.Plain,
+    };
+}
