@@ -8,7 +8,6 @@ public static class RunTransitions
         (RunStatus.Queued, RunStatus.Executing),
         (RunStatus.Queued, RunStatus.Canceled),
         (RunStatus.Queued, RunStatus.TimedOut),
-        (RunStatus.Queued, RunStatus.Failed),
         (RunStatus.Executing, RunStatus.Success),
         (RunStatus.Executing, RunStatus.Failed),
         (RunStatus.Executing, RunStatus.Cancelling),

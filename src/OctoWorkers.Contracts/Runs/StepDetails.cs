@@ -1,0 +1,22 @@
+namespace OctoWorkers;
+
+/// <summary>A step of a run as it stands.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="WorkerName">The worker chosen for it; null while none is.</param>
+/// <param name="Attempts">Its attempts, in order.</param>
+/// <param name="Child">The run it created; null when it created none.</param>
+/// <param name="Started">When its first attempt began; null before that.</param>
+/// <param name="Ended">When it reached its final state; null before that.</param>
+/// <param name="Error">What went wrong, or why it was skipped, in words; null when there is nothing to say.</param>
+public sealed record StepDetails(
+    int Number,
+    string Name,
+    StepStatus Status,
+    string? WorkerName,
+    IReadOnlyList<AttemptDetails> Attempts,
+    RunId? Child,
+    DateTimeOffset? Started,
+    DateTimeOffset? Ended,
+    string? Error);
