@@ -54,6 +54,7 @@ runs_count=500 output_megabytes=100 stored_runs=10000
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/octoworkers-bench.XXXXXX")
 source "$bench/lib/hosts.sh"
+source "$bench/lib/programs.sh"
 source "$bench/lib/peers.sh"
 source "$bench/lib/octoworkers.sh"
 source "$bench/lib/measure.sh"
@@ -61,6 +62,7 @@ source "$bench/lib/measure.sh"
 end_all() {
     local status=$?
     trap - EXIT INT TERM
+    close_programs
     end_octoworkers
     end_hosts
     rm -rf "$work"

@@ -7,7 +7,7 @@ case_tools() {
     tool "clush" 1 clush_with "$plain_config" -f "$hosts" -w "h[1-$hosts]" true
     tool "ansible raw" 1 ansible_with "$plain_config" "hosts[0:$((hosts - 1))]" -f "$hosts" -m raw -a true
     tool "ansible shell" 1 ansible_with "$plain_config" "hosts[0:$((hosts - 1))]" -f "$hosts" -m shell -a true
-    if [[ -n $octoworkers_problem ]]; then missing_tool OctoWorkers "$octoworkers_problem"; return; fi
+    can_take_part || return 0
     make_store c-cold "$hosts" own "$plain_config" step_on_each_host
     tool OctoWorkers 1 run_bench c-cold
 }

@@ -9,12 +9,10 @@ case_tools() {
     tool "clush" 1 clush_with "$shared_config" -f "$hosts" -w "h[1-$hosts]" true
     tool "ansible raw" 1 ansible_with "$shared_config" "hosts[0:$((hosts - 1))]" -f "$hosts" -m raw -a true
     tool "ansible shell" 1 ansible_with "$shared_config" "hosts[0:$((hosts - 1))]" -f "$hosts" -m shell -a true
-    if [[ -n $octoworkers_problem ]]; then missing_tool OctoWorkers "$octoworkers_problem"; return; fi
+    can_take_part || return 0
     make_store c "$hosts" own "$plain_config" step_on_each_host
-    open_engine c connect
-    tool OctoWorkers 1 tell_engine runs 1 1
+    open_engine c 1 1
+    tool OctoWorkers 1 engine_runs 1 1
 }
-
-case_end() { close_engine; }
 
 xargs_local() { seq "$host_count" | xargs -P "$host_count" -I{} bash -c true; }

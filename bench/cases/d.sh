@@ -4,7 +4,7 @@ case_tools() {
     local runs=$runs_count
     case_work=$runs
     open_masters 8
-    open_shells
+    open_program shells /usr/bin/python3 "$bench/lib/open_shells.py" "$shared_config" 8 16
     tool "lines to open shells" 1 tell_shells
     tool "xargs -P16 ssh" 1 xargs_with "$shared_config" "$runs" r 16
     tool "pdsh" 1 pdsh_with "$shared_config" -f 16 -w "r[1-$runs]" true
@@ -12,27 +12,15 @@ case_tools() {
     tool "parallel" 1 parallel_runs
     tool "ansible raw" 1 ansible_with "$shared_config" runs -f 16 -m raw -a true
     tool "ansible shell" 1 ansible_with "$shared_config" runs -f 16 -m shell -a true
-    if [[ -n $octoworkers_problem ]]; then missing_tool OctoWorkers "$octoworkers_problem"; return; fi
+    can_take_part || return 0
     make_store d 8 one "$plain_config" one_step
-    open_engine d connect
-    tool OctoWorkers 1 tell_engine runs "$runs" 16
-}
-
-case_end() {
-    kill "$shells_pid"
-    wait "$shells_pid" 2> /dev/null || true
-    close_engine
+    open_engine d 16 16
+    tool OctoWorkers 1 engine_runs "$runs" 16
 }
 
 parallel_runs() { seq -f 'r%g' "$runs_count" | parallel -j 16 ssh -F "$shared_config" {} true; }
 
-open_shells() {
-    coproc shells { exec /usr/bin/python3 "$bench/lib/open_shells.py" "$shared_config" 8 16 2> /dev/null; }
-    shells_pid=$shells_PID shells_in=${shells[1]} shells_out=${shells[0]}
-    tell_shells
-}
-
 tell_shells() {
-    echo "$runs_count" >&"$shells_in"
-    read -r own_seconds <&"$shells_out"
+    ask_program shells "$runs_count"
+    own_seconds=$answer
 }

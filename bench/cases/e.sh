@@ -17,7 +17,7 @@ e_prepare() { # MEGABYTES
 }
 
 e_octoworkers() { # STORE
-    if [[ -n $octoworkers_problem ]]; then missing_tool OctoWorkers "$octoworkers_problem"; return; fi
+    can_take_part || return 0
     make_store "$1" 1 one "$shared_config" e_steps
     tool OctoWorkers 1 e_run "$1"
 }

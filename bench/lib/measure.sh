@@ -33,7 +33,7 @@ run_case() { # NAME: the case's file defines case_tools; that sets case_work: ho
             for ((call = 0; call < tool_calls[index]; call++)); do measure "$index" "$results"; done
         done
     done
-    if declare -F case_end > /dev/null; then case_end; unset -f case_end; fi
+    close_programs
 }
 
 measure() { # INDEX FILE

@@ -2,9 +2,6 @@
 # Each store is a folder; a store is made from generated definitions, and its workers' health is known before anything is timed.
 
 octoworkers_problem=
-stores=()
-engine_pid=
-engine_store=
 
 build_octoworkers() {
     local folder=${build:-$work/build} log=$work/build.log
@@ -27,6 +24,13 @@ build_octoworkers() {
 
 publish() { # PROJECT FOLDER OUTPUT
     dotnet publish "$2/$1/$1.csproj" -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -o "$3" -nologo -v q
+}
+
+# Whether OctoWorkers can take part in the case that is being run; if not, the case's table says so.
+can_take_part() {
+    [[ -n $octoworkers_problem ]] || return 0
+    missing_tool OctoWorkers "$octoworkers_problem"
+    return 1
 }
 
 octoworkers_with() { OCTOWORKERS_HOME=$work/stores/$1 "$command_folder/octoworkers" "${@:2}"; }
@@ -55,7 +59,6 @@ make_store() { # STORE WORKERS OWN_POOLS SSH_CONFIG WRITE_STEPS
     } > "$folder/bench.yaml"
     octoworkers_once "$store" apply "$folder"
     octoworkers_once "$store" worker test --all
-    stores+=("$store")
 }
 
 one_step() { printf '      - name: Step\n        pool: Hosts\n        bash: "true"\n'; }
@@ -74,33 +77,21 @@ octoworkers_once() { # STORE ARGUMENTS...
 
 run_bench() { octoworkers_with "$1" run Bench --environment Bench --quiet; }
 
-# The program opens the engine of one store and its connections, then does what it is told, a line each, and answers with the seconds it took.
-open_engine() { # STORE
-    coproc engine { OCTOWORKERS_HOME=$work/stores/$1 exec "$program_folder/OctoWorkers.Bench" 2> "$work/engine.err"; }
-    engine_pid=$engine_PID engine_store=$1
-    engine_in=${engine[1]} engine_out=${engine[0]}
-    tell_engine "${@:2}"
+# The engine in one process, with connections that stay open. It is told how many runs to do and how many at a time, and answers with
+# the seconds that took. Its first runs connect it.
+open_engine() { # STORE RUNS AT_ONCE
+    open_program engine env "OCTOWORKERS_HOME=$work/stores/$1" "$program_folder/OctoWorkers.Bench"
+    engine_runs "$2" "$3"
 }
 
-tell_engine() { # COMMAND...
-    local answer
-    printf '%s\n' "$*" >&"$engine_in"
-    IFS= read -r answer <&"$engine_out" || fail "the program with the engine of $engine_store ended: $(tail -n 5 "$work/engine.err")"
-    [[ $answer == "seconds "* ]] || fail "the program with the engine of $engine_store says: $answer"
-    own_seconds=${answer#seconds }
-}
-
-close_engine() {
-    [[ -n $engine_pid ]] || return 0
-    kill "$engine_pid" 2> /dev/null || true
-    wait "$engine_pid" 2> /dev/null || true
-    engine_pid=
+engine_runs() { # RUNS AT_ONCE
+    ask_program engine "$1 $2"
+    own_seconds=$answer
 }
 
 # The background driver of a store leaves by itself when it is idle; the bench does not wait for that.
 end_octoworkers() {
     local folder pid
-    close_engine
     [[ -d $work/stores ]] || return 0
     for folder in /proc/[0-9]*; do
         pid=${folder#/proc/}
