@@ -29,7 +29,7 @@ sub read_ticket {
     my ($first, $second) = split /\n/, $text;
     my %ticket = (run => $run, ticket => $ticket, alive => $alive, code => '');
     ($ticket{stored}, $ticket{code}, $ticket{held}, $ticket{left}) = $first =~ /^(\w+) +(\d*) (\d) (\d)/ or return undef;
-    ($ticket{session}, $ticket{boot}, $ticket{pipes}, $ticket{cgroup}) = split / /, $second, 4 if defined $second;
+    ($ticket{session}, $ticket{boot}, $ticket{inodes}, $ticket{cgroup}) = split / /, $second, 4 if defined $second;
     $ticket{state} = $ticket{stored} eq 'run' && !$alive ? 'lost' : $ticket{stored};
     return \%ticket;
 }

@@ -66,8 +66,8 @@ sub bears_mark {
     my ($attempt, $pid, $process) = @_;
     return 1 if $process->{session} == $attempt->{session};
     return 1 if index("\0" . slurp("/proc/$pid/environ"), "\0OCTOWORKERS_TICKET=$attempt->{ticket}\0") >= 0;
-    for my $pipe (split /,/, $attempt->{pipes}) {
-        return 1 if grep { (readlink("/proc/$pid/fd/$_") || '') eq "pipe:[$pipe]" } entries("/proc/$pid/fd");
+    for my $inode (split /,/, $attempt->{inodes}) {
+        return 1 if grep { (readlink("/proc/$pid/fd/$_") || '') eq "pipe:[$inode]" } entries("/proc/$pid/fd");
     }
     return 0;
 }

@@ -44,7 +44,7 @@ sub start_interpreter {
     become_interpreter($attempt, @pipes) if $pid == 0;
     close delete $_->{writer} for @pipes;
     @$attempt{qw(pid pipes ended)} = ($pid, \@pipes, process_descriptor($pid));
-    $attempt->{session} = $pid;
+    @$attempt{qw(session boot inodes)} = ($pid, $BOOT, join ',', map { $_->{inode} } @pipes);
     record($attempt);
 }
 
@@ -81,8 +81,7 @@ sub record {
     my ($attempt) = @_;
     open my $file, '+<', "$attempt->{run}/x.$attempt->{ticket}" or return;
     sysseek $file, length state_line('run', '', 0, 1), 0;
-    my $pipes = join ',', map { $_->{inode} } @{ $attempt->{pipes} };
-    syswrite $file, join(' ', $attempt->{pid}, $BOOT, $pipes, $attempt->{cgroup} || '') . "\n";
+    syswrite $file, join(' ', @$attempt{qw(session boot inodes)}, $attempt->{cgroup} || '') . "\n";
 }
 
 sub become_interpreter {
