@@ -9,22 +9,24 @@ sub take_in {
     my $text = \$in->{text};
     pos($$text) = 0;
     while (pos($$text) < length $$text) {
-        if ($in->{quoted}) { read_quoted($in) }
-        elsif ($$text =~ /\G'/gc) { $in->{quoted} = 1; $in->{word} = '' unless defined $in->{word} }
-        elsif ($$text =~ /\G\\(.)/gcs) { $in->{word} .= $1 }
-        elsif ($$text =~ /\G\\/gc) { pos($$text)--; last }
-        elsif ($$text =~ /\G[^\s'\\;{}]+/gc) { $in->{word} .= $& }
+        if ($in->{quoted}) { read_quoted($in) or last }
+        elsif ($$text =~ /\G'/gc) { @$in{qw(quoted word)} = (1, '') }
+        elsif ($$text =~ /\G[^\s';{}]+/gc) { $in->{word} .= $& }
         else { read_mark($in) }
     }
     $in->{text} = substr $$text, pos $$text;
 }
 
+# The inside of quotes. False if what is left may be half of an inner quote. Perl repeats a group at most 32766 times.
 sub read_quoted {
     my ($in) = @_;
-    my ($from, $end) = (pos $in->{text}, index $in->{text}, "'", pos $in->{text});
-    $in->{quoted} = 0 if $end >= 0;
-    $in->{word} .= substr $in->{text}, $from, ($end < 0 ? length $in->{text} : $end) - $from;
-    pos($in->{text}) = $end < 0 ? length $in->{text} : $end + 1;
+    while ($in->{text} =~ /\G((?>[^']+|'\\''){1,30000})/gc) {
+        my $piece = $1;
+        $piece =~ s/'\\''/'/g;
+        $in->{word} .= $piece;
+    }
+    $in->{quoted} = 0 if $in->{text} =~ /\G'(?=[^\\]|\\[^'])/gc;
+    return !$in->{quoted};
 }
 
 # Blanks, braces, semicolons and line feeds end words; a line that is not whole is dropped.
