@@ -8,18 +8,19 @@
 # The state folder is the current directory of channels and supervisors. In it
 #   c.NAME       the FIFO of a channel, for notices of supervisors of any channel; without a reader, the channel is dead
 #   r.RUN/fence  the highest fencing token
-#   r.RUN/x.T    the ticket: taken by creating it; line 1 the state, overwritten in place; line 2 what its supervisor made
-#   r.RUN/k.T    the FIFO of its supervisor, for requests; without a reader, the supervisor is dead (also after a reboot)
-#   r.RUN/{s,o,e,w}.T    script, standard output, standard error, working directory
+#   r.RUN/x.T    the ticket: taken by creating it; line 1 the state, overwritten in place; line 2 what its supervisor made.
+#                Its supervisor holds a lock on it, which the kernel releases at death: that tells "running" from "lost"
+#   r.RUN/t.T.*  requests to a supervisor, which is then sent USR1
+#   r.RUN/{s,o,e,w}.T    script, standard output, standard error (made when something is written), working directory
 use strict;
 
 my ($STATE, $BOUNDARY) = @ARGV;
 # What the interpreter would inherit: ignored by whatever started us, and by us.
-my @IGNORED = ('PIPE', 'CHLD', grep { ($SIG{$_} || '') eq 'IGNORE' } keys %SIG);
+my @IGNORED = ('PIPE', 'CHLD', 'USR1', grep { ($SIG{$_} || '') eq 'IGNORE' } keys %SIG);
 my $LOGIN_UMASK = umask 077;
-my ($EINTR, $ENXIO, $ENOENT, $EACCES, $EEXIST) = (4, 6, 2, 13, 17);
+my ($EPERM, $ENOENT, $EINTR, $ENXIO, $EEXIST) = (1, 2, 4, 6, 17);
 my $EAGAIN = $^O eq 'linux' ? 11 : 35;
-my ($LOCK_SH, $LOCK_EX, $WNOHANG) = (1, 2, 1);
+my ($LOCK_SH, $LOCK_EX, $LOCK_NB, $WNOHANG) = (1, 2, 4, 1);
 
 # uname prints its words in the order of s, n, m whatever the order asked for.
 my ($SYSTEM, $NODE, $MACHINE) = split ' ', `uname -s -n -m`;

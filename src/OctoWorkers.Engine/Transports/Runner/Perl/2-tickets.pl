@@ -6,37 +6,60 @@ chomp $BOOT;
 # Line 1 of a ticket has a fixed width, so that a full disk cannot keep an exit code from being stored.
 sub state_line { return sprintf "%-7s %3s %s %s\n", @_ }
 
-# Takes a ticket: a link is made of a file that is complete, so nobody ever sees a ticket without its state.
+# Takes a ticket and returns its file, locked; or nothing if it is taken. A link is made of a file that is complete and
+# locked, so nobody ever sees a ticket without its state, or one that goes on without its lock.
 sub take_ticket {
     my ($run, $ticket, $state) = @_;
-    my $draft = "$run/n.$ticket.$$";
-    open my $file, '>', $draft or die "cannot create $STATE/$draft: $!\n";
-    my $line = state_line($state, '', 0, 1);
-    (syswrite($file, $line) || 0) == length $line or die "cannot write $STATE/$draft: $!\n";
-    my $taken = link $draft, "$run/x.$ticket";
+    my $file = draft("$run/n.$ticket.$$", state_line($state, '', 0, 1));
+    flock $file, $LOCK_EX;
+    my $taken = link "$run/n.$ticket.$$", "$run/x.$ticket";
     my $why = $!;
-    unlink $draft;
-    return 1 if $taken;
-    return 0 if $why == $EEXIST;
+    unlink "$run/n.$ticket.$$";
+    return $file if $taken;
+    return undef if $why == $EEXIST;
     die "cannot create $STATE/$run/x.$ticket: $why\n";
 }
 
-# What a ticket says, or nothing. STATE is what holds now: "run" without a supervisor is "lost".
+sub draft {
+    my ($path, $text) = @_;
+    open my $file, '+>', $path or die "cannot create $STATE/$path: $!\n";
+    (syswrite($file, $text) || 0) == length $text or die "cannot write $STATE/$path: $!\n";
+    return $file;
+}
+
+# What a ticket says, or nothing. STATE is what holds now: "run" without a supervisor is "lost". The lock is looked at before
+# the text is read, since a supervisor stores an end before it ends.
 sub read_ticket {
     my ($run, $ticket) = @_;
-    my $alive = listener("$run/k.$ticket");
-    my $text = slurp("$run/x.$ticket") or return undef;
+    open my $file, '<', "$run/x.$ticket" or return undef;
+    my $locked = is_locked($file);
+    my $text = '';
+    while (sysread $file, $text, 4096, length $text) { }
     my ($first, $second) = split /\n/, $text;
-    my %ticket = (run => $run, ticket => $ticket, alive => $alive, code => '');
-    ($ticket{stored}, $ticket{code}, $ticket{held}, $ticket{left}) = $first =~ /^(\w+) +(\d*) (\d) (\d)/ or return undef;
-    ($ticket{session}, $ticket{boot}, $ticket{inodes}, $ticket{cgroup}) = split / /, $second, 4 if defined $second;
-    $ticket{state} = $ticket{stored} eq 'run' && !$alive ? 'lost' : $ticket{stored};
+    my %ticket = (run => $run, ticket => $ticket);
+    @ticket{qw(stored code held left)} = $first =~ /^(\w+) +(\d*) (\d) (\d)/ or return undef;
+    @ticket{qw(supervisor session boot inodes cgroup)} = split / /, $second, 5 if defined $second;
+    $locked = runs_here($ticket{supervisor}, $ticket{boot}) unless defined $locked;
+    $ticket{state} = $ticket{stored} eq 'run' && !$locked ? 'lost' : $ticket{stored};
     return \%ticket;
 }
 
+# Whether somebody else holds a lock; undefined where the file system has none.
+sub is_locked {
+    my ($file) = @_;
+    return 0 if flock $file, $LOCK_SH | $LOCK_NB;
+    return $! == $EAGAIN ? 1 : undef;
+}
+
+sub runs_here {
+    my ($pid, $boot) = @_;
+    return !defined $pid || $boot eq $BOOT && (kill(0, $pid) || $! == $EPERM);
+}
+
+# Overwrites line 1.
 sub store_state {
-    my ($run, $ticket, @state) = @_;
-    open my $file, '+<', "$run/x.$ticket" or return;
+    my ($file, @state) = @_;
+    sysseek $file, 0, 0;
     syswrite $file, state_line(@state);
 }
 

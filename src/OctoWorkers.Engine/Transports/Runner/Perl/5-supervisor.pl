@@ -1,12 +1,14 @@
 # The supervisor of one attempt: starts the interpreter, carries its output from pipes to files, stores its exit code.
-# $attempt: run, ticket, script, environment, interpreter, arguments (as started); requests (the reading end of k.T).
+# $attempt: run, ticket, script, environment, interpreter, arguments (as started); file (the ticket's, locked).
 
 my $HELD_OPEN = 2;      # seconds to wait for the end of the output after the interpreter's
 my $NOTICE_GAP = 0.05;  # seconds between two notices of output, so that a loud script does not keep channels busy
 
 sub supervise {
     my ($attempt) = @_;
-    $SIG{CHLD} = sub { };   # not ignored, or there would be nothing to wait for; interrupts select
+    # Not ignored, or there would be nothing to wait for; both interrupt select.
+    $SIG{CHLD} = sub { };
+    $SIG{USR1} = sub { $attempt->{asked} = 1 };
     $attempt->{adopts} = adopt_orphans(1);
     eval { start_interpreter($attempt); 1 } or fail_start($attempt, $@);
     # Only now, so that the interpreter never ignores what may be sent to it before it has become itself.
@@ -20,7 +22,7 @@ sub fail_start {
     my ($run, $ticket) = @$attempt{qw(run ticket)};
     put_at_end("$run/e.$ticket", "octoworkers: $why");
     rmdir $attempt->{cgroup} if $attempt->{cgroup};
-    store_state($run, $ticket, 'exit', 126, 0, 0);
+    store_state($attempt->{file}, 'exit', 126, 0, 0);
     notify_all("x $ticket");
 }
 
@@ -33,7 +35,7 @@ sub put_at_end {
 sub start_interpreter {
     my ($attempt) = @_;
     my ($run, $ticket) = @$attempt{qw(run ticket)};
-    my @pipes = map { open_stream("$run/$_.$ticket") } 'o', 'e';
+    my @pipes = map { make_stream("$run/$_.$ticket") } 'o', 'e';
     mkdir "$run/w.$ticket" or die "cannot create the working directory: $!\n";
     write_script("$run/s.$ticket", delete $attempt->{script});
     make_group($attempt);
@@ -49,11 +51,10 @@ sub start_interpreter {
 }
 
 # Output goes through a pipe, since a script that writes to /dev/stderr would truncate a file.
-sub open_stream {
+sub make_stream {
     my ($path) = @_;
-    open my $file, '>>', $path or die "cannot create $path: $!\n";
     pipe my $reader, my $writer or die "cannot make a pipe: $!\n";
-    return { file => $file, reader => $reader, writer => $writer, inode => (stat $reader)[1], rest => '' };
+    return { path => $path, reader => $reader, writer => $writer, inode => (stat $reader)[1], rest => '' };
 }
 
 sub write_script {
@@ -79,9 +80,8 @@ sub forsake_group {
 # What ends the attempt without its supervisor: line 2 of the ticket.
 sub record {
     my ($attempt) = @_;
-    open my $file, '+<', "$attempt->{run}/x.$attempt->{ticket}" or return;
-    sysseek $file, length state_line('run', '', 0, 1), 0;
-    syswrite $file, join(' ', @$attempt{qw(session boot inodes)}, $attempt->{cgroup} || '') . "\n";
+    sysseek $attempt->{file}, length state_line('run', '', 0, 1), 0;
+    syswrite $attempt->{file}, join(' ', $$, @$attempt{qw(session boot inodes)}, $attempt->{cgroup} || '') . "\n";
 }
 
 sub become_interpreter {
@@ -113,13 +113,14 @@ sub give_up {
 
 sub watch {
     my ($attempt) = @_;
+    $attempt->{asked} = 1;  # what was asked before the ticket named this process
     until (is_over($attempt)) {
         my $ready = wait_for_news($attempt);
         reap($attempt);
         for my $pipe (@{ $attempt->{pipes} }) {
             carry($attempt, $pipe) if $pipe->{reader} && ($pipe->{rest} ne '' || vec $ready, fileno $pipe->{reader}, 1);
         }
-        take_requests($attempt) if vec $ready, fileno $attempt->{requests}, 1;
+        take_requests($attempt) if delete $attempt->{asked};
         go_on_terminating($attempt) if $attempt->{term};
         notice_output($attempt);
     }
@@ -137,7 +138,6 @@ sub is_over {
 sub wait_for_news {
     my ($attempt) = @_;
     my $ready = '';
-    vec($ready, fileno $attempt->{requests}, 1) = 1;
     vec($ready, $attempt->{ended}, 1) = 1 if defined $attempt->{ended} && !defined $attempt->{code};
     for my $pipe (@{ $attempt->{pipes} }) {
         vec($ready, fileno $pipe->{reader}, 1) = 1 if $pipe->{reader} && $pipe->{rest} eq '';
@@ -179,6 +179,7 @@ sub carry {
         return close delete $pipe->{reader} unless $count;
         widen($pipe) if $count >= 65536;
     }
+    open $pipe->{file}, '>>', $pipe->{path} or return delete $pipe->{file} unless $pipe->{file};
     my $written = syswrite $pipe->{file}, $pipe->{rest};
     return unless $written;
     $pipe->{rest} = $written == length $pipe->{rest} ? '' : substr $pipe->{rest}, $written;
@@ -202,12 +203,13 @@ sub notice_output {
     notify_all("o $attempt->{ticket}");
 }
 
-# Requests: "term MILLISECONDS CHANNEL ID". A second one can only shorten the grace.
+# Requests: "MILLISECONDS CHANNEL ID", each a file. A second one can only shorten the grace.
 sub take_requests {
     my ($attempt) = @_;
-    sysread $attempt->{requests}, $attempt->{asked}, 4096, length($attempt->{asked} || '');
-    while ($attempt->{asked} =~ s/^term (\d+) (\S+) (\d+)\n//) {
-        my ($channel, $id, $term) = ($2, $3, new_termination($attempt, $1));
+    for my $path (map { "$attempt->{run}/$_" } grep { /^t\.\Q$attempt->{ticket}\E\./ } entries($attempt->{run})) {
+        my ($milliseconds, $channel, $id) = split ' ', slurp($path);
+        unlink $path;
+        my $term = new_termination($attempt, $milliseconds);
         $attempt->{term} ||= $term;
         $attempt->{term}{deadline} = min($attempt->{term}{deadline}, $term->{deadline});
         push @{ $attempt->{term}{askers} }, [$channel, $id];
@@ -233,11 +235,10 @@ sub answer {
 # A process that is left behind is left alone: it stays in its group, and remove lets it out.
 sub finish {
     my ($attempt) = @_;
-    my ($run, $ticket) = @$attempt{qw(run ticket)};
     my $held = grep { $_->{reader} } @{ $attempt->{pipes} };
     my $left = !(reap($attempt) && $attempt->{adopts});
     rmdir $attempt->{cgroup} if $attempt->{cgroup};
-    store_state($run, $ticket, 'exit', $attempt->{code}, $held ? 1 : 0, $left ? 1 : 0);
-    notify_all("x $ticket");
+    store_state($attempt->{file}, 'exit', $attempt->{code}, $held ? 1 : 0, $left ? 1 : 0);
+    notify_all("x $attempt->{ticket}");
     answer($attempt) if $attempt->{answers};
 }

@@ -9,6 +9,7 @@ my ($notices, $notice_text) = (undef, '');
 my $outgoing = '';
 my %follow;             # ticket => { run, sent => [o, e], acked => [o, e], size => [o, e], final => [code, held] }
 my (@ready, %is_ready); # tickets that may have something to send, served in turn
+my $next_look = 0;      # when to look for what no notice told
 my %pending;            # id of a term => what was asked of a supervisor that has not answered yet
 
 # The state folder with this channel's FIFO in it. A remove takes both away when nothing else is left, so this comes before
@@ -43,8 +44,6 @@ sub make_state_folder {
 
 # Removes the state folder and those above it, up to the one that is named for us, as far as nothing else is in them.
 sub unsettle {
-    return if grep { /^r\./ } entries('.');
-    $notices = undef;
     forget_dead_channels();
     chdir '/';
     my $path = $STATE;
@@ -125,17 +124,10 @@ sub take_notices {
     my %seen;
     while ($notice_text =~ s/^(\S+) (\S+) ?([^\n]*)\n//) {
         my ($kind, $about, $rest) = ($1, $2, $3);
-        if ($kind eq 'a') { take_answer($about, $rest) }
+        if ($kind eq 'a') { reply($about, $rest) if delete $pending{$about} }
         elsif (!$seen{$about}{$kind}++) { look_at($about) }
     }
     return $count;
-}
-
-sub take_answer {
-    my ($id, $answer) = @_;
-    my $asked = delete $pending{$id} or return;
-    unsettle() if $asked->{removal};
-    reply($id, $answer);
 }
 
 # Once a second: supervisors that were killed tell nobody, and a notice can be lost.
@@ -143,11 +135,20 @@ sub look_around {
     look_at($_) for keys %follow;
     for my $id (keys %pending) {
         my $asked = $pending{$id};
-        next if $asked->{helper} || listener("$asked->{run}/k.$asked->{ticket}");
+        next if $asked->{helper} || nudge($asked);
         # Its answer may have come with its end.
         while (take_notices()) { }
         terminate_beside($id, $asked) if $pending{$id};
     }
+}
+
+# A signal can come just before a supervisor goes to sleep, so it is repeated until there is an answer. False if there is no supervisor.
+sub nudge {
+    my ($asked) = @_;
+    my $ticket = read_ticket($asked->{run}, $asked->{ticket});
+    return 0 unless $ticket && $ticket->{state} eq 'run';
+    kill 'USR1', $ticket->{supervisor} if $ticket->{supervisor};
+    return 1;
 }
 
 # Does what may take long in a process of its own, whose answer comes as a notice.

@@ -92,31 +92,24 @@ sub start {
     my $fence = fence($run);
     return reply($id, 'unknown') if $fence eq '';
     return reply($id, 'fenced', unpadded($fence)) if $fence gt padded($token);
-    my $requests = take($id, $run, $ticket) or return;
+    my $file = take($id, $run, $ticket) or return;
     $fence = fence($run);
     if ($fence gt padded($token)) {
-        store_state($run, $ticket, 'refused', '', 0, 0);
+        store_state($file, 'refused', '', 0, 0);
         return reply($id, 'fenced', unpadded($fence));
     }
-    launch({ run => $run, ticket => $ticket, requests => $requests, environment => $lists[0], interpreter => $lists[1],
+    launch({ run => $run, ticket => $ticket, file => $file, environment => $lists[0], interpreter => $lists[1],
         arguments => $lists[2], script => $script });
     reply($id, 'started');
     follow($run, $ticket, 0, 0);
 }
 
-# The ticket, or an answer. Its FIFO is opened before the ticket is there, and passes to the supervisor by fork: so there is no moment at
-# which an attempt that goes on looks lost.
+# The ticket's file, or an answer. Its lock passes to the supervisor by fork: there is no moment at which an attempt that goes on looks lost.
 sub take {
     my ($id, $run, $ticket) = @_;
+    my $file = -e "$run/x.$ticket" ? undef : take_ticket($run, $ticket, 'run');
+    return $file if $file;
     my $known = read_ticket($run, $ticket);
-    my $requests;
-    if (!$known) {
-        make_fifo("$run/k.$ticket");
-        sysopen $requests, "$run/k.$ticket", 2 | $O_NONBLOCK or die "cannot make a FIFO in $STATE/$run: $!\n";
-        return $requests if take_ticket($run, $ticket, 'run');
-        close $requests;
-        $known = read_ticket($run, $ticket);
-    }
     reply($id, $known && $known->{stored} eq 'refused' ? 'refused' : 'used');
     return undef;
 }
@@ -157,8 +150,11 @@ sub term {
     mkdir $run or $! == $EEXIST or die "cannot create $STATE/$run: $!\n";
     return reply($id, 'NeverStarted', strongest_means(), 'ended left') if take_ticket($run, $ticket, 'refused');
     my $asked = $pending{$id} = { run => $run, ticket => $ticket, milliseconds => int $milliseconds };
-    my $requests = listener("$run/k.$ticket");
-    terminate_beside($id, $asked) unless $requests && syswrite $requests, "term $asked->{milliseconds} $NAME $id\n";
+    my $request = "$run/n.$ticket.$NAME.$id";
+    draft($request, "$asked->{milliseconds} $NAME $id\n");
+    rename $request, "$run/t.$ticket.$NAME.$id" or die "cannot create $STATE/$run/t.$ticket.$NAME.$id: $!\n";
+    $next_look = 0;
+    terminate_beside($id, $asked) unless nudge($asked);
 }
 
 sub terminate_beside {
@@ -183,12 +179,10 @@ sub remove {
     my $budget = $AT_ONCE;
     wipe($run, \$budget);
     if ($budget < 0) {
-        $pending{$id} = { helper => 1, removal => 1 };
+        $pending{$id} = { helper => 1 };
         return beside($id, sub { remove_rest($run, @left) });
     }
-    my $answer = remove_rest($run, @left);
-    unsettle();
-    reply($id, $answer);
+    reply($id, remove_rest($run, @left));
 }
 
 # Repeats, since something left alive may still write there.
@@ -251,7 +245,6 @@ sub leave {
 }
 
 sub serve {
-    my $next_look = 0;
     while (1) {
         produce();
         my ($in, $out) = ('', '');
@@ -271,6 +264,7 @@ sub serve {
 }
 
 $SIG{PIPE} = 'IGNORE';
+$SIG{USR1} = 'IGNORE';  # until a supervisor hears it
 $SIG{CHLD} = 'IGNORE';  # nobody waits for supervisors: what they have to say, they store
 fcntl STDOUT, 4, fcntl(STDOUT, 3, 0) | $O_NONBLOCK;
 greet();
