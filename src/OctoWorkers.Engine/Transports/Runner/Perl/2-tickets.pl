@@ -10,6 +10,7 @@ sub state_line { return sprintf "%-7s %3s %s %s\n", @_ }
 # locked, so nobody ever sees a ticket without its state, or one that goes on without its lock.
 sub take_ticket {
     my ($run, $ticket, $state) = @_;
+    reuse("$run/n.$ticket.$$");
     my $file = draft("$run/n.$ticket.$$", state_line($state, '', 0, 1));
     flock $file, $LOCK_EX;
     my $taken = link "$run/n.$ticket.$$", "$run/x.$ticket";
@@ -73,9 +74,7 @@ sub listener {
 # One line to one channel. Lines are shorter than PIPE_BUF, so writers never tear each other's.
 sub notify {
     my ($channel, $line, $patience) = @_;
-    my $fifo = listener($channel);
-    unlink $channel if !$fifo && $! == $ENXIO;
-    return unless $fifo;
+    my $fifo = listener($channel) or return;
     my $until = now() + ($patience || 0);
     until (defined syswrite $fifo, "$line\n") {
         return if $! != $EAGAIN || now() > $until;

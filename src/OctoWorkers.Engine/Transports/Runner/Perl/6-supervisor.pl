@@ -203,11 +203,11 @@ sub notice_output {
     notify_all("o $attempt->{ticket}");
 }
 
-# Requests: "MILLISECONDS CHANNEL ID", each a file. A second one can only shorten the grace.
+# Requests: "MILLISECONDS CHANNEL ID", each a symbolic link, since that can be made on a full disk. A second one can only shorten the grace.
 sub take_requests {
     my ($attempt) = @_;
     for my $path (map { "$attempt->{run}/$_" } grep { /^t\.\Q$attempt->{ticket}\E\./ } entries($attempt->{run})) {
-        my ($milliseconds, $channel, $id) = split ' ', slurp($path);
+        my ($milliseconds, $channel, $id) = split ' ', readlink($path) || next;
         unlink $path;
         my $term = new_termination($attempt, $milliseconds);
         $attempt->{term} ||= $term;

@@ -4,7 +4,6 @@ my $WINDOW = 1 << 20;   # bytes of a stream sent beyond what the engine has ackn
 my $FRAME = 1 << 16;
 my $QUEUE = 1 << 18;    # bytes waiting for a slow reader, at which no more output is read from files
 
-my $NAME = "c.$$-" . substr $BOUNDARY, 0, 8;
 my ($notices, $notice_text) = (undef, '');
 my $outgoing = '';
 my %follow;             # ticket => { run, sent => [o, e], acked => [o, e], size => [o, e], final => [code, held] }
@@ -31,8 +30,16 @@ sub settle {
 
 sub forget_dead_channels {
     for my $channel (grep { /^c\./ } entries('.')) {
-        unlink $channel if !listener($channel) && $! == $ENXIO;
+        next if listener($channel) || $! != $ENXIO;
+        forget_spares('p' . substr $channel, 1);
+        unlink $channel;
     }
+}
+
+sub forget_spares {
+    my ($folder) = @_;
+    unlink map { "$folder/$_" } entries($folder);
+    rmdir $folder;
 }
 
 sub make_state_folder {

@@ -98,6 +98,7 @@ sub start {
         store_state($file, 'refused', '', 0, 0);
         return reply($id, 'fenced', unpadded($fence));
     }
+    reuse("$run/$_.$ticket") for 's', 'o';
     launch({ run => $run, ticket => $ticket, file => $file, environment => $lists[0], interpreter => $lists[1],
         arguments => $lists[2], script => $script });
     reply($id, 'started');
@@ -121,7 +122,7 @@ sub launch {
     return if $pid;
     leave_channel();
     eval { supervise($attempt) };
-    exit 0;
+    kill 'KILL', $$;     # perl's own way out takes its time to tidy up
 }
 
 sub begin_to_follow {
@@ -148,11 +149,10 @@ sub term {
     settle();
     $run = "r.$run";
     mkdir $run or $! == $EEXIST or die "cannot create $STATE/$run: $!\n";
-    return reply($id, 'NeverStarted', strongest_means(), 'ended left') if take_ticket($run, $ticket, 'refused');
+    return reply($id, 'NeverStarted', strongest_means(), 'ended left') if !-e "$run/x.$ticket" && take_ticket($run, $ticket, 'refused');
     my $asked = $pending{$id} = { run => $run, ticket => $ticket, milliseconds => int $milliseconds };
-    my $request = "$run/n.$ticket.$NAME.$id";
-    draft($request, "$asked->{milliseconds} $NAME $id\n");
-    rename $request, "$run/t.$ticket.$NAME.$id" or die "cannot create $STATE/$run/t.$ticket.$NAME.$id: $!\n";
+    my $request = "$run/t.$ticket.$NAME.$id";
+    symlink "$asked->{milliseconds} $NAME $id", $request or die "cannot create $STATE/$request: $!\n";
     $next_look = 0;
     terminate_beside($id, $asked) unless nudge($asked);
 }
@@ -176,6 +176,7 @@ sub remove {
     my @running = grep { $_->{state} eq 'run' } @tickets;
     return reply($id, 'left', map { encode("$STATE/$run/x.$_->{ticket}") } @running) if @running;
     my @left = map { remove_group($_->{cgroup}) } grep { $_->{cgroup} } @tickets;
+    salvage($_) for @tickets;
     my $budget = $AT_ONCE;
     wipe($run, \$budget);
     if ($budget < 0) {
@@ -239,6 +240,7 @@ sub read_in {
 
 sub leave {
     exit 0 unless chdir $STATE;
+    forget_spares($SPARES);
     unlink $NAME;
     unsettle();
     exit 0;
