@@ -68,7 +68,7 @@ sub write_script {
 sub make_group {
     my ($attempt) = @_;
     return unless $GROUPS;
-    my $group = "$GROUPS/octoworkers-$attempt->{ticket}";
+    my $group = "$GROUPS/octoworkers-$attempt->{ticket}-$$";
     $attempt->{cgroup} = $group if mkdir $group, 0755;
 }
 
