@@ -45,9 +45,10 @@ internal sealed class ConnectionReader(ProblemList problems)
             return new();
         }
 
+        string hint = NearestWord.Hint(word.Text, ["local", "ssh"]);
         problems.Add(word.Location, word.Text == "ssh"
             ? "an ssh connection needs a host; write 'connection: { ssh: HOST }'"
-            : $"unknown connection {word.Found}{NearestWord.Hint(word.Text, ["local", "ssh"])}; {Remedy}");
+            : $"unknown connection {word.Found}{(hint.Length > 0 ? hint : $"; {Remedy}")}");
         return null;
     }
 

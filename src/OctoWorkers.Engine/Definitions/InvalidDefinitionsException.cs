@@ -4,8 +4,9 @@ namespace OctoWorkers.Engine.Definitions;
 
 /// <summary>Definitions that break rules: <see cref="EngineError.InvalidDefinition"/> with everything that is wrong.</summary>
 /// <param name="problems">All problems, in the order of the files and of the places in them; at least one.</param>
-public sealed class InvalidDefinitionsException(IReadOnlyList<DefinitionProblem> problems)
-    : OctoWorkersException(EngineError.InvalidDefinition, Write(problems))
+/// <param name="inner">The cause, or null.</param>
+public sealed class InvalidDefinitionsException(IReadOnlyList<DefinitionProblem> problems, Exception? inner = null)
+    : OctoWorkersException(EngineError.InvalidDefinition, Write(problems), inner: inner)
 {
     private const int MostShown = 100;
 

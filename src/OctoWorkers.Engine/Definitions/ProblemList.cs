@@ -25,7 +25,7 @@ internal sealed class ProblemList
         }
         catch (OctoWorkersException exception) when (exception.Error == EngineError.InvalidDefinition)
         {
-            Add(location, exception.Message.TrimEnd('.'));
+            Add(location, char.ToLowerInvariant(exception.Message[0]) + exception.Message[1..].TrimEnd('.'));
             return null;
         }
     }

@@ -1,3 +1,5 @@
+using OctoWorkers.Engine.Definitions;
+
 namespace OctoWorkers.Engine.Planning;
 
 /// <summary>Which pool a step draws from, and why.</summary>
@@ -30,7 +32,7 @@ internal sealed class PoolSelection
     private OctoWorkersException NotFound(string step, string pool)
     {
         // By name, so that the suggestion does not depend on the order of the facts.
-        string? nearest = NearestName.Of(pool, byName.Values.Select(candidate => candidate.Name).Order(StringComparer.Ordinal));
+        string? nearest = NearestWord.Find(pool, byName.Values.Select(candidate => candidate.Name).Order(StringComparer.Ordinal));
         string remedy = nearest is null ? "Add the pool, or name another." : $"Did you mean '{nearest}'? Otherwise add the pool, or name another.";
         return new(EngineError.WorkerPoolNotFound, $"Step '{step}' names the pool '{pool}', and there is none of that name. {remedy}", pool);
     }

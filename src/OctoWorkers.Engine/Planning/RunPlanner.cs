@@ -13,7 +13,7 @@ public static class RunPlanner
     /// <param name="facts">The store's facts. Workers of unknown health are not eligible: they are checked before the facts are read.</param>
     /// <exception cref="OctoWorkersException">
     /// <see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.NoEligibleWorker"/>;
-    /// <see cref="EngineError.InvalidArgument"/> when a skipped step does not exist or is a required one.
+    /// <see cref="EngineError.InvalidArgument"/> when a skipped step does not exist.
     /// </exception>
     public static RunPlan Plan(
         RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps, PlanningFacts facts)

@@ -58,14 +58,5 @@ internal sealed class StepApplicability
                 $"Step {number} cannot be skipped: runbook '{runbook.Name}' has the steps 1 to {runbook.Steps.Count}. Name one of these.",
                 number);
         }
-
-        StepDefinition step = runbook.Steps[number - 1];
-        if (step.Required)
-        {
-            throw new OctoWorkersException(
-                EngineError.InvalidArgument,
-                $"Step {number} '{step.Name}' of runbook '{runbook.Name}' is required and cannot be skipped. Leave it in, or define it as not required.",
-                step.Name);
-        }
     }
 }

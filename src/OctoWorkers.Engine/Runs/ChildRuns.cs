@@ -1,13 +1,11 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Planning;
 
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>The run-a-runbook steps of a run: they create runs, wait for them or not, and cancel those that they wait for.</summary>
 internal sealed class ChildRuns(IStore store, RunRecord parent)
 {
-    /// <summary>How deep runbooks may nest (semantics, section 3).</summary>
-    public const int MaxDepth = 32;
-
     private readonly HashSet<(int Step, int Attempt)> canceled = [];
 
     /// <summary>Begins an attempt: the run is created in the same transaction.</summary>
@@ -65,11 +63,11 @@ internal sealed class ChildRuns(IStore store, RunRecord parent)
 
     private async Task<RunRequest> RequestAsync(int step, RunRunbookAction action)
     {
-        if (parent.Request.Depth + 1 > MaxDepth)
+        if (parent.Request.Depth + 1 > RunbookNesting.MaxDepth)
         {
             throw new OctoWorkersException(
                 EngineError.RunbookCycle,
-                $"Runbook '{action.Runbook}' would be run {parent.Request.Depth + 1} levels deep; runbooks nest at most {MaxDepth} deep. Do they call each other in a circle?",
+                $"Runbook '{action.Runbook}' would be run {parent.Request.Depth + 1} levels deep; runbooks nest at most {RunbookNesting.MaxDepth} deep. Do they call each other in a circle?",
                 action.Runbook);
         }
 

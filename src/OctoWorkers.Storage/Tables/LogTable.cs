@@ -10,6 +10,7 @@ internal static class LogTable
 {
     internal static void Add(SqliteSession session, RunId run, IReadOnlyList<LogChunk> chunks, IReadOnlyList<OutputCursor> cursors)
     {
+        long cursor = chunks.Count == 0 ? 0 : NextCursor(session, run);
         foreach (LogChunk chunk in chunks)
         {
             session.Execute(
@@ -18,7 +19,7 @@ internal static class LogTable
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                 """,
                 run.Number,
-                chunk.FirstCursor,
+                cursor,
                 chunk.LineCount,
                 chunk.Step,
                 chunk.Attempt,
@@ -27,9 +28,10 @@ internal static class LogTable
                 EnumText<LogLevel>.Write(chunk.Level),
                 chunk.Continues,
                 Bytes(chunk.Text));
+            cursor += chunk.LineCount;
         }
 
-        foreach (OutputCursor cursor in cursors)
+        foreach (OutputCursor stand in cursors)
         {
             session.Execute(
                 """
@@ -37,13 +39,13 @@ internal static class LogTable
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                 """,
                 run.Number,
-                cursor.Step,
-                cursor.Attempt,
-                cursor.Offsets.Out,
-                cursor.Offsets.Error,
-                cursor.NextLine,
-                Bytes(cursor.PartialOut),
-                Bytes(cursor.PartialError));
+                stand.Step,
+                stand.Attempt,
+                stand.Offsets.Out,
+                stand.Offsets.Error,
+                stand.NextLine,
+                Bytes(stand.PartialOut),
+                Bytes(stand.PartialError));
         }
     }
 
@@ -93,6 +95,12 @@ internal static class LogTable
             step);
         return chunks;
     }
+
+    // Given here, inside the transaction, so that whoever reads by cursor never misses a line that is stored later under a lower one.
+    private static long NextCursor(SqliteSession session, RunId run)
+        => session.Query(
+            "SELECT first_cursor + line_count FROM log_chunks WHERE run = $1 ORDER BY first_cursor DESC LIMIT 1", static row => row.GetInt64(0), run.Number)
+            is [long next] ? next : 1;
 
     private static byte[] Bytes(ReadOnlyMemory<byte> memory)
         => MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment) && segment.Array is { } array && array.Length == segment.Count

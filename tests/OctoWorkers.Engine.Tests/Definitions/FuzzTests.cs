@@ -20,7 +20,7 @@ public sealed class FuzzTests
 
     [Fact]
     public void GivenRandomMixOfYamlSigns_WhenRead_ThenNothingUnforeseenIsThrown()
-        => Check(Gen.Elements(Fragments).ArrayOf().ToArbitrary(), fragments => Encoding.UTF8.GetBytes(string.Concat(fragments)), 3000);
+        => Check(Gen.Elements(Fragments).ArrayOf().ToArbitrary(), fragments => Encoding.UTF8.GetBytes(string.Concat(fragments)), 1500);
 
     [Fact]
     public void GivenMutationsOfGoodFiles_WhenRead_ThenNothingUnforeseenIsThrown()
@@ -46,7 +46,7 @@ public sealed class FuzzTests
 
                 return Encoding.UTF8.GetBytes(text);
             },
-            3000);
+            1500);
     }
 
     private static void Check<T>(Arbitrary<T> inputs, Func<T, byte[]> toBytes, int count)

@@ -29,18 +29,6 @@ public sealed class SkippedStepTests
         Assert.Equal(("a", plan.Steps[4].Key), (Assert.Single(plan.Draws).WorkerName, plan.Draws[0].Key));
     }
 
-    [Fact]
-    public void GivenRequiredStep_WhenItIsToBeSkipped_ThenInvalidArgument()
-    {
-        RunbookDefinition runbook = Runbook(Step("Audit", "Setup") with { Required = true });
-
-        OctoWorkersException error = Assert.Throws<OctoWorkersException>(
-            () => RunPlanner.Plan(runbook, Production, new Dictionary<int, string> { [1] = "asked for" }, Facts));
-
-        Assert.Equal(EngineError.InvalidArgument, error.Error);
-        Assert.Contains("Step 1 'Audit' of runbook 'Deploy' is required", error.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(2)]

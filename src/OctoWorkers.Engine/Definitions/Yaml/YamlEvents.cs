@@ -22,12 +22,12 @@ internal sealed class YamlEvents(string file, string text)
         }
         catch (YamlException exception)
         {
-            throw Refuse(exception.Start, exception.End, exception.Message);
+            throw Refuse(exception.Start, exception.End, exception.Message, exception);
         }
         catch (Exception exception)
         {
-            // For some broken files, among them those with an open bracket, the parser throws what it did not mean to.
-            throw Refuse(_reached, _reached, exception.Message);
+            // For some broken files, among them those with an open bracket, the parser throws what it did not mean to; its words help nobody.
+            throw Refuse(_reached, _reached, YamlSyntaxProblem.Lost, exception);
         }
 
         ParsingEvent next = _parser.Current!;
@@ -54,11 +54,11 @@ internal sealed class YamlEvents(string file, string text)
         }
     }
 
-    private InvalidDefinitionsException Refuse(Mark start, Mark end, string message)
+    private InvalidDefinitionsException Refuse(Mark start, Mark end, string message, Exception cause)
     {
         DefinitionProblem problem = _open.TryPeek(out (Mark Start, string Bracket) innermost) && innermost.Bracket.Length > 0
             ? new(At(innermost.Start), $"this '{innermost.Bracket}' is not closed, or what stands between its brackets is not valid YAML")
             : YamlSyntaxProblem.Explain(text, At(start), Math.Max((int)end.Line, (int)_reached.Line), message);
-        return new([problem]);
+        return new([problem], cause);
     }
 }

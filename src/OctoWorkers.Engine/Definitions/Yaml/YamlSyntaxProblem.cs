@@ -3,15 +3,21 @@ namespace OctoWorkers.Engine.Definitions.Yaml;
 /// <summary>Says in plain words what a YAML parser complains about.</summary>
 internal static class YamlSyntaxProblem
 {
+    /// <summary>The complaint of a parser that did not know what to say.</summary>
+    internal const string Lost = "the parser could not go on from here; look for a bracket or a quote that is not closed";
+
     private static readonly (string Fragment, string Words)[] Explanations =
     [
         ("invalid mapping", "a ':' where no key can stand: indent the line like the one above it, or put quotes around a text that holds ': '"),
+        ("mapping values are not allowed", "a ':' where no key can stand: indent the line like the one above it, or put quotes around a text that holds ': '"),
+        ("quoted scalar, found unexpected end of stream", "the quote that opens here is not closed"),
+        ("did not find expected node content", "a value is missing before this place, or begins with a character that needs quotes"),
         ("cannot start any token", "a text cannot begin with this character; put quotes around it"),
         ("did not find expected key", "no key stands here: look for a missing ':', for wrong indentation, and for text after a closing quote"),
         ("expected '-' indicator", "a list goes on here, but no '-' stands here: look at the indentation"),
         ("sequence entries are not allowed", "a list cannot begin on this line: put its first '-' on the next line, or quotes around a text that begins with '- '"),
         ("unknown escape character", "an unknown escape in double quotes; write the backslash twice, or use single quotes"),
-        ("did not find expected <document start>", "text after the end of the document: look at the indentation, or put '---' before a further document"),
+        ("expected <document ", "text after the end of the document: look at the indentation, or put '---' before a further document"),
         ("incompatible YAML document", "the file says that it is of a YAML version that is not supported; leave the '%YAML' line out"),
     ];
 

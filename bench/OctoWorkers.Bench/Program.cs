@@ -1,0 +1,22 @@
+using System.Globalization;
+using OctoWorkers;
+using OctoWorkers.Bench;
+using OctoWorkers.Engine;
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.Storage;
+
+string home = Environment.GetEnvironmentVariable("OCTOWORKERS_HOME")
+    ?? throw new OctoWorkersException(EngineError.InvalidArgument, "OCTOWORKERS_HOME is not set; give it the folder of the store to use.");
+
+await using SqliteStore store = await SqliteStore.OpenAsync(home, TimeProvider.System, CancellationToken.None);
+await store.SetSettingAsync("taskCap", "64", CancellationToken.None);
+
+using SshTransport ssh = new(TimeProvider.System);
+await using OctoWorkersEngine engine = new(store, [ssh, new LocalTransport(TimeProvider.System)], new NoDriver(), TimeProvider.System);
+engine.StartDriving();
+
+while (await Console.In.ReadLineAsync() is { } line)
+{
+    TimeSpan elapsed = await RunBatch.Parse(line).RunAsync(engine, CancellationToken.None);
+    Console.WriteLine(elapsed.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture));
+}

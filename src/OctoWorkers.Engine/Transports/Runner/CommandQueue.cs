@@ -1,0 +1,35 @@
+using System.Threading.Channels;
+
+namespace OctoWorkers.Engine.Transports.Runner;
+
+/// <summary>Writes commands in their order, so that no caller waits for a pipe that is full.</summary>
+internal sealed class CommandQueue
+{
+    private readonly Channel<ReadOnlyMemory<byte>> _commands = Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new() { SingleReader = true });
+    private readonly Stream _stream;
+
+    /// <summary>Begins to write what will be added.</summary>
+    /// <param name="stream">Where to.</param>
+    internal CommandQueue(Stream stream)
+    {
+        _stream = stream;
+        Completion = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Ends when the queue was closed, or with the error that broke the pipe.</summary>
+    internal Task Completion { get; }
+
+    /// <summary>Adds a command; after the end it goes nowhere, and the caller's answer fails with the channel.</summary>
+    internal void Add(ReadOnlyMemory<byte> command) => _commands.Writer.TryWrite(command);
+
+    /// <summary>No more commands; what waits is still written.</summary>
+    internal void Close() => _commands.Writer.TryComplete();
+
+    private async Task WriteAsync()
+    {
+        await foreach (ReadOnlyMemory<byte> command in _commands.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            _stream.Write(command.Span);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+# Commands, and the loop that reads them.
+
+# The shell's syntax, as far as the engine writes it: { verb 'word' …; } LF. Words come in pieces and are megabytes long, so what
+# was read is taken in once and never looked at again.
+my %reading = (text => '', words => [], word => undef, quoted => 0, open => 0, closed => 0);
+
+sub take_in {
+    my ($in) = @_;
+    my $text = \$in->{text};
+    pos($$text) = 0;
+    while (pos($$text) < length $$text) {
+        if ($in->{quoted}) { read_quoted($in) or last }
+        elsif ($$text =~ /\G'/gc) { @$in{qw(quoted word)} = (1, '') }
+        elsif ($$text =~ /\G[^\s';{}]+/gc) { $in->{word} .= $& }
+        else { read_mark($in) }
+    }
+    $in->{text} = substr $$text, pos $$text;
+}
+
+# The inside of quotes. False if what is left may be half of an inner quote. Perl repeats a group at most 32766 times.
+sub read_quoted {
+    my ($in) = @_;
+    while ($in->{text} =~ /\G((?>[^']+|'\\''){1,30000})/gc) {
+        my $piece = $1;
+        $piece =~ s/'\\''/'/g;
+        $in->{word} .= $piece;
+    }
+    $in->{quoted} = 0 if $in->{text} =~ /\G'(?=[^\\]|\\[^'])/gc;
+    return !$in->{quoted};
+}
+
+# Blanks, braces, semicolons and line feeds end words; a line that is not whole is dropped.
+sub read_mark {
+    my ($in) = @_;
+    $in->{text} =~ /\G(.)/gcs;
+    my $mark = $1;
+    if (defined $in->{word}) { push @{ $in->{words} }, $in->{word}; $in->{word} = undef }
+    if ($mark eq '{') { $in->{open} = 1 }
+    elsif ($mark eq '}') { $in->{closed} = 1 }
+    elsif ($mark eq "\n") {
+        my ($whole, @words) = ($in->{open} && $in->{closed}, @{ $in->{words} });
+        @$in{qw(words open closed)} = ([], 0, 0);
+        obey(@words) if $whole && @words;
+    }
+}
+
+my %command = (
+    enter => \&enter, start => \&start, follow => \&begin_to_follow, ack => \&acknowledge, unfollow => sub { delete $follow{ $_[0] } },
+    poll => sub { }, term => \&term, remove => \&remove, ping => sub { reply($_[0], 'ok') },
+);
+
+sub obey {
+    my ($verb, @words) = @_;
+    my $command = $command{$verb};
+    eval { $command ? $command->(@words) : die "unknown command $verb\n"; 1 } and return;
+    chomp(my $why = $@);
+    reply($words[0], 'error', encode($why)) if defined $words[0] && $words[0] =~ /^\d+$/;
+}
+
+# Names become names of files.
+sub checked {
+    for (@_) { /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/ or die "not a name of a run or ticket: " . substr($_, 0, 100) . "\n" }
+}
+
+sub enter {
+    my ($id, $run, $token) = @_;
+    checked($run, $token);
+    settle();
+    mkdir "r.$run" or $! == $EEXIST or die "cannot create $STATE/r.$run: $!\n";
+    my $before = raise_fence("r.$run", $token);
+    return reply($id, 'fenced', unpadded($before)) if $before gt padded($token);
+    return reply($id, 'new') if $before eq '';
+    # Only after the token was raised: a start that is not in this list will see the token.
+    reply($id, 'known', map { describe("r.$run", $_) } map { /^x\.(.*)/ ? $1 : () } entries("r.$run"));
+}
+
+my %WORD = (run => 'running', exit => 'exited', lost => 'lost', refused => 'refused');
+
+sub describe {
+    my ($run, $ticket) = @_;
+    my $it = read_ticket($run, $ticket) or return ();
+    return "$ticket:$WORD{ $it->{state} }:$it->{code}";
+}
+
+sub start {
+    my ($id, $run, $token, $ticket, $script, @rest) = @_;
+    checked($run, $token, $ticket);
+    my @lists = map { [splice @rest, 0, shift @rest] } 1 .. 3;
+    die "a start whose counts do not fit\n" unless @rest == 0 && @{ $lists[1] };
+    settle();
+    $run = "r.$run";
+    my $fence = fence($run);
+    return reply($id, 'unknown') if $fence eq '';
+    return reply($id, 'fenced', unpadded($fence)) if $fence gt padded($token);
+    my $file = take($id, $run, $ticket) or return;
+    $fence = fence($run);
+    if ($fence gt padded($token)) {
+        store_state($file, 'refused', '', 0, 0);
+        return reply($id, 'fenced', unpadded($fence));
+    }
+    reuse("$run/$_.$ticket") for 's', 'o';
+    launch({ run => $run, ticket => $ticket, file => $file, environment => $lists[0], interpreter => $lists[1],
+        arguments => $lists[2], script => $script });
+    reply($id, 'started');
+    follow($run, $ticket, 0, 0);
+}
+
+# The ticket's file, or an answer. Its lock passes to the supervisor by fork: there is no moment at which an attempt that goes on looks lost.
+sub take {
+    my ($id, $run, $ticket) = @_;
+    my $file = -e "$run/x.$ticket" ? undef : take_ticket($run, $ticket, 'run');
+    return $file if $file;
+    my $known = read_ticket($run, $ticket);
+    reply($id, $known && $known->{stored} eq 'refused' ? 'refused' : 'used');
+    return undef;
+}
+
+sub launch {
+    my ($attempt) = @_;
+    my $pid = fork;
+    die "cannot fork: $!\n" unless defined $pid;
+    return if $pid;
+    leave_channel();
+    eval { supervise($attempt) };
+    kill 'KILL', $$;     # perl's own way out takes its time to tidy up
+}
+
+sub begin_to_follow {
+    my ($id, $ticket, @offsets) = @_;
+    checked($ticket);
+    settle();
+    my ($run) = grep { -e "$_/x.$ticket" } grep { /^r\./ } entries('.');
+    return reply($id, 'unknown') unless defined $run;
+    reply($id, 'ok');
+    follow($run, $ticket, @offsets[0, 1]);
+}
+
+sub acknowledge {
+    my ($ticket, $stream, $offset) = @_;
+    my $it = $follow{$ticket} or return;
+    $it->{acked}[$stream - 1] = $offset if $it->{acked}[$stream - 1] < $offset;
+    # A file that grows faster than it is read needs no notices.
+    $it->{final} ? make_ready($ticket) : look_at($ticket);
+}
+
+sub term {
+    my ($id, $run, $ticket, $milliseconds) = @_;
+    checked($run, $ticket);
+    settle();
+    $run = "r.$run";
+    mkdir $run or $! == $EEXIST or die "cannot create $STATE/$run: $!\n";
+    return reply($id, 'NeverStarted', strongest_means(), 'ended left') if !-e "$run/x.$ticket" && take_ticket($run, $ticket, 'refused');
+    my $asked = $pending{$id} = { run => $run, ticket => $ticket, milliseconds => int $milliseconds };
+    my $request = "$run/t.$ticket.$NAME.$id";
+    symlink "$asked->{milliseconds} $NAME $id", $request or die "cannot create $STATE/$request: $!\n";
+    $next_look = 0;
+    terminate_beside($id, $asked) unless nudge($asked);
+}
+
+sub terminate_beside {
+    my ($id, $asked) = @_;
+    $asked->{helper} = 1;
+    beside($id, sub { terminate_orphaned(read_ticket($asked->{run}, $asked->{ticket}), $asked->{milliseconds}) });
+}
+
+# --- remove ---
+
+my $AT_ONCE = 300;      # removals after which a helper goes on, so that a large working directory does not hold up the channel
+
+sub remove {
+    my ($id, $run) = @_;
+    checked($run);
+    return reply($id, 'ok') unless $notices || chdir $STATE;
+    $run = "r.$run";
+    my @tickets = map { /^x\.(.*)/ ? read_ticket($run, $1) || () : () } entries($run);
+    my @running = grep { $_->{state} eq 'run' } @tickets;
+    return reply($id, 'left', map { encode("$STATE/$run/x.$_->{ticket}") } @running) if @running;
+    my @left = map { remove_group($_->{cgroup}) } grep { $_->{cgroup} } @tickets;
+    salvage($_) for @tickets;
+    my $budget = $AT_ONCE;
+    wipe($run, \$budget);
+    if ($budget < 0) {
+        $pending{$id} = { helper => 1 };
+        return beside($id, sub { remove_rest($run, @left) });
+    }
+    reply($id, remove_rest($run, @left));
+}
+
+# Repeats, since something left alive may still write there.
+sub remove_rest {
+    my ($run, @groups) = @_;
+    my @left;
+    for my $try (1 .. 3) {
+        my $budget = 1e15;
+        @left = wipe($run, \$budget) or last;
+    }
+    @left = (@groups, map { "$STATE/$_" } @left);
+    return @left ? substr join(' ', 'left', map { encode($_) } @left), 0, 3000 : 'ok';
+}
+
+# Removes a tree without following links, at most $$budget entries of it. Returns what could not be removed.
+sub wipe {
+    my ($path, $budget) = @_;
+    return () if --$$budget < 0;
+    return remove_file($path) if -l $path || !-d _;
+    chmod 0700, $path unless -r $path && -w _ && -x _;
+    my @left = map { wipe("$path/$_", $budget) } entries($path);
+    return @left if @left || $$budget < 0 || rmdir $path;
+    return $path;
+}
+
+sub remove_file {
+    my ($path) = @_;
+    return unlink($path) || $! == $ENOENT ? () : $path;
+}
+
+# --- the loop ---
+
+sub greet {
+    my @found;
+    for my $name (qw(bash sh python3 perl pwsh)) {
+        my ($path) = grep { -f $_ && -x _ } map { "$_/$name" } grep { m{^/} } split /:/, $ENV{PATH} || '';
+        push @found, encode($name) . '=' . encode($path) if defined $path;
+    }
+    $outgoing .= join(' ', 'H', map({ encode($_) } $SYSTEM, $MACHINE, $NODE, scalar(getpwuid $>) || $>), strongest_means(), @found) . "\n";
+}
+
+sub write_out {
+    my $count = syswrite STDOUT, $outgoing;
+    if (defined $count) { substr($outgoing, 0, $count) = '' }
+    elsif ($! != $EAGAIN && $! != $EINTR) { leave() }
+}
+
+sub read_in {
+    my $count = sysread STDIN, $reading{text}, 1 << 20, length $reading{text};
+    if ($count) { take_in(\%reading) }
+    elsif (defined $count) { leave() }
+    elsif ($! != $EAGAIN && $! != $EINTR) { leave() }
+}
+
+sub leave {
+    exit 0 unless chdir $STATE;
+    forget_spares($SPARES);
+    unlink $NAME;
+    unsettle();
+    exit 0;
+}
+
+sub serve {
+    while (1) {
+        produce();
+        my ($in, $out) = ('', '');
+        vec($in, 0, 1) = 1;
+        vec($in, fileno $notices, 1) = 1 if $notices;
+        vec($out, 1, 1) = 1 if $outgoing ne '';
+        my $count = select $in, $out, undef, %pending ? 0.2 : %follow ? 1 : undef;
+        ($in, $out) = ('', '') if $count < 0;
+        write_out() if vec $out, 1, 1;
+        take_notices() if $notices && vec $in, fileno $notices, 1;
+        read_in() if vec $in, 0, 1;
+        if ((%follow || %pending) && now() >= $next_look) {
+            look_around();
+            $next_look = now() + (%pending ? 0.2 : 1);
+        }
+    }
+}
+
+$SIG{PIPE} = 'IGNORE';
+$SIG{USR1} = 'IGNORE';  # until a supervisor hears it
+$SIG{CHLD} = 'IGNORE';  # nobody waits for supervisors: what they have to say, they store
+fcntl STDOUT, 4, fcntl(STDOUT, 3, 0) | $O_NONBLOCK;
+greet();
+serve();

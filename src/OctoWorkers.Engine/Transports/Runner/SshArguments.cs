@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace OctoWorkers.Engine.Transports.Runner;
+
+/// <summary>What an <c>ssh</c> client is started with.</summary>
+internal static class SshArguments
+{
+    /// <summary>
+    /// The whole command. What the connection leaves open is left to the user's configuration, which is never overridden except to forbid
+    /// prompts and a terminal, and to notice a dead connection within a minute.
+    /// </summary>
+    internal static IReadOnlyList<string> For(SshConnection connection)
+    {
+        List<string> words = ["ssh", "-T", "-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"];
+        if (connection.ConfigurationFile is { } file)
+        {
+            words.AddRange(["-F", file]);
+        }
+
+        if (connection.Port is { } port)
+        {
+            words.AddRange(["-p", port.ToString(CultureInfo.InvariantCulture)]);
+        }
+
+        if (connection.User is { } user)
+        {
+            words.AddRange(["-l", user]);
+        }
+
+        if (connection.IdentityFile is { } key)
+        {
+            words.AddRange(["-i", key]);
+        }
+
+        if (connection.HostKeyPolicy != HostKeyPolicy.FromConfiguration)
+        {
+            words.AddRange(["-o", connection.HostKeyPolicy == HostKeyPolicy.Strict ? "StrictHostKeyChecking=yes" : "StrictHostKeyChecking=accept-new"]);
+        }
+
+        words.AddRange(["--", connection.Host, "exec " + Quoted(connection.Shell ?? "sh")]);
+        return words;
+    }
+
+    /// <summary>Tells machines apart as far as the arguments do.</summary>
+    internal static string Destination(SshConnection connection)
+        => string.Create(CultureInfo.InvariantCulture, $"{connection.ConfigurationFile}\0{connection.Host}\0{connection.Port ?? 0}");
+
+    /// <summary>The login shell there reads it, and need not be a POSIX one: a plain name stays as it is.</summary>
+    private static string Quoted(string shell)
+        => shell.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or '+') ? shell : "'" + shell.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}

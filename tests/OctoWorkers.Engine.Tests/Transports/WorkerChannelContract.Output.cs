@@ -1,0 +1,163 @@
+using System.Text;
+using OctoWorkers.Engine.Transports;
+using Xunit;
+
+namespace OctoWorkers.Engine.Tests.Transports;
+
+public abstract partial class WorkerChannelContract
+{
+    [Fact]
+    public async Task GivenTrivialScript_WhenRun_ThenBothStreamsAndTheExitCodeCome()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        Assert.Equal(Runner, channel.Greeting.Runner);
+        AttemptResult result = await RunAsync(channel, "echo out; echo err >&2; exit 3");
+        Assert.Equal(("out\n", "err\n", 3, false), (result.Out, result.Error, result.ExitCode, result.OutputHeldOpen));
+    }
+
+    [Fact]
+    public async Task GivenScriptEndedBySignal_WhenFollowed_ThenTheCodeIs128AndTheSignal()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        Assert.Equal(128 + 9, (await RunAsync(channel, "kill -9 $$")).ExitCode);
+    }
+
+    [Fact]
+    public async Task GivenFiftyScriptsAtOnce_WhenRunOnOneChannel_ThenEachHasItsOwnOutput()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        int[] numbers = [.. Enumerable.Range(1, 50)];
+        AttemptResult[] results = await Task.WhenAll(numbers.Select(n => RunAsync(channel, $"echo {n}; echo e{n} >&2; exit {n}")));
+        Assert.Equal(numbers.Select(n => ($"{n}\n", $"e{n}\n", (int?)n)), results.Select(r => (r.Out, r.Error, r.ExitCode)));
+    }
+
+    [Fact]
+    public async Task GivenHundredMegabytes_WhenFollowed_ThenTheyComeInOrderInLittleMemory()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, """awk 'BEGIN { for (i = 0; i < 1000000; i++) printf "%099d\n", i }'""");
+        long total = 0, line = 0, most = 0;
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        byte[] carried = new byte[100];
+        int kept = 0;
+        await foreach (AttemptSignal signal in channel.FollowAsync(ticket, default, Stop))
+        {
+            if (signal is not OutputRead read)
+            {
+                Assert.Equal(0, ((AttemptExited)signal).ExitCode);
+                continue;
+            }
+
+            Assert.Equal(total, read.Offset);
+            total += read.Bytes.Length;
+            for (ReadOnlyMemory<byte> rest = read.Bytes; rest.Length > 0;)
+            {
+                int take = Math.Min(100 - kept, rest.Length);
+                rest[..take].CopyTo(carried.AsMemory(kept));
+                kept += take;
+                rest = rest[take..];
+                if (kept == 100)
+                {
+                    Assert.True(System.Buffers.Text.Utf8Parser.TryParse(carried.AsSpan(0, 99), out long number, out _) && number == line && carried[99] == '\n');
+                    line++;
+                    kept = 0;
+                }
+            }
+
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false) - before);
+        }
+
+        Assert.Equal(1000000, line);
+        Assert.True(most < 100_000_000, $"{most} bytes were held");
+    }
+
+    [Fact]
+    public async Task GivenNoTrailingNewline_WhenFollowed_ThenNothingIsAddedOrLost()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        AttemptResult result = await RunAsync(channel, "printf 'a\\n\\nb'; printf e >&2");
+        Assert.Equal(("a\n\nb", "e"), (result.Out, result.Error));
+    }
+
+    [Fact]
+    public async Task GivenBytesThatAreNoText_WhenFollowed_ThenTheyComeAsTheyAre()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        AttemptResult result = await RunAsync(channel, "printf '\\377\\376\\0\\200\\0\\0\\n\\303('; printf '\\0' >&2");
+        Assert.Equal([0xff, 0xfe, 0, 0x80, 0, 0, 10, 0xc3, (byte)'('], result.OutBytes);
+        Assert.Equal([0], result.ErrorBytes);
+    }
+
+    [Fact]
+    public async Task GivenTenMillionEmptyLines_WhenFollowed_ThenAllCome()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        AttemptResult result = await RunAsync(channel, "yes '' | head -n 10000000");
+        Assert.Equal(10_000_000, result.OutBytes.Length);
+        Assert.False(result.OutBytes.AsSpan().ContainsAnyExcept((byte)'\n'));
+    }
+
+    [Fact]
+    public async Task GivenOutputWhileItRuns_WhenFollowed_ThenItComesBeforeTheEnd()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, $"echo first; while [ ! -e {Folder.File("go")} ]; do sleep 0.02; done; echo second");
+        Assert.Equal("first\n", await FollowUntilAsync(channel, ticket, "first\n"));
+        await File.WriteAllTextAsync(Folder.File("go"), "", Stop);
+        Assert.Equal("second\n", (await FollowAsync(channel, ticket, new(6, 0))).Out);
+    }
+
+    [Fact]
+    public async Task GivenGrandchildThatHoldsTheOutput_WhenTheScriptEnds_ThenFollowingEndsSoonAndSaysSo()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        long begin = TimeProvider.System.GetTimestamp();
+        string ticket = await StartAsync(channel, "echo out; sleep 300 & echo $! >&2");
+        AttemptResult result = await FollowAsync(channel, ticket);
+        TimeSpan elapsed = TimeProvider.System.GetElapsedTime(begin);
+        Assert.Equal(("out\n", 0, true), (result.Out, result.ExitCode, result.OutputHeldOpen));
+        Assert.InRange(elapsed.TotalSeconds, 1, 10);
+        int daemon = int.Parse(result.Error, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(TestKit.Processes.ProcessTree.IsRunning(daemon), "starting a daemon is a step's good right");
+        TestKit.Processes.ProcessTree.Kill(daemon);
+    }
+
+    [Fact]
+    public async Task GivenScriptThatWritesToItsStandardErrorByName_WhenFollowed_ThenNothingIsTruncated()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        AttemptResult result = await RunAsync(channel, "echo one; echo two > /dev/stdout; echo three; echo e1 >&2; echo e2 > /dev/stderr");
+        Assert.Equal(("one\ntwo\nthree\n", "e1\ne2\n"), (result.Out, result.Error));
+    }
+
+    [Fact]
+    public async Task GivenSlowReader_WhenMuchIsWritten_ThenOthersAreNotHeldUp()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, "yes 0123456789 | head -c 20000000");
+        await using IAsyncEnumerator<AttemptSignal> slow = channel.FollowAsync(ticket, default, Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await slow.MoveNextAsync());
+        Assert.Equal("quick\n", (await RunAsync(channel, "echo quick")).Out);
+        long length = ((OutputRead)slow.Current).Bytes.Length;
+        while (await slow.MoveNextAsync())
+        {
+            length += slow.Current is OutputRead read ? read.Bytes.Length : 0;
+        }
+
+        Assert.Equal(20_000_000, length);
+    }
+
+    [Fact]
+    public async Task GivenScriptOfFiveMegabytes_WhenRun_ThenItsEndIsReached()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        StringBuilder script = new();
+        while (script.Length < 5_000_000)
+        {
+            script.Append(": 'it''s a line that says $nothing' \"`echo`\"\n".Replace("`echo`", "", StringComparison.Ordinal));
+        }
+
+        script.Append("echo end");
+        Assert.Equal("end\n", (await RunAsync(channel, script.ToString())).Out);
+    }
+}

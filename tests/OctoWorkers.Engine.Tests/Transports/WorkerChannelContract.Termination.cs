@@ -1,0 +1,103 @@
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.TestKit.Processes;
+using Xunit;
+
+namespace OctoWorkers.Engine.Tests.Transports;
+
+public abstract partial class WorkerChannelContract
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
+
+    public static TheoryData<string, string> Escapes => new()
+    {
+        { "plain", "sleep 300 & echo $!; wait" },
+        { "ignores TERM", "trap '' TERM; sleep 300 & echo $!; wait; wait" },
+        { "nohup", "nohup sleep 300 >/dev/null 2>&1 & echo $!; wait" },
+        { "setsid", "setsid sleep 300 & echo $!; wait" },
+        { "double fork", "(sleep 300 & echo $!) ; sleep 300" },
+        { "holds the output", "(setsid sleep 300 & echo $!); exit 0" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Escapes))]
+    public async Task GivenTreeThatResists_WhenTerminated_ThenItIsGone(string how, string script)
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, script);
+        int child = int.Parse(await FollowUntilAsync(channel, ticket, "\n"), System.Globalization.CultureInfo.InvariantCulture);
+
+        TerminationReceipt receipt = await channel.TerminateAsync(Run1, ticket, Grace, Stop);
+
+        Assert.Equal(IsCertain(channel) ? TerminationVerdict.NothingLeft : TerminationVerdict.NoneFound, receipt.Verdict);
+        Assert.Equal(channel.Greeting.Means, receipt.Means);
+        Assert.Empty(receipt.Remaining);
+        Assert.Contains(receipt.Ended, process => process.ProcessId == child && process.Name == "sleep");
+        Assert.Contains(receipt.Ended, process => process.Signal == (how == "ignores TERM" ? "KILL" : "TERM"));
+        Assert.False(ProcessTree.IsRunning(child), how);
+        await FollowAsync(channel, ticket);
+    }
+
+    [Fact]
+    public async Task GivenProcessThatHidesFromEverySearch_WhenTerminated_ThenOnlyCertainMeansSayNothingIsLeft()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string pid = Folder.File("pid");
+        string ticket = await StartAsync(
+            channel, $"(cd / && exec env -i setsid sh -c 'echo $$ >{pid}.new; mv {pid}.new {pid}; exec sleep 300 <&- >&- 2>&-') </dev/null >/dev/null 2>&1 & sleep 300");
+        await Eventually.HoldsAsync(() => File.Exists(pid), "it is hidden", Stop);
+        int hidden = int.Parse(await File.ReadAllTextAsync(pid, Stop), System.Globalization.CultureInfo.InvariantCulture);
+
+        TerminationReceipt receipt = await channel.TerminateAsync(Run1, ticket, Grace, Stop);
+
+        if (IsCertain(channel))
+        {
+            Assert.Equal(TerminationVerdict.NothingLeft, receipt.Verdict);
+            Assert.False(ProcessTree.IsRunning(hidden));
+        }
+        else
+        {
+            Assert.Equal(TerminationVerdict.NoneFound, receipt.Verdict);
+            ProcessTree.Kill(hidden);
+        }
+    }
+
+    [Fact]
+    public async Task GivenNoGrace_WhenTerminated_ThenKillIsSentAtOnce()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, "trap 'echo trapped' TERM; echo begun; while :; do sleep 0.05; done");
+        await FollowUntilAsync(channel, ticket, "begun\n");
+        TerminationReceipt receipt = await channel.TerminateAsync(Run1, ticket, TimeSpan.Zero, Stop);
+        Assert.All(receipt.Ended, process => Assert.Equal("KILL", process.Signal));
+        AttemptResult result = await FollowAsync(channel, ticket);
+        Assert.Equal(("begun\n", 128 + 9), (result.Out, result.ExitCode));
+    }
+
+    [Fact]
+    public async Task GivenTicketThatWasNotStarted_WhenTerminated_ThenItNeverWillBe()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        Assert.Equal(TerminationVerdict.NeverStarted, (await channel.TerminateAsync(Run1, "t", Grace, Stop)).Verdict);
+        Assert.Equal(TerminationVerdict.NeverStarted, (await channel.TerminateAsync(Run1, "t", Grace, Stop)).Verdict);
+        Assert.Equal(StartResult.Refused, await channel.StartAsync(Attempt("t", $"echo ran >{Folder.File("ran")}"), Stop));
+        Assert.Null((await FollowAsync(channel, "t")).ExitCode);
+        Assert.False(File.Exists(Folder.File("ran")));
+    }
+
+    [Fact]
+    public async Task GivenStartsAndTerminationsAtOnce_WhenBothAreDone_ThenNothingRuns()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        IWorkerChannel other = await EnterAsync();
+        string mark = $"30{Random.Shared.Next(100000, 999999)}";
+        string[] tickets = [.. Enumerable.Range(0, 20).Select(_ => NewTicket())];
+        await Task.WhenAll(tickets.Select(async ticket =>
+        {
+            Task<StartResult> start = channel.StartAsync(Attempt(ticket, $"sleep {mark}"), Stop);
+            TerminationReceipt receipt = await other.TerminateAsync(Run1, ticket, TimeSpan.Zero, Stop);
+            Assert.Equal(await start == StartResult.Refused, receipt.Verdict == TerminationVerdict.NeverStarted);
+            Assert.NotEqual(TerminationVerdict.Left, receipt.Verdict);
+        }));
+        await Eventually.HoldsAsync(() => ProcessTree.WithCommandLine($"sleep {mark}").Count == 0, "none of them runs", Stop);
+    }
+}
