@@ -47,5 +47,5 @@ internal sealed class EngineSession : IAsyncDisposable
         await Store.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static IReadOnlyList<IWorkerTransport> Transports(TimeProvider time) => [];
+    private static IReadOnlyList<IWorkerTransport> Transports(TimeProvider time) => [new LocalTransport(time), new SshTransport(time)];
 }
