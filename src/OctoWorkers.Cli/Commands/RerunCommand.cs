@@ -9,12 +9,17 @@ internal static class RerunCommand
     internal static Command Create(CommandInvocation invocation)
     {
         Argument<string> run = RunReference.Argument();
-        Option<bool> fromFailed = new("--from-failed") { Description = "Begin with the first step that did not succeed. It has to be given.", Required = true };
+        Option<bool> fromFailed = new("--from-failed") { Description = "Begin with the first step that did not succeed. It has to be given." };
         FollowFlags flags = new();
         Command command = new("rerun", "Runs a failed or canceled run again, on the same snapshot of its runbook.") { run, fromFailed };
         flags.AddTo(command, withRecurse: true);
         command.SetAction(invocation.WithDrivenEngine(async (session, result, cancellationToken) =>
         {
+            if (!result.GetValue(fromFailed))
+            {
+                throw new OctoWorkersException(EngineError.InvalidArgument, "Say --from-failed: there is no other way to run a run again yet.");
+            }
+
             RunId id = await RunReference.FindAsync(session.Store, result.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);
             bool isDetached = flags.IsDetached(result);
             return await RunStart.DoAsync(

@@ -93,7 +93,7 @@ internal sealed class RunView(EngineSession session, FollowOptions options)
         foreach (PlannedStep step in plan.Steps)
         {
             string where = step.SkipReason is { } reason ? $"skipped: {reason}" : $"{DisplayText.Of(step.WorkerName ?? "")} of {DisplayText.Of(step.PoolName ?? "")}";
-            Printer.Say(string.Create(CultureInfo.InvariantCulture, $"  {step.Number}. {DisplayText.Of(step.Name)}: {where}"));
+            Printer.Say(string.Create(CultureInfo.InvariantCulture, $"{(options.Recurses ? $"{run}" : "")}  {step.Number}. {DisplayText.Of(step.Name)}: {where}"));
         }
 
         Printer.Console.Out.Flush();
