@@ -18,6 +18,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         new BoundedChannelOptions(QueueLength) { SingleReader = true });
 
     private readonly Task loop;
+    private readonly bool isReadOnly;
     private bool syncsEachCommit;
 
     /// <summary>Makes it.</summary>
@@ -29,6 +30,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         this.session = session;
         this.path = path;
         this.committed = committed;
+        isReadOnly = session.IsReadOnly;
         loop = LoopAsync();
     }
 
@@ -38,7 +40,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <param name="cancellationToken">Gives up before the work begins.</param>
     internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, bool survivesPowerLoss, CancellationToken cancellationToken)
     {
-        if (session.IsReadOnly)
+        if (isReadOnly)
         {
             throw new OctoWorkersException(
                 EngineError.StoreReadOnly,
@@ -85,8 +87,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 group.ForEach(CommitAlone);
             }
-
-            committed();
         }
     }
 
@@ -104,6 +104,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
+        committed();
         operation.Complete();
     }
 
@@ -149,6 +150,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return false;
         }
 
+        committed();
         foreach (WriteOperation operation in group)
         {
             if (failed.TryGetValue(operation, out Exception? exception))
