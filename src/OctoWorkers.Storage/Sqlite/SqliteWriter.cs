@@ -77,10 +77,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             group.Clear();
             while (group.Count < MaxGroup && queue.Reader.TryRead(out WriteOperation? operation))
             {
-                if (operation.TryStart())
-                {
-                    group.Add(operation);
-                }
+                group.Add(operation);
             }
 
             if (group.Count == 1 || !TryCommitTogether(group))
@@ -92,6 +89,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void CommitAlone(WriteOperation operation)
     {
+        if (!operation.TryStart())
+        {
+            return;
+        }
+
         try
         {
             Begin(operation.SurvivesPowerLoss);
@@ -111,7 +113,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <returns>False when the shared transaction was lost: nothing of it is stored, and nobody was told anything yet.</returns>
     private bool TryCommitTogether(List<WriteOperation> group)
     {
-        Dictionary<WriteOperation, Exception> failed = [];
+        List<WriteOperation> done = [];
+        List<(WriteOperation Operation, Exception Exception)> failed = [];
         try
         {
             Begin(group.Exists(operation => operation.SurvivesPowerLoss));
@@ -125,16 +128,17 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         try
         {
-            foreach (WriteOperation operation in group)
+            foreach (WriteOperation operation in group.Where(operation => operation.TryStart()))
             {
                 session.Execute("SAVEPOINT operation");
                 try
                 {
                     operation.Work(session);
+                    done.Add(operation);
                 }
                 catch (Exception exception) when (session.InTransaction)
                 {
-                    failed.Add(operation, exception);
+                    failed.Add((operation, exception));
                     session.Execute("ROLLBACK TO operation");
                 }
 
@@ -151,18 +155,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         committed();
-        foreach (WriteOperation operation in group)
-        {
-            if (failed.TryGetValue(operation, out Exception? exception))
-            {
-                operation.Fail(SqliteFailure.Translate(exception, path));
-            }
-            else
-            {
-                operation.Complete();
-            }
-        }
-
+        done.ForEach(operation => operation.Complete());
+        failed.ForEach(failure => failure.Operation.Fail(SqliteFailure.Translate(failure.Exception, path)));
         return true;
     }
 
