@@ -9,12 +9,15 @@ namespace OctoWorkers.Cli;
 /// <summary>The open store and the engine on it, for one command.</summary>
 internal sealed class EngineSession : IAsyncDisposable
 {
-    private EngineSession(CommandContext context, ResultPrinter printer, IStore store, OctoWorkersEngine engine)
+    private readonly SshTransport ssh;
+
+    private EngineSession(CommandContext context, ResultPrinter printer, IStore store, string home)
     {
+        ssh = new(context.Time);
         Context = context;
         Printer = printer;
         Store = store;
-        Engine = engine;
+        Engine = new(store, [new LocalTransport(context.Time), ssh], context.DriverOf(home), context.Time);
     }
 
     /// <summary>What comes from outside.</summary>
@@ -38,14 +41,13 @@ internal sealed class EngineSession : IAsyncDisposable
         CommandContext context, string home, ResultPrinter printer, CancellationToken cancellationToken)
     {
         SqliteStore store = await SqliteStore.OpenAsync(home, context.Time, cancellationToken).ConfigureAwait(false);
-        return new(context, printer, store, new OctoWorkersEngine(store, Transports(context.Time), context.DriverOf(home), context.Time));
+        return new(context, printer, store, home);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync().ConfigureAwait(false);
+        ssh.Dispose();
         await Store.DisposeAsync().ConfigureAwait(false);
     }
-
-    private static IReadOnlyList<IWorkerTransport> Transports(TimeProvider time) => [new LocalTransport(time), new SshTransport(time)];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace OctoWorkers.Cli.Output;
@@ -13,21 +14,26 @@ internal static class TablePrinter
             return;
         }
 
+        using StringWriter drawing = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         IAnsiConsole screen = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = console.HasColors ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = console.HasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(console.Out),
+            Out = new AnsiConsoleOutput(drawing),
         });
         screen.Profile.Width = console.Width;
         screen.Profile.Capabilities.Unicode = true;
         screen.Write(Drawn(table));
+        foreach (string line in drawing.ToString().TrimEnd('\n').Split('\n'))
+        {
+            console.Out.WriteLine(line.TrimEnd(' '));
+        }
     }
 
     private static Table Drawn(TextTable table)
     {
-        Table drawn = new() { Border = TableBorder.Simple, UseSafeBorder = false };
+        Table drawn = new() { Border = TableBorder.None };
         foreach (string column in table.Columns)
         {
             drawn.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))) { Padding = new Padding(0, 0, 2, 0) });

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+using OctoWorkers.Storage;
+
+namespace OctoWorkers.Cli.Tests;
+
+/// <summary>Calls the command in this process, with a store in a folder of its own.</summary>
+internal sealed class CommandHarness : IDisposable
+{
+    internal CommandHarness() => Folder = Directory.CreateTempSubdirectory("octoworkers-cli-").FullName;
+
+    internal string Folder { get; }
+
+    internal string Home => Path.Combine(Folder, "home");
+
+    internal FakeSignals Signals { get; } = new();
+
+    internal RecordingLauncher Launcher { get; } = new();
+
+    internal async Task<CommandOutcome> RunAsync(params string[] arguments)
+    {
+        using StringWriter output = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        using StringWriter error = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        using CommandConsole console = new(output, error);
+        CommandContext context = new(
+            console, TimeProvider.System, Signals, name => name == HomeFolder.Variable ? Home : null, _ => Launcher);
+        int exitCode = await CommandLine.RunAsync(arguments, context);
+        return new(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Calls it with <c>--output json</c>; it must succeed.</summary>
+    internal async Task<JToken> JsonAsync(params string[] arguments)
+    {
+        CommandOutcome outcome = await RunAsync([.. arguments, "--output", "json"]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        return JToken.Parse(outcome.Out);
+    }
+
+    internal string WriteFile(string name, string content)
+    {
+        string path = Path.Combine(Folder, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    internal Task<SqliteStore> OpenStoreAsync() => SqliteStore.OpenAsync(Home, TimeProvider.System, TestContext.Current.CancellationToken);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
