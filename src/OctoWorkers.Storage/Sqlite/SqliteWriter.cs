@@ -18,6 +18,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         new BoundedChannelOptions(QueueLength) { SingleReader = true });
 
     private readonly Task loop;
+    private readonly bool isReadOnly;
     private bool syncsEachCommit;
 
     /// <summary>Makes it.</summary>
@@ -29,6 +30,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         this.session = session;
         this.path = path;
         this.committed = committed;
+        isReadOnly = session.IsReadOnly;
         loop = LoopAsync();
     }
 
@@ -38,7 +40,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <param name="cancellationToken">Gives up before the work begins.</param>
     internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, bool survivesPowerLoss, CancellationToken cancellationToken)
     {
-        if (session.IsReadOnly)
+        if (isReadOnly)
         {
             throw new OctoWorkersException(
                 EngineError.StoreReadOnly,
@@ -75,23 +77,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
             group.Clear();
             while (group.Count < MaxGroup && queue.Reader.TryRead(out WriteOperation? operation))
             {
-                if (operation.TryStart())
-                {
-                    group.Add(operation);
-                }
+                group.Add(operation);
             }
 
             if (group.Count == 1 || !TryCommitTogether(group))
             {
                 group.ForEach(CommitAlone);
             }
-
-            committed();
         }
     }
 
     private void CommitAlone(WriteOperation operation)
     {
+        if (!operation.TryStart())
+        {
+            return;
+        }
+
         try
         {
             Begin(operation.SurvivesPowerLoss);
@@ -104,13 +106,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
+        committed();
         operation.Complete();
     }
 
     /// <returns>False when the shared transaction was lost: nothing of it is stored, and nobody was told anything yet.</returns>
     private bool TryCommitTogether(List<WriteOperation> group)
     {
-        Dictionary<WriteOperation, Exception> failed = [];
+        List<WriteOperation> done = [];
+        List<(WriteOperation Operation, Exception Exception)> failed = [];
         try
         {
             Begin(group.Exists(operation => operation.SurvivesPowerLoss));
@@ -124,16 +128,17 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         try
         {
-            foreach (WriteOperation operation in group)
+            foreach (WriteOperation operation in group.Where(operation => operation.TryStart()))
             {
                 session.Execute("SAVEPOINT operation");
                 try
                 {
                     operation.Work(session);
+                    done.Add(operation);
                 }
                 catch (Exception exception) when (session.InTransaction)
                 {
-                    failed.Add(operation, exception);
+                    failed.Add((operation, exception));
                     session.Execute("ROLLBACK TO operation");
                 }
 
@@ -149,18 +154,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return false;
         }
 
-        foreach (WriteOperation operation in group)
-        {
-            if (failed.TryGetValue(operation, out Exception? exception))
-            {
-                operation.Fail(SqliteFailure.Translate(exception, path));
-            }
-            else
-            {
-                operation.Complete();
-            }
-        }
-
+        committed();
+        done.ForEach(operation => operation.Complete());
+        failed.ForEach(failure => failure.Operation.Fail(SqliteFailure.Translate(failure.Exception, path)));
         return true;
     }
 

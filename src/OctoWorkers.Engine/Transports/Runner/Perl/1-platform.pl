@@ -16,6 +16,12 @@
 use strict;
 
 my ($STATE, $BOUNDARY) = @ARGV;
+# Descriptors that whatever started us forgot to close are not for interpreters.
+for my $descriptor (grep { $_ > 2 } entries('/dev/fd')) {
+    my $handle;
+    close $handle if open $handle, '<&=', $descriptor;
+}
+
 # What the interpreter would inherit: ignored by whatever started us, and by us.
 my @IGNORED = ('PIPE', 'CHLD', 'USR1', grep { ($SIG{$_} || '') eq 'IGNORE' } keys %SIG);
 my $LOGIN_UMASK = umask 077;

@@ -100,7 +100,14 @@ sub become_interpreter {
     umask $LOGIN_UMASK;
     my @command = (@{ $attempt->{interpreter} }, "$folder/s.$attempt->{ticket}", @{ $attempt->{arguments} });
     { exec { $command[0] } @command }
-    give_up($! == $ENOENT ? 127 : 126, "cannot run $command[0]: $!");
+    my $why = $!;
+    give_up(is_there($command[0]) ? 126 : 127, "cannot run $command[0]: $why");
+}
+
+# A folder of PATH that cannot be searched makes exec say "permission denied" of what is nowhere.
+sub is_there {
+    my ($name) = @_;
+    return grep { -e $_ } $name =~ m{/} ? $name : map { "$_/$name" } split /:/, $ENV{PATH} || '';
 }
 
 sub give_up {

@@ -1,0 +1,13 @@
+using System.Globalization;
+using OctoWorkers.StoreProbe;
+
+// A second process for the tests of the store: it does one thing, says so line by line, and can be killed at any moment.
+return args switch
+{
+    ["open", string folder] => await Probe.OpenAsync(folder),
+    ["read", string folder] => await Probe.ReadAsync(folder),
+    ["hold", string folder, string engine] => await Probe.HoldAsync(folder, new(engine)),
+    ["write", string folder, string runs, string commits] => await Probe.WriteAsync(
+        folder, int.Parse(runs, CultureInfo.InvariantCulture), int.Parse(commits, CultureInfo.InvariantCulture)),
+    _ => 2,
+};
