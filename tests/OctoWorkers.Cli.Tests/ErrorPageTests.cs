@@ -2,7 +2,7 @@ namespace OctoWorkers.Cli.Tests;
 
 public sealed class ErrorPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Root(), "docs", "errors.md"));
+    private static readonly string Page = RepositoryFiles.Read("docs", "errors.md");
 
     public static TheoryData<EngineError> Errors => [.. Enum.GetValues<EngineError>()];
 
@@ -15,15 +15,4 @@ public sealed class ErrorPageTests
     [MemberData(nameof(Errors))]
     public void GivenErrorOtherThanABug_WhenMapped_ThenItHasACodeOfItsOwn(EngineError error)
         => Assert.Equal(error == EngineError.UnexpectedFailure, ExitCodes.Of(error) == ExitCodes.Unexpected);
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Directory.Packages.props")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
 }
