@@ -23,7 +23,7 @@ build_octoworkers() {
 }
 
 publish() { # PROJECT FOLDER OUTPUT
-    dotnet publish "$2/$1/$1.csproj" -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -o "$3" -nologo -v q
+    dotnet publish "$2/$1/$1.csproj" -c Release -r linux-x64 -o "$3" -nologo -v q
 }
 
 # Whether OctoWorkers can take part in the case that is being run; if not, the case's table says so.

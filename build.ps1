@@ -1,0 +1,27 @@
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+Builds, tests, packs or measures the project.
+.EXAMPLE
+./build.ps1 -Task Build
+.EXAMPLE
+./build.ps1 -Task Test
+#>
+[CmdletBinding()]
+param(
+    # Build compiles the solution; Test runs every test; Pack publishes the command for this kind of machine below output/; Bench compares
+    # with other tools (Debian, root).
+    [ValidateSet('Build', 'Test', 'Pack', 'Bench')]
+    [string] $Task = 'Build'
+)
+
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+Set-Location $PSScriptRoot
+
+switch ($Task) {
+    'Build' { dotnet build OctoWorkers.PowerShell.sln -c Release --nologo }
+    'Test' { bash tests/run.sh }
+    'Pack' { dotnet publish src/OctoWorkers.Cli -c Release --use-current-runtime -o output/octoworkers --nologo }
+    'Bench' { bash bench/compare.sh }
+}
