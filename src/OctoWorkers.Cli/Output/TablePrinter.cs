@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace OctoWorkers.Cli.Output;
 
-/// <summary>Shows tables to people. Nothing else uses the drawing library, which takes its time to load.</summary>
+/// <summary>Shows tables to people: in colours on a terminal, plain elsewhere.</summary>
 internal static class TablePrinter
 {
     internal static void Print(CommandConsole console, TextTable table)
@@ -11,14 +11,25 @@ internal static class TablePrinter
         if (table.Rows.Count == 0 && table.WhenEmpty is { } nothing)
         {
             console.Out.WriteLine(nothing);
-            return;
         }
+        else if (console.HasColors)
+        {
+            Draw(console, table);
+        }
+        else
+        {
+            PlainTable.Print(console.Out, table, console.Width);
+        }
+    }
 
+    // Nothing else touches the drawing library.
+    private static void Draw(CommandConsole console, TextTable table)
+    {
         using StringWriter drawing = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         IAnsiConsole screen = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = console.HasColors ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = console.HasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Standard,
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(drawing),
         });
