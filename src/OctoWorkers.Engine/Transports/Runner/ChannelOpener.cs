@@ -21,7 +21,7 @@ internal sealed class ChannelOpener(TimeProvider clock)
         string boundary = RandomNumberGenerator.GetHexString(32, lowercase: true);
         ReadOnlyMemory<byte> bootstrap = RunnerProgram.Bootstrap(address, boundary, choice);
         ClientProcess process = ClientProcess.Start(command, address.Name, clock);
-        RunnerConnection connection = new(process, boundary, address.Name);
+        RunnerConnection connection = new(process, boundary, address.Name, clock);
         try
         {
             using CancellationTokenSource limit = new(Patience, clock);

@@ -7,16 +7,19 @@ internal sealed class CommandQueue
 {
     private readonly Channel<ReadOnlyMemory<byte>> _commands = Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new() { SingleReader = true });
     private readonly Stream _stream;
+    private readonly Action<Exception> _onBroken;
 
     /// <summary>Begins to write what will be added.</summary>
     /// <param name="stream">Where to.</param>
-    internal CommandQueue(Stream stream)
+    /// <param name="onBroken">Called once when it cannot be written to any more.</param>
+    internal CommandQueue(Stream stream, Action<Exception> onBroken)
     {
         _stream = stream;
+        _onBroken = onBroken;
         Completion = Task.Run(WriteAsync);
     }
 
-    /// <summary>Ends when the queue was closed, or with the error that broke the pipe.</summary>
+    /// <summary>Ends when the queue was closed, or the pipe broke.</summary>
     internal Task Completion { get; }
 
     /// <summary>Adds a command; after the end it goes nowhere, and the caller's answer fails with the channel.</summary>
@@ -27,9 +30,17 @@ internal sealed class CommandQueue
 
     private async Task WriteAsync()
     {
-        await foreach (ReadOnlyMemory<byte> command in _commands.Reader.ReadAllAsync().ConfigureAwait(false))
+        try
         {
-            _stream.Write(command.Span);
+            await foreach (ReadOnlyMemory<byte> command in _commands.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                _stream.Write(command.Span);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        {
+            _commands.Writer.TryComplete();
+            _onBroken(failure);
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class OutputPoller : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _loop.ConfigureAwait(false);
-        _followed.Dispose();
+        
     }
 
     private async Task LoopAsync()

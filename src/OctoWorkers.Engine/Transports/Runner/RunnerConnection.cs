@@ -9,7 +9,9 @@ namespace OctoWorkers.Engine.Transports.Runner;
 /// </summary>
 internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly ClientProcess _process;
+    private readonly TimeProvider _clock;
     private readonly CommandQueue _commands;
     private readonly string _worker;
     private readonly ConcurrentDictionary<long, PendingAnswer> _pending = new();
@@ -19,15 +21,17 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
     private readonly TaskCompletionSource _readingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _cause;
     private long _lastId;
+    private int _disposed;
     private AttemptFollower? _receiver;
     private OutputKind _stream;
     private long _offset;
 
-    internal RunnerConnection(ClientProcess process, string boundary, string worker)
+    internal RunnerConnection(ClientProcess process, string boundary, string worker, TimeProvider clock)
     {
         _process = process;
         _worker = worker;
-        _commands = new(process.Input);
+        _clock = clock;
+        _commands = new(process.Input, Break);
         Handshake = new(boundary);
         new Thread(() => Read(new(process.Output, boundary, this)), maxStackSize: 512 * 1024) { IsBackground = true, Name = $"channel {worker}" }.Start();
     }
@@ -132,12 +136,17 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
     /// <summary>Closes the connection; attempts go on.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         Break(null);
         _commands.Close();
         await _process.DisposeAsync().ConfigureAwait(false);
-        await _readingEnded.Task.ConfigureAwait(false);
-        await _commands.Completion.ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
-        _broken.Dispose();
+        await _commands.Completion.ConfigureAwait(false);
+        // Something on the worker's side may hold the pipe open for longer than the process lived; its thread ends with the pipe.
+        await Task.WhenAny(_readingEnded.Task, Task.Delay(Patience, _clock)).ConfigureAwait(false);
     }
 
     private void Read(FrameReader reader)

@@ -13,7 +13,7 @@
 #   s.CHANNEL.N/      slot, made ahead: w (working directory), p1 p2 (pipes), then script, o1 o2 (output), k (do not start), m1.* m2.* (read marks)
 
 case ${BASH_VERSION-} in ?*) set -o posix ;; esac
-ow_umask=$(umask); umask 077; unset CDPATH; IFS=' 	
+ow_umask=$(umask); umask 077; unset CDPATH; exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; IFS=' 	
 '
 ow_newline='
 '
@@ -155,7 +155,7 @@ ow_look() { # ticket n
 
 ow_talk() {
   ow_watched=' ' ow_last=0 ow_looks=0
-  exec 3>&1
+  exec 3>&1 <"c.$ow_tag.$$" 4>&-       # not to be a writer itself: it ends when the other shell does
   while read -r event t a b c d e f; do
     case $event in
       w) # ticket file slot out err id word
@@ -199,14 +199,15 @@ ow_make() { # slots ahead, many with one process
 }
 
 ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
-  exec </dev/null >/dev/null 2>&1 6<>"$ow_slot/p1" 7>"$ow_slot/p1" 8<>"$ow_slot/p2" 9>"$ow_slot/p2"
+  # Not to hold the channel's pipe lets its writer see the end when the shell that reads commands is killed.
+  exec </dev/null >/dev/null 2>&1 4>&- 6<>"$ow_slot/p1" 7>"$ow_slot/p1" 8<>"$ow_slot/p2" 9>"$ow_slot/p2"
   trap '' HUP
   ow_step "$@" &
   ow_main=$!
   # Opened for reading and writing, 6 and 8 let nothing block and keep a reader until the readers have opened their own.
-  cat <"$ow_slot/p1" >"$ow_slot/o1" 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+  cat <"$ow_slot/p1" >"$ow_slot/o1" 5>&- 6>&- 7>&- 8>&- 9>&- &
   ow_reader1=$!
-  cat <"$ow_slot/p2" >"$ow_slot/o2" 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+  cat <"$ow_slot/p2" >"$ow_slot/o2" 5>&- 6>&- 7>&- 8>&- 9>&- &
   ow_reader2=$!
   exec 6>&- 7>&- 8>&- 9>&-
   echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_x"
@@ -220,7 +221,8 @@ ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
     [ $ow_turn -lt 300 ] || sleep 0.1 || { sleep 1; ow_turn=$((ow_turn + 9)); }
   done
   printf '%3d %s\n' $ow_code $ow_held 1<>"$ow_x"
-  echo "e $ow_ticket $ow_code $ow_held" >&4
+  # Opened for both, it neither blocks nor breaks where the channel has ended meanwhile.
+  [ ! -p "c.$ow_tag.$$" ] || echo "e $ow_ticket $ow_code $ow_held" 1<>"c.$ow_tag.$$"
 }
 
 ow_closed() { # whether both readers have ended; jobs makes the shell take note of ended children
@@ -232,13 +234,13 @@ ow_drain() { # stream reader: what is written from now on is dropped, and its wr
   kill -0 "$2" && [ -p "$ow_slot/p$1" ] || return
   exec 6<>"$ow_slot/p$1"
   kill -9 "$2"; wait "$2"
-  (cd /; exec cat >/dev/null) <"$ow_slot/p$1" 4>&- 5>&- 6>&- &
+  (cd /; exec cat >/dev/null) <"$ow_slot/p$1" 5>&- 6>&- &
   echo "c $!" >>"$ow_x"
   exec 6>&-
 }
 
 ow_step() { # becomes the interpreter
-  exec 4>&- 5>&- 6>&- 8>&-
+  exec 5>&- 6>&- 8>&-
   [ "$ow_group" = - ] || echo 0 >"$ow_group/cgroup.procs" || exit 126
   # After joining the group: so either term finds this process in it, or this process finds term's mark.
   [ ! -e "$ow_slot/k" ] || exit 143
@@ -560,10 +562,7 @@ ow_sweep() { # what channels that have ended made ahead and never used
   ow_live=" $ow_tag " ow_dead= ow_taken=
   for ow_file in c.*; do
     ow_channel=${ow_file#c.} ow_channel=${ow_channel%.*}
-    if ow_holds "${ow_file##*.}" 4 "$ow_file"; then ow_live="$ow_live$ow_channel "; continue; fi
-    ow_dead="$ow_dead $ow_file"
-    # Its reader was killed: its writer waits for events that never come.
-    for ow_pid in /proc/[0-9]*; do [ ! "$ow_pid/fd/0" -ef "$ow_file" ] || kill -9 "${ow_pid#/proc/}"; done
+    if ow_holds "${ow_file##*.}" 4 "$ow_file"; then ow_live="$ow_live$ow_channel "; else ow_dead="$ow_dead $ow_file"; fi
   done
   for ow_folder in s.*; do
     ow_channel=${ow_folder#s.}
@@ -614,7 +613,7 @@ for ow_name in sh bash python3 python perl pwsh; do
   if ow_rest=$(command -v $ow_name); then ow_encode "$ow_rest"; ow_greeting="$ow_greeting $ow_name=$ow_word"; fi
 done
 printf '%s\n' "$ow_greeting"
-ow_talk <&4 &
+ow_talk &
 ow_talker=$!
 exec >/dev/null
 trap ow_leave EXIT
