@@ -228,8 +228,7 @@ sub go_on_terminating {
     my $term = $attempt->{term};
     my $verdict = step_termination($term) or return;
     delete $attempt->{term};
-    my @answers = map { [$_->[0], "a $_->[1] " . receipt($term, $verdict)] } @{ $term->{askers} };
-    push @{ $attempt->{answers} }, @answers;
+    push @{ $attempt->{answers} }, map { [$_->[0], "a $_->[1] " . receipt($term, $verdict)] } @{ $term->{askers} };
     answer($attempt) unless defined $attempt->{code};
 }
 
