@@ -1,5 +1,4 @@
 using OctoWorkers.Engine.Journal;
-using OctoWorkers.Engine.Planning;
 using OctoWorkers.Storage.Registry;
 using OctoWorkers.Storage.Sqlite;
 using OctoWorkers.Storage.Tables;
@@ -10,7 +9,7 @@ namespace OctoWorkers.Storage;
 /// A store in a folder of this machine: one SQLite file, and lock files of the processes that use it. Reads see a snapshot and never wait; writes go
 /// through one connection of the process, in the order in which they came.
 /// </summary>
-public sealed class SqliteStore : IStore
+public sealed partial class SqliteStore : IStore
 {
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
@@ -143,90 +142,6 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public Task RemoveRunbookAsync(string name, CancellationToken cancellationToken)
         => Define(session => RunbookTable.Remove(session, name), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<RunRecord> CreateRunAsync(RunRequest request, EngineId? owner, DateTimeOffset at, CancellationToken cancellationToken)
-        => writer.WriteAsync(session => RunTable.Create(session, request, owner, at), false, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<RunRecord> GetRunAsync(RunId run, CancellationToken cancellationToken)
-        => readers.ReadAsync(session => RunTable.Get(session, run), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<RunSummary>> GetRunsAsync(RunFilter filter, CancellationToken cancellationToken)
-        => readers.ReadAsync(session => RunList.Read(session, filter), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<RunRecord>> GetUnfinishedRunsAsync(CancellationToken cancellationToken)
-        => readers.ReadAsync(RunTable.Unfinished, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<RunRecord?> ClaimRunAsync(RunId run, EngineId owner, EngineId? deadOwner, CancellationToken cancellationToken)
-        => writer.WriteAsync(session => RunTable.Claim(session, run, owner, deadOwner), false, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task ReleaseRunAsync(RunId run, EngineId owner, CancellationToken cancellationToken)
-        => Note(session => RunTable.Release(session, run, owner), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<RunEvent>> GetEventsAsync(RunId run, CancellationToken cancellationToken)
-        => readers.ReadAsync(session => JournalTable.Read(session, run), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<RunRecord>> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(commit);
-        return writer.WriteAsync(session => JournalTable.Commit(session, commit), commit.SurvivesPowerLoss, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<RunEvent>> PlanAsync(
-        RunId run, long fencingToken, Func<PlanningFacts, IReadOnlyList<RunEvent>> plan, CancellationToken cancellationToken)
-        => writer.WriteAsync(session => JournalTable.Plan(session, run, fencingToken, plan), false, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<PlanningFacts> GetPlanningFactsAsync(RunbookId? runbook, CancellationToken cancellationToken)
-        => readers.ReadAsync(session => JournalTable.Facts(session, runbook), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<bool> TryTakeSlotAsync(RunId run, long fencingToken, string machine, int cap, CancellationToken cancellationToken)
-        => writer.WriteAsync(session => SlotColumn.TryTake(session, run, fencingToken, machine, cap), false, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task ReleaseSlotAsync(RunId run, long fencingToken, CancellationToken cancellationToken)
-        => Note(session => SlotColumn.Release(session, RunTable.GetFenced(session, run, fencingToken).Id), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task SetWaitingForAsync(RunId run, long fencingToken, string? waitingFor, CancellationToken cancellationToken)
-        => Note(session => RunTable.SetWaitingFor(session, run, fencingToken, waitingFor), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<OutputCursor>> GetOutputCursorsAsync(RunId run, CancellationToken cancellationToken)
-        => readers.ReadAsync(session => LogTable.Cursors(session, run), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<LogChunk>> GetLogAsync(RunId run, long after, int? step, int maxBytes, CancellationToken cancellationToken)
-        => readers.ReadAsync(session => LogTable.Read(session, run, after, step, maxBytes), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task RequestCancelAsync(RunId run, string by, string reason, DateTimeOffset at, CancellationToken cancellationToken)
-        => Note(session => CancelTable.Add(session, run, by, reason, at), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<CancelRequest>> GetCancelRequestsAsync(EngineId owner, CancellationToken cancellationToken)
-        => readers.ReadAsync(session => CancelTable.For(session, owner), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<PendingCleanup>> GetPendingCleanupsAsync(CancellationToken cancellationToken)
-        => readers.ReadAsync(CleanupTable.All, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task ClearPendingCleanupAsync(PendingCleanup cleanup, CancellationToken cancellationToken)
-        => Note(session => CleanupTable.Clear(session, cleanup), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task RemoveRunAsync(RunId run, CancellationToken cancellationToken)
-        => Note(session => RunTable.Remove(session, run), cancellationToken);
 
     /// <inheritdoc/>
     public IDisposable Register(EngineId engine) => registry.Register(engine);

@@ -41,9 +41,9 @@ internal static class StoreSchema
 
     private static void Fill(SqliteSession session)
     {
-        session.Execute("INSERT INTO meta (name, value) VALUES ('key', $1)", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
+        session.Execute("INSERT INTO meta (name, value) VALUES ('key', ?1)", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         session.Execute(
-            "INSERT INTO pools (name, name_key, description, is_default) VALUES ($1, $2, '', 1)",
+            "INSERT INTO pools (name, name_key, description, is_default) VALUES (?1, ?2, '', 1)",
             WorkerPoolDefinition.DefaultName,
             NameKey.Of(WorkerPoolDefinition.DefaultName));
     }

@@ -73,7 +73,7 @@ internal sealed class ChangeFeed(string source, string path, TimeProvider time) 
             ObjectDisposedException.ThrowIf(disposed, typeof(SqliteStore));
             try
             {
-                session ??= SqliteSession.Open(source, SqliteOpenMode.ReadOnly);
+                session ??= SqliteSession.Open(source, forWriting: false);
                 long found = session.Scalar("PRAGMA data_version");
                 if (found != version)
                 {

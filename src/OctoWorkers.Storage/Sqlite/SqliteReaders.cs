@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 
 namespace OctoWorkers.Storage.Sqlite;
 
@@ -45,7 +44,7 @@ internal sealed class SqliteReaders(string source, string path) : IDisposable
         ObjectDisposedException.ThrowIf(disposed, typeof(SqliteStore));
         if (!idle.TryTake(out SqliteSession? session))
         {
-            session = SqliteSession.Open(source, SqliteOpenMode.ReadOnly);
+            session = SqliteSession.Open(source, forWriting: false);
         }
 
         bool usable = false;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using OctoWorkers.Storage.Schema;
 
@@ -60,7 +61,7 @@ internal static class StoreFile
         try
         {
             source = path;
-            SqliteSession session = SqliteSession.Open(path, SqliteOpenMode.ReadWrite);
+            SqliteSession session = SqliteSession.Open(path, forWriting: true);
             try
             {
                 key = Prepare(session, path);
@@ -72,7 +73,7 @@ internal static class StoreFile
 
                 // A folder that cannot be written has no room for the index of the log of changes; without pending changes none is needed.
                 source = new Uri(path).AbsoluteUri + "?immutable=1";
-                session = SqliteSession.Open(source, SqliteOpenMode.ReadOnly);
+                session = SqliteSession.Open(source, forWriting: false);
                 key = Prepare(session, path);
                 return session;
             }
@@ -132,7 +133,7 @@ internal static class StoreFile
         }
 
         session.Execute("PRAGMA synchronous = NORMAL");
-        session.Execute("PRAGMA journal_mode = WAL");
+        UseWriteAheadLog(session);
         if (version < StoreSchema.Version)
         {
             StoreSchema.Migrate(session);
@@ -142,6 +143,26 @@ internal static class StoreFile
         session.Execute("PRAGMA wal_autocheckpoint = 4000");
         session.Execute("PRAGMA journal_size_limit = 67108864");
         return ReadKey(session, path);
+    }
+
+    // Two processes that do this to a new file at once: SQLite tells one of them so at once instead of letting it wait.
+    private static void UseWriteAheadLog(SqliteSession session)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using ManualResetEventSlim never = new();
+        while (true)
+        {
+            try
+            {
+                session.Execute("PRAGMA journal_mode = WAL");
+                return;
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY
+                && Stopwatch.GetElapsedTime(start).TotalSeconds < SqliteSession.BusySeconds)
+            {
+                never.Wait(TimeSpan.FromMilliseconds(2));
+            }
+        }
     }
 
     private static string ReadKey(SqliteSession session, string path)

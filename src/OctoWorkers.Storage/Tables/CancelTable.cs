@@ -10,7 +10,7 @@ internal static class CancelTable
     {
         if (!RunTable.GetState(session, run).HasEnded)
         {
-            session.Execute("INSERT INTO cancel_requests (run, by, reason, at) VALUES ($1, $2, $3, $4)", run.Number, by, reason, at.Stored());
+            session.Execute("INSERT INTO cancel_requests (run, by, reason, at) VALUES (?1, ?2, ?3, ?4)", run.Number, by, reason, at.Stored());
         }
     }
 
@@ -18,10 +18,10 @@ internal static class CancelTable
         => session.Query(
             """
             SELECT c.id, c.run, c.by, c.reason FROM cancel_requests c JOIN runs r ON r.id = c.run
-            WHERE r.owner = $1 AND r.ended IS NULL ORDER BY c.id
+            WHERE r.owner = ?1 AND r.ended IS NULL ORDER BY c.id
             """,
             static row => new CancelRequest(row.GetInt64(0), new(row.GetInt64(1)), row.GetString(2), row.GetString(3)),
             owner.Value);
 
-    internal static void Forget(SqliteSession session, RunId run) => session.Execute("DELETE FROM cancel_requests WHERE run = $1", run.Number);
+    internal static void Forget(SqliteSession session, RunId run) => session.Execute("DELETE FROM cancel_requests WHERE run = ?1", run.Number);
 }

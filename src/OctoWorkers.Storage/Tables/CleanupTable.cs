@@ -10,10 +10,10 @@ internal static class CleanupTable
     internal static void Add(SqliteSession session, PendingCleanup cleanup)
     {
         string? known = session.Text(
-            "SELECT tickets FROM pending_cleanups WHERE worker = $1 AND run = $2", cleanup.Worker.Number, cleanup.Run.Number);
+            "SELECT tickets FROM pending_cleanups WHERE worker = ?1 AND run = ?2", cleanup.Worker.Number, cleanup.Run.Number);
         IEnumerable<string> tickets = known is null ? cleanup.Tickets : TextsJson.Read(known).Union(cleanup.Tickets, StringComparer.Ordinal);
         session.Execute(
-            "INSERT OR REPLACE INTO pending_cleanups (worker, run, tickets) VALUES ($1, $2, $3)",
+            "INSERT OR REPLACE INTO pending_cleanups (worker, run, tickets) VALUES (?1, ?2, ?3)",
             cleanup.Worker.Number,
             cleanup.Run.Number,
             TextsJson.Write(tickets));
@@ -25,5 +25,5 @@ internal static class CleanupTable
             static row => new PendingCleanup(new(row.GetInt64(0)), new(row.GetInt64(1)), TextsJson.Read(row.GetString(2))));
 
     internal static void Clear(SqliteSession session, PendingCleanup cleanup)
-        => session.Execute("DELETE FROM pending_cleanups WHERE worker = $1 AND run = $2", cleanup.Worker.Number, cleanup.Run.Number);
+        => session.Execute("DELETE FROM pending_cleanups WHERE worker = ?1 AND run = ?2", cleanup.Worker.Number, cleanup.Run.Number);
 }

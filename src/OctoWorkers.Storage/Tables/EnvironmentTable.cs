@@ -17,7 +17,7 @@ internal static class EnvironmentTable
         if (id == 0)
         {
             session.Execute(
-                "INSERT INTO environments (name, name_key, description) VALUES ($1, $2, $3)",
+                "INSERT INTO environments (name, name_key, description) VALUES (?1, ?2, ?3)",
                 environment.Name,
                 NameKey.Of(environment.Name),
                 environment.Description);
@@ -29,7 +29,7 @@ internal static class EnvironmentTable
         }
         else
         {
-            session.Execute("UPDATE environments SET name = $2, description = $3 WHERE id = $1", id, environment.Name, environment.Description);
+            session.Execute("UPDATE environments SET name = ?2, description = ?3 WHERE id = ?1", id, environment.Name, environment.Description);
         }
 
         return new(new(id), environment.Name, environment.Description);
@@ -44,7 +44,7 @@ internal static class EnvironmentTable
         }
 
         List<long> runs = session.Query(
-            "SELECT id FROM runs WHERE environment = $1 AND ended IS NULL ORDER BY id LIMIT 20", static row => row.GetInt64(0), id);
+            "SELECT id FROM runs WHERE environment = ?1 AND ended IS NULL ORDER BY id LIMIT 20", static row => row.GetInt64(0), id);
         if (runs.Count > 0)
         {
             throw new OctoWorkersException(
@@ -53,9 +53,9 @@ internal static class EnvironmentTable
                 name);
         }
 
-        session.Execute("DELETE FROM environments WHERE id = $1", id);
+        session.Execute("DELETE FROM environments WHERE id = ?1", id);
     }
 
     private static long Find(SqliteSession session, string name)
-        => session.Scalar("SELECT coalesce((SELECT id FROM environments WHERE name_key = $1), 0)", NameKey.Of(name));
+        => session.Scalar("SELECT coalesce((SELECT id FROM environments WHERE name_key = ?1), 0)", NameKey.Of(name));
 }

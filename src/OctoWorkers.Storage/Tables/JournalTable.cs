@@ -11,7 +11,7 @@ internal static class JournalTable
 {
     internal static IReadOnlyList<RunEvent> Read(SqliteSession session, RunId run)
         => session.Query(
-            "SELECT kind, at, payload FROM run_events WHERE run = $1 ORDER BY seq",
+            "SELECT kind, at, payload FROM run_events WHERE run = ?1 ORDER BY seq",
             static row => RunEventJson.Read(row.GetString(0), row.Time(1), row.GetString(2)),
             run.Number);
 
@@ -69,12 +69,12 @@ internal static class JournalTable
         }
 
         RunRecord before = run;
-        long seq = session.Scalar("SELECT coalesce(max(seq), 0) FROM run_events WHERE run = $1", run.Id.Number);
+        long seq = session.Scalar("SELECT coalesce(max(seq), 0) FROM run_events WHERE run = ?1", run.Id.Number);
         foreach (RunEvent happened in events)
         {
             (string kind, string payload) = RunEventJson.Write(happened);
             session.Execute(
-                "INSERT INTO run_events (run, seq, at, kind, payload) VALUES ($1, $2, $3, $4, $5)",
+                "INSERT INTO run_events (run, seq, at, kind, payload) VALUES (?1, ?2, ?3, ?4, ?5)",
                 run.Id.Number,
                 ++seq,
                 happened.At.Stored(),

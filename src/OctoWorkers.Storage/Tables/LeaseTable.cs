@@ -12,7 +12,7 @@ internal static class LeaseTable
 
     internal static void Add(SqliteSession session, RunId run, WorkerDraw draw, DateTimeOffset since)
         => session.Execute(
-            "INSERT INTO leases (run, key, pool, worker, worker_name, since) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO leases (run, key, pool, worker, worker_name, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             run.Number,
             draw.Key.Text,
             draw.Pool.Number,
@@ -20,8 +20,8 @@ internal static class LeaseTable
             draw.WorkerName,
             since.Stored());
 
-    internal static void End(SqliteSession session, RunId run) => session.Execute("DELETE FROM leases WHERE run = $1", run.Number);
+    internal static void End(SqliteSession session, RunId run) => session.Execute("DELETE FROM leases WHERE run = ?1", run.Number);
 
     internal static void End(SqliteSession session, RunId run, LeaseKey key, WorkerId worker)
-        => session.Execute("DELETE FROM leases WHERE run = $1 AND key = $2 AND worker = $3", run.Number, key.Text, worker.Number);
+        => session.Execute("DELETE FROM leases WHERE run = ?1 AND key = ?2 AND worker = ?3", run.Number, key.Text, worker.Number);
 }

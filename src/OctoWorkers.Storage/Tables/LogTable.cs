@@ -16,7 +16,7 @@ internal static class LogTable
             session.Execute(
                 """
                 INSERT INTO log_chunks (run, first_cursor, line_count, step, attempt, first_number, at, level, continues, text)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                 """,
                 run.Number,
                 cursor,
@@ -36,7 +36,7 @@ internal static class LogTable
             session.Execute(
                 """
                 INSERT OR REPLACE INTO output_cursors (run, step, attempt, out_offset, error_offset, next_line, partial_out, partial_error)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 """,
                 run.Number,
                 stand.Step,
@@ -53,13 +53,13 @@ internal static class LogTable
         => session.Query(
             """
             SELECT step, attempt, out_offset, error_offset, next_line, partial_out, partial_error FROM output_cursors
-            WHERE run = $1 ORDER BY step, attempt
+            WHERE run = ?1 ORDER BY step, attempt
             """,
             static row => new OutputCursor(
                 row.GetInt32(0), row.GetInt32(1), new(row.GetInt64(2), row.GetInt64(3)), row.GetInt64(4), row.Bytes(5), row.Bytes(6)),
             run.Number);
 
-    internal static void ForgetCursors(SqliteSession session, RunId run) => session.Execute("DELETE FROM output_cursors WHERE run = $1", run.Number);
+    internal static void ForgetCursors(SqliteSession session, RunId run) => session.Execute("DELETE FROM output_cursors WHERE run = ?1", run.Number);
 
     internal static IReadOnlyList<LogChunk> Read(SqliteSession session, RunId run, long after, int? step, int maxBytes)
     {
@@ -68,10 +68,10 @@ internal static class LogTable
         session.Each(
             """
             SELECT first_cursor, step, attempt, first_number, line_count, at, level, continues, text FROM log_chunks
-            WHERE run = $1
-                AND first_cursor >= coalesce((SELECT max(first_cursor) FROM log_chunks WHERE run = $1 AND first_cursor <= $2), 0)
-                AND first_cursor + line_count - 1 > $2
-                AND ($3 IS NULL OR step = $3)
+            WHERE run = ?1
+                AND first_cursor >= coalesce((SELECT max(first_cursor) FROM log_chunks WHERE run = ?1 AND first_cursor <= ?2), 0)
+                AND first_cursor + line_count - 1 > ?2
+                AND (?3 IS NULL OR step = ?3)
             ORDER BY first_cursor
             """,
             row =>

@@ -37,7 +37,7 @@ internal static class PoolTable
         if (id == 0)
         {
             session.Execute(
-                "INSERT INTO pools (name, name_key, description, is_default) VALUES ($1, $2, $3, 0)", pool.Name, NameKey.Of(pool.Name), pool.Description);
+                "INSERT INTO pools (name, name_key, description, is_default) VALUES (?1, ?2, ?3, 0)", pool.Name, NameKey.Of(pool.Name), pool.Description);
             id = session.LastId;
         }
         else if (mustBeNew)
@@ -46,13 +46,13 @@ internal static class PoolTable
         }
         else
         {
-            session.Execute("UPDATE pools SET name = $2, description = $3 WHERE id = $1", id, pool.Name, pool.Description);
+            session.Execute("UPDATE pools SET name = ?2, description = ?3 WHERE id = ?1", id, pool.Name, pool.Description);
         }
 
         if (pool.IsDefault)
         {
-            session.Execute("UPDATE pools SET is_default = 0 WHERE is_default = 1 AND id <> $1", id);
-            session.Execute("UPDATE pools SET is_default = 1 WHERE id = $1", id);
+            session.Execute("UPDATE pools SET is_default = 0 WHERE is_default = 1 AND id <> ?1", id);
+            session.Execute("UPDATE pools SET is_default = 1 WHERE id = ?1", id);
         }
 
         return All(session).First(record => record.Id.Number == id);
@@ -66,14 +66,14 @@ internal static class PoolTable
             throw NotFound(session, name);
         }
 
-        if (session.Scalar("SELECT is_default FROM pools WHERE id = $1", id) != 0)
+        if (session.Scalar("SELECT is_default FROM pools WHERE id = ?1", id) != 0)
         {
             throw new OctoWorkersException(
                 EngineError.InUse, $"Worker pool '{name}' is the default and cannot be removed. Make another pool the default first.", name);
         }
 
         List<long> runs = session.Query(
-            "SELECT DISTINCT run FROM leases WHERE pool = $1 ORDER BY run LIMIT 20", static row => row.GetInt64(0), id);
+            "SELECT DISTINCT run FROM leases WHERE pool = ?1 ORDER BY run LIMIT 20", static row => row.GetInt64(0), id);
         if (runs.Count > 0)
         {
             throw new OctoWorkersException(
@@ -83,7 +83,7 @@ internal static class PoolTable
         List<string> only = session.Query(
             """
             SELECT w.name FROM workers w JOIN pool_members m ON m.worker = w.id
-            WHERE m.pool = $1 AND (SELECT count(*) FROM pool_members o WHERE o.worker = w.id) = 1 ORDER BY w.id LIMIT 20
+            WHERE m.pool = ?1 AND (SELECT count(*) FROM pool_members o WHERE o.worker = w.id) = 1 ORDER BY w.id LIMIT 20
             """,
             static row => row.GetString(0),
             id);
@@ -95,28 +95,28 @@ internal static class PoolTable
                 name);
         }
 
-        session.Execute("DELETE FROM pool_members WHERE pool = $1", id);
-        session.Execute("DELETE FROM pool_cursors WHERE pool = $1", id);
-        session.Execute("DELETE FROM pools WHERE id = $1", id);
+        session.Execute("DELETE FROM pool_members WHERE pool = ?1", id);
+        session.Execute("DELETE FROM pool_cursors WHERE pool = ?1", id);
+        session.Execute("DELETE FROM pools WHERE id = ?1", id);
     }
 
     /// <summary>The id of a pool; 0 when there is none.</summary>
     internal static long Find(SqliteSession session, string name)
-        => session.Scalar("SELECT coalesce((SELECT id FROM pools WHERE name_key = $1), 0)", NameKey.Of(name));
+        => session.Scalar("SELECT coalesce((SELECT id FROM pools WHERE name_key = ?1), 0)", NameKey.Of(name));
 
     internal static OctoWorkersException NotFound(SqliteSession session, string name)
         => Missing.Named(EngineError.WorkerPoolNotFound, "worker pool", name, session.Query("SELECT name FROM pools ORDER BY id", static row => row.GetString(0)));
 
     internal static IReadOnlyDictionary<WorkerPoolId, PoolCursor> Cursors(SqliteSession session, RunbookId runbook)
         => session.Query(
-            "SELECT pool, worker, worker_name, position FROM pool_cursors WHERE runbook = $1",
+            "SELECT pool, worker, worker_name, position FROM pool_cursors WHERE runbook = ?1",
             static row => (Pool: new WorkerPoolId(row.GetInt64(0)), Cursor: new PoolCursor(new(row.GetInt64(1)), row.GetString(2), row.GetInt64(3))),
             runbook.Number).ToDictionary(found => found.Pool, found => found.Cursor);
 
     internal static void MoveCursor(SqliteSession session, WorkerPoolId pool, RunbookId runbook, PoolCursor cursor)
         => session.Execute(
             """
-            INSERT INTO pool_cursors (pool, runbook, worker, worker_name, position) VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO pool_cursors (pool, runbook, worker, worker_name, position) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT (pool, runbook) DO UPDATE SET worker = excluded.worker, worker_name = excluded.worker_name, position = excluded.position
             """,
             pool.Number,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using OctoWorkers.Storage.Json;
 using OctoWorkers.Storage.Schema;
 using OctoWorkers.Storage.Sqlite;
@@ -51,10 +50,10 @@ internal sealed class RunList
     private string Value(object value)
     {
         values.Add(value);
-        return string.Create(CultureInfo.InvariantCulture, $"${values.Count}");
+        return string.Create(CultureInfo.InvariantCulture, $"?{values.Count}");
     }
 
-    private RunSummary ReadRow(SqliteDataReader row)
+    private RunSummary ReadRow(SqliteRow row)
         => new(
             new(row.GetInt64(0)),
             Shared(row.GetString(1)),

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OctoWorkers.Storage.Json;
 using OctoWorkers.Storage.Schema;
 using OctoWorkers.Storage.Sqlite;
@@ -18,7 +17,7 @@ internal static class RunTable
     internal static RunRecord Create(SqliteSession session, RunRequest request, EngineId? owner, DateTimeOffset at)
     {
         if (request.Token is { } token
-            && session.Query($"{Whole} WHERE r.token = $1", ReadWhole, token) is [RunRecord known])
+            && session.Query($"{Whole} WHERE r.token = ?1", ReadWhole, token) is [RunRecord known])
         {
             return known;
         }
@@ -27,7 +26,7 @@ internal static class RunTable
             """
             INSERT INTO runs (runbook, runbook_name, runbook_key, environment, environment_name, environment_key, status, created, created_by, parent,
                 owner, fencing_token, token)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12)
             """,
             request.Runbook.Number,
             request.Snapshot.Name,
@@ -42,12 +41,12 @@ internal static class RunTable
             owner?.Value,
             request.Token);
         RunId id = new(session.LastId);
-        session.Execute("INSERT INTO run_requests (run, request) VALUES ($1, $2)", id.Number, RunRequestJson.Write(request));
+        session.Execute("INSERT INTO run_requests (run, request) VALUES (?1, ?2)", id.Number, RunRequestJson.Write(request));
         return new(id, request, RunStatus.Queued, at, null, null, null, owner, 1, null);
     }
 
     internal static RunRecord Get(SqliteSession session, RunId run)
-        => session.Query($"{Whole} WHERE r.id = $1", ReadWhole, run.Number) is [RunRecord found] ? found : throw Missing.Run(run);
+        => session.Query($"{Whole} WHERE r.id = ?1", ReadWhole, run.Number) is [RunRecord found] ? found : throw Missing.Run(run);
 
     internal static IReadOnlyList<RunRecord> Unfinished(SqliteSession session)
         => session.Query($"{Whole} WHERE r.ended IS NULL ORDER BY r.id", ReadWhole);
@@ -67,11 +66,11 @@ internal static class RunTable
 
     /// <inheritdoc cref="GetFenced"/>
     internal static RunRecord GetState(SqliteSession session, RunId run)
-        => session.Query($"SELECT {State} FROM runs r WHERE r.id = $1", ReadState, run.Number) is [RunRecord found] ? found : throw Missing.Run(run);
+        => session.Query($"SELECT {State} FROM runs r WHERE r.id = ?1", ReadState, run.Number) is [RunRecord found] ? found : throw Missing.Run(run);
 
     internal static void SetState(SqliteSession session, RunRecord run)
         => session.Execute(
-            "UPDATE runs SET status = $2, started = $3, ended = $4, error = $5, waiting_for = $6 WHERE id = $1",
+            "UPDATE runs SET status = ?2, started = ?3, ended = ?4, error = ?5, waiting_for = ?6 WHERE id = ?1",
             run.Id.Number,
             EnumText<RunStatus>.Write(run.Status),
             run.Started.Stored(),
@@ -83,8 +82,8 @@ internal static class RunTable
     {
         int claimed = session.Execute(
             """
-            UPDATE runs SET owner = $2, fencing_token = fencing_token + 1
-            WHERE id = $1 AND ended IS NULL AND (owner IS NULL OR owner = $2 OR owner = $3)
+            UPDATE runs SET owner = ?2, fencing_token = fencing_token + 1
+            WHERE id = ?1 AND ended IS NULL AND (owner IS NULL OR owner = ?2 OR owner = ?3)
             """,
             run.Number,
             owner.Value,
@@ -94,11 +93,11 @@ internal static class RunTable
     }
 
     internal static void Release(SqliteSession session, RunId run, EngineId owner)
-        => session.Execute("UPDATE runs SET owner = NULL WHERE id = $1 AND owner = $2 AND ended IS NULL", run.Number, owner.Value);
+        => session.Execute("UPDATE runs SET owner = NULL WHERE id = ?1 AND owner = ?2 AND ended IS NULL", run.Number, owner.Value);
 
     internal static void SetWaitingFor(SqliteSession session, RunId run, long fencingToken, string? waitingFor)
         => session.Execute(
-            "UPDATE runs SET waiting_for = $3 WHERE id = $1 AND fencing_token = $2 AND ended IS NULL AND waiting_for IS NOT $3",
+            "UPDATE runs SET waiting_for = ?3 WHERE id = ?1 AND fencing_token = ?2 AND ended IS NULL AND waiting_for IS NOT ?3",
             run.Number,
             fencingToken,
             waitingFor);
@@ -115,15 +114,15 @@ internal static class RunTable
         // What is left on workers stays on its list: it is to be removed there, whatever becomes of the run here.
         foreach (string table in (ReadOnlySpan<string>)["run_events", "log_chunks", "output_cursors", "cancel_requests", "leases", "run_requests"])
         {
-            session.Execute($"DELETE FROM {table} WHERE run = $1", run.Number);
+            session.Execute($"DELETE FROM {table} WHERE run = ?1", run.Number);
         }
 
-        session.Execute("DELETE FROM runs WHERE id = $1", run.Number);
+        session.Execute("DELETE FROM runs WHERE id = ?1", run.Number);
     }
 
-    private static RunRecord ReadWhole(SqliteDataReader row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(10)) };
+    private static RunRecord ReadWhole(SqliteRow row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(10)) };
 
-    private static RunRecord ReadState(SqliteDataReader row)
+    private static RunRecord ReadState(SqliteRow row)
         => new(
             new(row.GetInt64(0)),
             NotRead with { Runbook = new(row.GetInt64(9)) },

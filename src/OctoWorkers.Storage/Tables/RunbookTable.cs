@@ -16,7 +16,7 @@ internal static class RunbookTable
     {
         session.Execute(
             """
-            INSERT INTO runbooks (name, name_key, definition, changed) VALUES ($1, $2, $3, $4)
+            INSERT INTO runbooks (name, name_key, definition, changed) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (name_key) DO UPDATE SET name = excluded.name, definition = excluded.definition, changed = excluded.changed
             """,
             runbook.Name,
@@ -36,10 +36,10 @@ internal static class RunbookTable
                 EngineError.RunbookNotFound, "runbook", name, session.Query("SELECT name FROM runbooks ORDER BY name_key", static row => row.GetString(0)));
         }
 
-        session.Execute("DELETE FROM pool_cursors WHERE runbook = $1", id);
-        session.Execute("DELETE FROM runbooks WHERE id = $1", id);
+        session.Execute("DELETE FROM pool_cursors WHERE runbook = ?1", id);
+        session.Execute("DELETE FROM runbooks WHERE id = ?1", id);
     }
 
     private static long Find(SqliteSession session, string name)
-        => session.Scalar("SELECT coalesce((SELECT id FROM runbooks WHERE name_key = $1), 0)", NameKey.Of(name));
+        => session.Scalar("SELECT coalesce((SELECT id FROM runbooks WHERE name_key = ?1), 0)", NameKey.Of(name));
 }

@@ -25,14 +25,14 @@ internal static class SettingTable
     {
         if (value is null)
         {
-            session.Execute("DELETE FROM settings WHERE name = $1", name);
+            session.Execute("DELETE FROM settings WHERE name = ?1", name);
         }
         else
         {
-            session.Execute("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value);
+            session.Execute("INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value);
         }
     }
 
     internal static bool BuiltInWorkerEnabled(SqliteSession session)
-        => !bool.TryParse(session.Text("SELECT value FROM settings WHERE name = $1", BuiltInWorker), out bool enabled) || enabled;
+        => !bool.TryParse(session.Text("SELECT value FROM settings WHERE name = ?1", BuiltInWorker), out bool enabled) || enabled;
 }

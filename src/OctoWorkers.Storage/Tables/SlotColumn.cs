@@ -13,20 +13,20 @@ internal static class SlotColumn
             throw new OctoWorkersException(EngineError.InvalidRunState, $"{id} is {run.Status}; a run that has ended gets no task slot.", id);
         }
 
-        if (session.Text("SELECT slot_machine FROM runs WHERE id = $1", id.Number) == machine)
+        if (session.Text("SELECT slot_machine FROM runs WHERE id = ?1", id.Number) == machine)
         {
             return true;
         }
 
-        if (session.Scalar("SELECT count(*) FROM runs WHERE slot_machine = $1 AND ended IS NULL", machine) >= cap)
+        if (session.Scalar("SELECT count(*) FROM runs WHERE slot_machine = ?1 AND ended IS NULL", machine) >= cap)
         {
             return false;
         }
 
-        session.Execute("UPDATE runs SET slot_machine = $2 WHERE id = $1", id.Number, machine);
+        session.Execute("UPDATE runs SET slot_machine = ?2 WHERE id = ?1", id.Number, machine);
         return true;
     }
 
     internal static void Release(SqliteSession session, RunId run)
-        => session.Execute("UPDATE runs SET slot_machine = NULL WHERE id = $1 AND slot_machine IS NOT NULL", run.Number);
+        => session.Execute("UPDATE runs SET slot_machine = NULL WHERE id = ?1 AND slot_machine IS NOT NULL", run.Number);
 }

@@ -42,7 +42,7 @@ internal static class WorkerTable
             session.Execute(
                 """
                 INSERT INTO workers (name, name_key, connection, tags, state, health_status, health_message, capabilities)
-                VALUES ($1, $2, $3, $4, $5, $6, '', '{}')
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', '{}')
                 """,
                 worker.Name,
                 NameKey.Of(worker.Name),
@@ -58,13 +58,13 @@ internal static class WorkerTable
         }
         else
         {
-            if (WorkerConnectionJson.Read(session.Text("SELECT connection FROM workers WHERE id = $1", id)!) != worker.Connection)
+            if (WorkerConnectionJson.Read(session.Text("SELECT connection FROM workers WHERE id = ?1", id)!) != worker.Connection)
             {
                 SetHealth(session, new(id), WorkerHealth.NeverChecked);
             }
 
             session.Execute(
-                "UPDATE workers SET name = $2, connection = $3, tags = $4, state = $5 WHERE id = $1",
+                "UPDATE workers SET name = ?2, connection = ?3, tags = ?4, state = ?5 WHERE id = ?1",
                 id,
                 worker.Name,
                 connection,
@@ -79,13 +79,13 @@ internal static class WorkerTable
     internal static WorkerRecord SetState(SqliteSession session, string name, WorkerState state)
     {
         long id = Require(session, name);
-        session.Execute("UPDATE workers SET state = $2 WHERE id = $1", id, EnumText<WorkerState>.Write(state));
+        session.Execute("UPDATE workers SET state = ?2 WHERE id = ?1", id, EnumText<WorkerState>.Write(state));
         return Get(session, id);
     }
 
     internal static void SetHealth(SqliteSession session, WorkerId worker, WorkerHealth health)
         => session.Execute(
-            "UPDATE workers SET health_status = $2, health_at = $3, health_message = $4, capabilities = $5 WHERE id = $1",
+            "UPDATE workers SET health_status = ?2, health_at = ?3, health_message = ?4, capabilities = ?5 WHERE id = ?1",
             worker.Number,
             EnumText<HealthStatus>.Write(health.Status),
             health.CheckedAt.Stored(),
@@ -96,7 +96,7 @@ internal static class WorkerTable
     {
         long id = Require(session, name);
         List<long> runs = session.Query(
-            "SELECT DISTINCT run FROM leases WHERE worker = $1 ORDER BY run LIMIT 20", static row => row.GetInt64(0), id);
+            "SELECT DISTINCT run FROM leases WHERE worker = ?1 ORDER BY run LIMIT 20", static row => row.GetInt64(0), id);
         if (runs.Count > 0)
         {
             throw new OctoWorkersException(
@@ -105,29 +105,29 @@ internal static class WorkerTable
                 name);
         }
 
-        session.Execute("DELETE FROM pool_members WHERE worker = $1", id);
-        session.Execute("DELETE FROM pending_cleanups WHERE worker = $1", id);
-        session.Execute("DELETE FROM workers WHERE id = $1", id);
+        session.Execute("DELETE FROM pool_members WHERE worker = ?1", id);
+        session.Execute("DELETE FROM pending_cleanups WHERE worker = ?1", id);
+        session.Execute("DELETE FROM workers WHERE id = ?1", id);
     }
 
     private static void SetPools(SqliteSession session, long worker, List<long> pools)
     {
-        List<long> before = session.Query("SELECT pool FROM pool_members WHERE worker = $1", static row => row.GetInt64(0), worker);
+        List<long> before = session.Query("SELECT pool FROM pool_members WHERE worker = ?1", static row => row.GetInt64(0), worker);
         foreach (long left in before.Except(pools))
         {
-            session.Execute("DELETE FROM pool_members WHERE worker = $1 AND pool = $2", worker, left);
+            session.Execute("DELETE FROM pool_members WHERE worker = ?1 AND pool = ?2", worker, left);
         }
 
         foreach (long entered in pools.Except(before))
         {
-            session.Execute("INSERT INTO pool_members (pool, worker) VALUES ($1, $2)", entered, worker);
+            session.Execute("INSERT INTO pool_members (pool, worker) VALUES (?1, ?2)", entered, worker);
         }
     }
 
     private static WorkerRecord Get(SqliteSession session, long id) => All(session).First(worker => worker.Id.Number == id);
 
     private static long Find(SqliteSession session, string name)
-        => session.Scalar("SELECT coalesce((SELECT id FROM workers WHERE name_key = $1), 0)", NameKey.Of(name));
+        => session.Scalar("SELECT coalesce((SELECT id FROM workers WHERE name_key = ?1), 0)", NameKey.Of(name));
 
     private static long Require(SqliteSession session, string name)
         => Find(session, name) is var id and not 0

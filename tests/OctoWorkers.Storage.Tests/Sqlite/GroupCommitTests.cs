@@ -67,7 +67,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
         session.Execute($"PRAGMA max_page_count = {session.Scalar("PRAGMA page_count") + 20}");
         await using SqliteWriter writer = new(session, factory.File, () => { });
         Task<int>[] tasks = [.. Enumerable.Range(0, 20).Select(i => writer.WriteAsync(
-            connection => connection.Execute("INSERT INTO meta (name, value) VALUES ($1, $2)", $"{i}", new string('x', i == 10 ? 500_000 : 10)),
+            connection => connection.Execute("INSERT INTO meta (name, value) VALUES (?1, ?2)", $"{i}", new string('x', i == 10 ? 500_000 : 10)),
             false,
             Cancel))];
         Assert.Equal(EngineError.StoreFull, (await Assert.ThrowsAsync<OctoWorkersException>(() => tasks[10])).Error);
@@ -88,5 +88,5 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     private static int Set(SqliteSession session, int number)
-        => session.Execute("INSERT INTO settings (name, value) VALUES ($1, 'v')", $"n{number}");
+        => session.Execute("INSERT INTO settings (name, value) VALUES (?1, 'v')", $"n{number}");
 }
