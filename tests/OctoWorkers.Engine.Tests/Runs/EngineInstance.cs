@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
 using Xunit;
@@ -26,7 +27,7 @@ internal sealed class EngineInstance : IAsyncDisposable
         => new(await SqliteStore.OpenAsync(folder, TimeProvider.System, Stop), transports);
 
     public async Task<RunRecord> StartAsync(string runbook, bool detached = false)
-        => await Engine.StartRunAsync(new NewRun(runbook, RunWorld.Environment) { Detached = detached }, Stop);
+        => await Engine.StartRunAsync(new NewRun(runbook, RunWorld.TestEnvironment) { Detached = detached }, Stop);
 
     public Task<RunRecord> EndAsync(RunId run) => Engine.WaitForRunAsync(run, Stop).WaitAsync(TimeSpan.FromSeconds(60), Stop);
 

@@ -8,7 +8,7 @@ namespace OctoWorkers.Engine.Tests.Runs;
 /// <summary>A store in a folder of its own, engines on it, and workers that are this machine, each with a state folder of its own.</summary>
 internal sealed class RunWorld : IAsyncDisposable
 {
-    public const string Environment = "Test";
+    public const string TestEnvironment = "Test";
 
     private readonly TemporaryFolder folder = new();
     private readonly List<EngineInstance> engines = [];
@@ -35,7 +35,7 @@ internal sealed class RunWorld : IAsyncDisposable
     {
         RunWorld world = new();
         EngineInstance first = await world.AddEngineAsync();
-        await first.Store.PutEnvironmentAsync(new(Environment), true, Stop);
+        await first.Store.PutEnvironmentAsync(new(TestEnvironment), true, Stop);
         await world.SetAsync("cancelGrace", "1");
         await world.AddWorkersAsync(WorkerPoolDefinition.DefaultName, workers);
         return world;
@@ -99,8 +99,9 @@ internal sealed class RunWorld : IAsyncDisposable
         Assert.Empty(await First.Store.GetUnfinishedRunsAsync(Stop));
         Assert.Empty(await First.Store.GetLeasesAsync(Stop));
         Assert.Empty(await First.Store.GetPendingCleanupsAsync(Stop));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(StateHome, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(path).StartsWith("RunbookRuns-", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries(StateHome, "*", SearchOption.AllDirectories),
+            path => Path.GetFileName(path).StartsWith("RunbookRuns-", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
