@@ -14,6 +14,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
 {
     private static readonly TimeSpan DriverPoll = TimeSpan.FromSeconds(1);
 
+    private readonly Lock gate = new();
     private readonly TimeProvider time;
     private readonly IDriverLauncher launcher;
     private readonly RunServices services;
@@ -82,7 +83,11 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <summary>Begins to drive the runs of this process.</summary>
     public void StartDriving()
     {
-        registration ??= Store.Register(services.Engine);
+        lock (gate)
+        {
+            registration ??= Store.Register(services.Engine);
+        }
+
         dispatcher.Start();
     }
 
@@ -106,40 +111,20 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="cancellationToken">Hands over and leaves.</param>
     public async Task DriveUntilIdleAsync(CancellationToken cancellationToken)
     {
-        using IDisposable? place = Store.TryBecomeDriver();
-        if (place is null)
+        using (IDisposable? place = Store.TryBecomeDriver())
         {
-            return;
-        }
-
-        StartDriving();
-        long idleSince = time.GetTimestamp();
-        long seen = 0;
-        try
-        {
-            while (true)
+            if (place is null)
             {
-                await RunAdoption.AdoptAllAsync(services, dispatcher, cancellationToken).ConfigureAwait(false);
-                EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-                if (dispatcher.Count > 0)
-                {
-                    idleSince = time.GetTimestamp();
-                }
-                else if (time.GetElapsedTime(idleSince) >= settings.DriverIdle)
-                {
-                    return;
-                }
-
-                seen = await Store.WaitForChangeAsync(seen, DriverPoll, cancellationToken).ConfigureAwait(false);
-                await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken).ConfigureAwait(false);
+                return;
             }
+
+            await DriveAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+
+        if (!cancellationToken.IsCancellationRequested)
         {
-        }
-        finally
-        {
-            await dispatcher.StopAsync().ConfigureAwait(false);
+            // Who made a run while this process was about to leave saw a driver and started none.
+            await EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -215,10 +200,16 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <summary>Gives up the runs of this process, as <see cref="HandOverAsync"/> does, and closes the connections to workers.</summary>
     public async ValueTask DisposeAsync()
     {
-        await HandOverAsync(CancellationToken.None).ConfigureAwait(false);
-        await dispatcher.DisposeAsync().ConfigureAwait(false);
-        await services.Links.DisposeAsync().ConfigureAwait(false);
-        registration?.Dispose();
+        try
+        {
+            await HandOverAsync(CancellationToken.None).ConfigureAwait(false);
+            await dispatcher.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await services.Links.DisposeAsync().ConfigureAwait(false);
+            registration?.Dispose();
+        }
     }
 
     private async Task<RunRecord> StartAsync(RunRequest request, bool detached, CancellationToken cancellationToken)
@@ -238,5 +229,38 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         }
 
         return run;
+    }
+
+    private async Task DriveAsync(CancellationToken cancellationToken)
+    {
+        StartDriving();
+        long idleSince = time.GetTimestamp();
+        long seen = 0;
+        try
+        {
+            while (true)
+            {
+                await RunAdoption.AdoptAllAsync(services, dispatcher, cancellationToken).ConfigureAwait(false);
+                EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+                if (dispatcher.Count > 0)
+                {
+                    idleSince = time.GetTimestamp();
+                }
+                else if (time.GetElapsedTime(idleSince) >= settings.DriverIdle)
+                {
+                    return;
+                }
+
+                seen = await Store.WaitForChangeAsync(seen, DriverPoll, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            await dispatcher.StopAsync().ConfigureAwait(false);
+        }
     }
 }

@@ -14,6 +14,8 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
     /// <summary>How long a worker that is to end an attempt is tried before the receipt says unverified.</summary>
     private static readonly TimeSpan StopContactTimeout = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     private readonly AttemptLog log = new(store, order, time);
     private readonly string run = order.Run.ToString();
     private bool mustEnter = order.Resume is not null;
@@ -26,15 +28,25 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
     /// <param name="detach">Leaves it running and throws.</param>
     public async Task<AttemptResult> RunAsync(StopSignal stop, CancellationToken detach)
     {
-        if (order.Step.Timeout is not { } length)
+        TimeSpan left = Timeout.InfiniteTimeSpan;
+        if (order.Step.Timeout is { } length)
+        {
+            // A clock that was set back makes the time-out no longer; one of more than a timer can count is none.
+            left = order.Began + length - time.GetUtcNow();
+            left = left < TimeSpan.Zero ? TimeSpan.Zero : left > length ? length : left;
+            left = left > LongestTimer ? Timeout.InfiniteTimeSpan : left;
+        }
+
+        using CancellationTokenSource due = new(left, time);
+        using CancellationTokenRegistration end = due.Token.Register(() => stop.Set(StopReason.StepTimedOut));
+        try
         {
             return await KeepContactAsync(stop, detach).ConfigureAwait(false);
         }
-
-        TimeSpan left = order.Began + length - time.GetUtcNow();
-        using CancellationTokenSource due = new(left < TimeSpan.Zero ? TimeSpan.Zero : left < length ? left : length, time);
-        using CancellationTokenRegistration end = due.Token.Register(() => stop.Set(StopReason.StepTimedOut));
-        return await KeepContactAsync(stop, detach).ConfigureAwait(false);
+        finally
+        {
+            await log.SettleAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task<AttemptResult> KeepContactAsync(StopSignal stop, CancellationToken detach)
@@ -47,8 +59,13 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
                 IWorkerChannel channel = await OpenAsync(stop, detach).ConfigureAwait(false);
                 return await OverAsync(channel, stop, detach).ConfigureAwait(false);
             }
-            catch (OctoWorkersException e) when (e.Error == EngineError.WorkerUnavailable)
+            catch (OctoWorkersException e) when (e.Error == EngineError.OutcomeUnknown)
             {
+                return await EndAsync(AttemptOutcome.Unknown, null, e.Message, null).ConfigureAwait(false);
+            }
+            catch (OctoWorkersException e) when (WorkerAnswer.IsMissing(e.Error))
+            {
+                // Also a worker that answers and is not usable for now: what it knows of the attempt is still there.
                 lost = e;
                 lostSince ??= time.GetTimestamp();
                 mustEnter = true;
@@ -66,20 +83,9 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
 
     private async Task<IWorkerChannel> OpenAsync(StopSignal stop, CancellationToken detach)
     {
-        using CancellationTokenSource tooLong = CancellationTokenSource.CreateLinkedTokenSource(detach);
-        if (stop.Reason is not null)
-        {
-            tooLong.CancelAfter(StopContactTimeout);
-        }
-
-        try
-        {
-            return await link.OpenAsync(tooLong.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!detach.IsCancellationRequested)
-        {
-            throw new OctoWorkersException(EngineError.WorkerUnavailable, $"Worker '{link.Address.Name}' does not answer.", link.Address.Name);
-        }
+        return stop.Reason is null
+            ? await link.OpenAsync(detach).ConfigureAwait(false)
+            : await WorkerAnswer.WithinAsync(link.Address.Name, StopContactTimeout, time, link.OpenAsync, detach).ConfigureAwait(false);
     }
 
     // Null: try again.
@@ -95,7 +101,13 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
 
         if (stop.Reason is { } reason)
         {
-            return await EndAsync(StoppedOutcome(reason), null, StoppedError(reason), TerminationReceipt.Unverified).ConfigureAwait(false);
+            return await EndAsync(
+                StoppedOutcome(reason), null, StoppedError(reason), mayHaveStarted ? TerminationReceipt.Unverified : NeverStarted).ConfigureAwait(false);
+        }
+
+        if (!mayHaveStarted)
+        {
+            return await EndAsync(AttemptOutcome.NotStarted, null, lost.Message, null).ConfigureAwait(false);
         }
 
         string error = $"Contact with worker '{link.Address.Name}' was lost for {silent.TotalSeconds:0} seconds, so what became of the step is unknown. {lost.Message}";
@@ -109,13 +121,14 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
             return lost;
         }
 
-        lostSince = null;
+        // A worker that answers, but never to the end of what it is asked, does not keep an attempt from being given up.
+        lostSince = stop.Reason is null ? null : lostSince;
         if (!isStarted && stop.Reason is { } reason)
         {
             // Also where no start was seen: one may still be on its way over a connection that broke.
             TerminationReceipt never = mayHaveStarted
-                ? await channel.TerminateAsync(run, order.Ticket, settings.CancelGrace, detach).ConfigureAwait(false)
-                : new(TerminationVerdict.NeverStarted, null, [], []);
+                ? await WithinAsync(settings.CancelGrace, token => channel.TerminateAsync(run, order.Ticket, settings.CancelGrace, token), detach).ConfigureAwait(false)
+                : NeverStarted;
             if (never.Verdict == TerminationVerdict.NeverStarted)
             {
                 return await EndAsync(StoppedOutcome(reason), null, StoppedError(reason), never).ConfigureAwait(false);
@@ -126,17 +139,17 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
             return refused;
         }
 
-        AttemptFollower follower = new(channel, order, log, settings.CancelGrace, time);
+        AttemptFollower follower = new(channel, link.Address.Name, order, log, settings.CancelGrace, time);
         (AttemptExited? exited, TerminationReceipt? receipt) = await follower.FollowAsync(stop, detach).ConfigureAwait(false);
         return await ExitedAsync(exited, receipt, stop.Reason).ConfigureAwait(false);
     }
 
     private async Task<AttemptResult?> EnterAsync(IWorkerChannel channel, CancellationToken cancellationToken)
     {
-        RunOnWorker known = await channel.EnterRunAsync(run, order.FencingToken, cancellationToken).ConfigureAwait(false);
+        RunOnWorker known = await WithinAsync(TimeSpan.Zero, token => channel.EnterRunAsync(run, order.FencingToken, token), cancellationToken).ConfigureAwait(false);
         mustEnter = false;
         TicketOnWorker? ticket = known.Tickets.FirstOrDefault(candidate => candidate.Ticket == order.Ticket);
-        if (!known.WasKnown)
+        if (!known.WasKnown && mayHaveStarted)
         {
             return await EndAsync(
                 AttemptOutcome.Unknown, null,
@@ -158,12 +171,13 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
         };
         try
         {
-            StartResult result = await channel.StartAsync(start, cancellationToken).ConfigureAwait(false);
+            StartResult result = await WithinAsync(TimeSpan.Zero, token => channel.StartAsync(start, token), cancellationToken).ConfigureAwait(false);
             isStarted = result != StartResult.Refused;
             return isStarted ? null : await EndAsync(AttemptOutcome.Canceled, null, "It was canceled before it started.", null).ConfigureAwait(false);
         }
-        catch (OctoWorkersException e) when (e.Error is EngineError.WorkerUnusable or EngineError.ProtocolViolation)
+        catch (OctoWorkersException e) when (e.Error is EngineError.WorkerUnusable or EngineError.InvalidArgument)
         {
+            // A violated protocol is not among them: the attempt may have started, and the next channel finds out.
             return await EndAsync(AttemptOutcome.NotStarted, null, e.Message, null).ConfigureAwait(false);
         }
     }
@@ -197,6 +211,11 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
         (IReadOnlyList<LogChunk> lines, OutputCursor cursor) = await log.EndAsync().ConfigureAwait(false);
         return new(outcome, exitCode, error, left) { Log = lines, Cursor = cursor };
     }
+
+    private Task<T> WithinAsync<T>(TimeSpan atLeast, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+        => WorkerAnswer.WithinAsync(link.Address.Name, atLeast + WorkerAnswer.Patience, time, ask, cancellationToken);
+
+    private static TerminationReceipt NeverStarted => new(TerminationVerdict.NeverStarted, null, [], []);
 
     private static AttemptOutcome StoppedOutcome(StopReason reason)
         => reason == StopReason.Canceled ? AttemptOutcome.Canceled : AttemptOutcome.TimedOut;

@@ -6,7 +6,7 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>The run-a-runbook steps of a run: they create runs, wait for them or not, and cancel those that they wait for.</summary>
 internal sealed class ChildRuns(IStore store, RunRecord parent)
 {
-    private readonly HashSet<(int Step, int Attempt)> canceled = [];
+    private readonly Dictionary<RunId, int> canceled = [];
 
     /// <summary>Begins an attempt: the run is created in the same transaction.</summary>
     public async Task BeginAsync(RunDraft draft, StepState step, int attempt, RunRunbookAction action, DateTimeOffset now)
@@ -30,26 +30,43 @@ internal sealed class ChildRuns(IStore store, RunRecord parent)
         }
     }
 
-    /// <summary>Asks, once an attempt, that the child be canceled.</summary>
-    public async Task CancelAsync(StepState step, DateTimeOffset now)
+    /// <summary>Asks that the child be canceled: as often as the parent was, and at most twice, whichever processes drove the parent.</summary>
+    public async Task CancelAsync(StepState step, int parentCancels, DateTimeOffset now)
     {
-        if (step.Child is { } child && canceled.Add((step.Number, step.Attempts.Count)))
+        if (step.Child is not { } child)
+        {
+            return;
+        }
+
+        if (!canceled.TryGetValue(child, out int asked))
+        {
+            IReadOnlyList<RunEvent> events = await store.GetEventsAsync(child, CancellationToken.None).ConfigureAwait(false);
+            asked = events.OfType<CancelRequested>().Count();
+        }
+
+        for (; asked < Math.Clamp(parentCancels, 1, 2); asked++)
         {
             await store.RequestCancelAsync(child, parent.Request.CreatedBy, $"{parent.Id}, which waits for it, was stopped", now, CancellationToken.None)
                 .ConfigureAwait(false);
         }
+
+        canceled[child] = asked;
     }
 
-    /// <summary>What the end of a child means for the step that waits for it.</summary>
-    public static AttemptEnded Ended(StepState step, RunRecord child, DateTimeOffset now)
+    /// <summary>What the end of a child means for the step that waits for it. A child that others canceled has failed the step.</summary>
+    public static AttemptEnded Ended(RunState state, int number, RunRecord child, DateTimeOffset now)
     {
+        StepState step = state.Step(number);
         AttemptOutcome outcome = child.Status switch
         {
             RunStatus.Success => AttemptOutcome.Succeeded,
-            RunStatus.Canceled => AttemptOutcome.Canceled,
+            RunStatus.Canceled when state.IsStopping => state.StopReason == StopReason.Canceled ? AttemptOutcome.Canceled : AttemptOutcome.TimedOut,
+            RunStatus.Canceled when step.ChildDue <= now => AttemptOutcome.TimedOut,
             _ => AttemptOutcome.Failed,
         };
         string? error = outcome == AttemptOutcome.Succeeded ? null
+            : outcome == AttemptOutcome.TimedOut && !state.IsStopping
+                ? $"{child.Id} of runbook '{child.Request.Snapshot.Name}' ran longer than the step's time-out of {step.Definition.Timeout} and was canceled."
             : $"{child.Id} of runbook '{child.Request.Snapshot.Name}' ended with {child.Status}. {child.Error}".TrimEnd();
         return new(step.Number, step.Attempts.Count, outcome, null, error, null) { At = now };
     }

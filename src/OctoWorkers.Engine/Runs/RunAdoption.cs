@@ -14,7 +14,9 @@ internal static class RunAdoption
     {
         foreach (RunRecord run in await services.Store.GetUnfinishedRunsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (IsOrphan(services.Store, run)
+            bool? again = dispatcher.MayTryAgain(run.Id);
+            bool isFree = IsOrphan(services.Store, run) || (again is not null && run.Owner == services.Engine);
+            if (isFree && again != false
                 && await services.Store.ClaimRunAsync(run.Id, services.Engine, run.Owner, cancellationToken).ConfigureAwait(false) is { } claimed)
             {
                 dispatcher.Adopt(claimed);

@@ -45,10 +45,16 @@ internal static class RunDecider
     }
 
     /// <summary>When the state asks for something by itself next; null when only an event can change it.</summary>
-    public static DateTimeOffset? NextWake(RunState state)
+    /// <param name="state">The state.</param>
+    /// <param name="decided">The time of the latest decision: what was due then has been decided.</param>
+    public static DateTimeOffset? NextWake(RunState state, DateTimeOffset decided)
     {
         DateTimeOffset? timeout = state.IsStopping || state.Runbook.Timeout is not { } length ? null : state.Started + length;
-        return state.Steps.Select(step => step.RetryDue).Append(timeout).Where(due => due is not null).Min();
+        return state.Steps.Select(step => step.RetryDue)
+            .Concat(state.Steps.Select(step => step.ChildDue))
+            .Append(timeout)
+            .Where(due => due > decided)
+            .Min();
     }
 
     /// <summary>Whether the run has taken longer than it may.</summary>
@@ -63,6 +69,10 @@ internal static class RunDecider
             if (end)
             {
                 decisions.Add(new RunDecision.Stop(step.Number, state.StopReason));
+            }
+            else if (step.ChildDue <= now)
+            {
+                decisions.Add(new RunDecision.Stop(step.Number, StopReason.StepTimedOut));
             }
         }
         else if (end)

@@ -13,7 +13,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     private readonly Lock gate = new();
     private readonly CancellationTokenSource handOver = new();
     private readonly Dictionary<RunId, DrivenRun> driven = [];
-    private readonly Dictionary<RunId, Exception> failures = [];
+    private readonly Dictionary<RunId, RunFailure> failures = [];
     private readonly HashSet<Task> tasks = [];
     private bool isStarted;
 
@@ -35,6 +35,16 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a run failed to be driven by this process, so that it has to be claimed again; not before a pause, which grows.</summary>
+    public bool? MayTryAgain(RunId run)
+    {
+        lock (gate)
+        {
+            return driven.ContainsKey(run) || !failures.TryGetValue(run, out RunFailure? failure) ? null
+                : services.Time.GetElapsedTime(failure.At) >= failure.Pause;
+        }
+    }
+
     /// <summary>Begins to give out slots and to listen for cancels.</summary>
     public void Start()
     {
@@ -53,8 +63,9 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     {
         lock (gate)
         {
+            // Also while runs are given up: this one is then given up with them.
             DrivenRun entry = new(run);
-            if (!handOver.IsCancellationRequested && driven.TryAdd(run.Id, entry))
+            if (driven.TryAdd(run.Id, entry))
             {
                 Track(() => DriveAsync(entry));
             }
@@ -86,7 +97,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
                 return record;
             }
 
-            if (left is not null)
+            if (left is { IsCompleted: false })
             {
                 await left.WaitAsync(cancellationToken).ConfigureAwait(false);
                 ThrowIfFailed(run);
@@ -104,29 +115,42 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     public async Task<IReadOnlyList<RunId>> StopAsync()
     {
         await handOver.CancelAsync().ConfigureAwait(false);
-        Task[] all;
-        lock (gate)
+        while (Unfinished() is { Length: > 0 } all)
         {
-            all = [.. tasks];
+            // A run may create another one before it hears of it.
+            await Task.WhenAll(all).ConfigureAwait(false);
         }
 
-        await Task.WhenAll(all).ConfigureAwait(false);
         lock (gate)
         {
-            return [.. driven.Keys.Order()];
+            return [.. driven.Keys.Union(failures.Keys).Order()];
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync().ConfigureAwait(false);
-        foreach (DrivenRun entry in driven.Values)
+        try
         {
-            entry.Dispose();
+            await StopAsync().ConfigureAwait(false);
         }
+        finally
+        {
+            foreach (DrivenRun entry in driven.Values)
+            {
+                entry.Dispose();
+            }
 
-        slots.Dispose();
-        handOver.Dispose();
+            slots.Dispose();
+            handOver.Dispose();
+        }
+    }
+
+    private Task[] Unfinished()
+    {
+        lock (gate)
+        {
+            return [.. tasks.Where(task => !task.IsCompletedSuccessfully)];
+        }
     }
 
     private Task? LeftHere(RunId run)
@@ -141,9 +165,9 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     {
         lock (gate)
         {
-            if (failures.TryGetValue(run, out Exception? failure))
+            if (failures.TryGetValue(run, out RunFailure? failure))
             {
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure.Error);
             }
         }
     }
@@ -169,11 +193,13 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         }
         catch (Exception e)
         {
-            // The run stays as its journal says. Who waits for it here is told; another process takes it over.
+            // The run stays as its journal says. Who waits for it here is told; another process, or this one after a pause, goes on with it.
             lock (gate)
             {
-                failures[run] = e;
+                failures[run] = RunFailure.After(failures.GetValueOrDefault(run), e, services.Time.GetTimestamp());
             }
+
+            await TryReleaseAsync(run).ConfigureAwait(false);
         }
         finally
         {
@@ -192,6 +218,18 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         }
     }
 
+    // What made the driving fail is often the store: then it cannot be given up either, and only this process can go on with it.
+    private async Task TryReleaseAsync(RunId run)
+    {
+        try
+        {
+            await services.Store.ReleaseRunAsync(run, services.Engine, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OctoWorkersException)
+        {
+        }
+    }
+
     private async Task WatchCancelsAsync()
     {
         long seen = 0;
@@ -199,11 +237,19 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         {
             while (true)
             {
-                seen = await services.Store.WaitForChangeAsync(seen, LongestWait, handOver.Token).ConfigureAwait(false);
-                IReadOnlyList<CancelRequest> requests = await services.Store.GetCancelRequestsAsync(services.Engine, handOver.Token).ConfigureAwait(false);
-                foreach (IGrouping<RunId, CancelRequest> asked in requests.GroupBy(request => request.Run))
+                try
                 {
-                    Deliver(asked.Key, [.. asked]);
+                    seen = await services.Store.WaitForChangeAsync(seen, LongestWait, handOver.Token).ConfigureAwait(false);
+                    IReadOnlyList<CancelRequest> requests = await services.Store.GetCancelRequestsAsync(services.Engine, handOver.Token).ConfigureAwait(false);
+                    foreach (IGrouping<RunId, CancelRequest> asked in requests.GroupBy(request => request.Run))
+                    {
+                        Deliver(asked.Key, [.. asked]);
+                    }
+                }
+                catch (OctoWorkersException)
+                {
+                    // A store that is busy or full for a moment. Cancels stay in it, and are looked for again.
+                    await Task.Delay(LongestWait, services.Time, handOver.Token).ConfigureAwait(false);
                 }
 
                 await Task.Delay(PollPause, services.Time, handOver.Token).ConfigureAwait(false);

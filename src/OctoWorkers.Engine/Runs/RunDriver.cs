@@ -22,7 +22,9 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
             }
 
             RunHistory history = await RunHistory.LoadAsync(services.Store, run.Id, wasDriven, handOver).ConfigureAwait(false);
-            RunLoop loop = new(run, history, services, host, settings);
+            bool holdsSlot = !wasDriven
+                || await services.Store.TryTakeSlotAsync(run.Id, run.FencingToken, services.Machine, cap: 0, handOver).ConfigureAwait(false);
+            RunLoop loop = new(run, history, holdsSlot, services, host, settings);
             await using (loop.ConfigureAwait(false))
             {
                 driven.Attach(loop);
@@ -45,8 +47,15 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         RunRecord run = driven.Run;
         if (wasDriven)
         {
-            using IDisposable again = await slots.TakeAsync(run, handOver).ConfigureAwait(false);
+            // What runs on workers goes on whether there is a slot or not; the loop takes one before it starts something new. Waiting for one here
+            // would be for ever where the run's own children hold them all.
             return true;
+        }
+
+        if (run.FencingToken > 1)
+        {
+            // The process before may have died with a slot in hand, out of turn.
+            await services.Store.ReleaseSlotAsync(run.Id, run.FencingToken, handOver).ConfigureAwait(false);
         }
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(handOver, driven.CanceledInQueue);

@@ -22,12 +22,14 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly bool tookOver;
     private readonly ChildRuns children;
     private RunState state;
-    private bool holdsSlot = true;
+    private DateTimeOffset decided;
+    private bool holdsSlot;
     private bool awaitsSlot;
 
     /// <summary>Makes the loop of a run that this process owns and that has been planned.</summary>
-    public RunLoop(RunRecord run, RunHistory history, RunServices services, IRunHost host, EngineSettings settings)
+    public RunLoop(RunRecord run, RunHistory history, bool holdsSlot, RunServices services, IRunHost host, EngineSettings settings)
     {
+        this.holdsSlot = holdsSlot;
         Run = run;
         this.services = services;
         this.host = host;
@@ -87,7 +89,12 @@ internal sealed class RunLoop : IAsyncDisposable
             draft.Add(new TakenOver($"{services.Machine} (process {Environment.ProcessId})") { At = Now });
             foreach (StepState step in state.Steps.Where(step => step.ActiveAttempt is not null))
             {
-                if (step.Definition.Action is ScriptAction)
+                if (step.Definition.Action is ScriptAction && WorkerOf(step.ActiveAttempt!) is null)
+                {
+                    string gone = $"Worker '{step.ActiveAttempt!.WorkerName}' was removed, so what became of the step is unknown.";
+                    End(draft, new(step.Number, step.Attempts.Count, AttemptOutcome.Unknown, null, gone, null) { At = Now });
+                }
+                else if (step.Definition.Action is ScriptAction)
                 {
                     OutputCursor cursor = Cursors.FirstOrDefault(candidate => candidate.Step == step.Number && candidate.Attempt == step.Attempts.Count)
                         ?? new(step.Number, step.Attempts.Count, default, 1, default, default);
@@ -107,11 +114,6 @@ internal sealed class RunLoop : IAsyncDisposable
     {
         await WaitAsync(handOver).ConfigureAwait(false);
         RunDraft draft = new(state, notes);
-        if (RunDecider.IsOverdue(state, Now))
-        {
-            draft.Add(new RunTimeoutReached { At = Now });
-        }
-
         while (inbox.Reader.TryRead(out RunMessage? message))
         {
             await HearAsync(message, draft).ConfigureAwait(false);
@@ -123,7 +125,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private async Task WaitAsync(CancellationToken handOver)
     {
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(handOver);
-        using CancellationTokenSource due = RunDecider.NextWake(state) is { } at
+        using CancellationTokenSource due = RunDecider.NextWake(state, decided) is { } at
             ? new(TimeSpan.FromTicks(Math.Clamp((at - Now).Ticks, 0, TimeSpan.TicksPerDay)), services.Time)
             : new();
         using CancellationTokenRegistration link = due.Token.Register(wake.Cancel);
@@ -147,13 +149,13 @@ internal sealed class RunLoop : IAsyncDisposable
                 End(draft, new(finished.Step, finished.Attempt, result.Outcome, result.ExitCode, result.Error, result.Receipt) { At = Now });
                 break;
             case RunMessage.ChildFinished finished:
-                End(draft, ChildRuns.Ended(draft.State.Step(finished.Step), finished.Child, Now));
+                End(draft, ChildRuns.Ended(draft.State, finished.Step, finished.Child, Now));
                 break;
             case RunMessage.WorkerEntered entered:
-                work.MarkEntered(entered.Worker, usable: true);
+                work.MarkEntered(entered.Worker, entered.Over);
                 break;
             case RunMessage.WorkerLost lost:
-                work.MarkEntered(lost.Worker, usable: false);
+                work.MarkEntered(lost.Worker, null);
                 await ReplaceAsync(lost, draft).ConfigureAwait(false);
                 break;
             case RunMessage.CancelsSeen cancels:
@@ -190,7 +192,7 @@ internal sealed class RunLoop : IAsyncDisposable
             await services.Store.SetWorkerHealthAsync(lost.Worker, health, CancellationToken.None).ConfigureAwait(false);
         }
 
-        foreach (WorkerDraw draw in draft.State.Plan!.Draws.Where(draw => draw.Worker == lost.Worker).ToArray())
+        foreach (WorkerDraw draw in draft.State.Plan!.Draws.Where(draw => draw.Worker == lost.Worker && Waiting(draw, draft.State).Any()).ToArray())
         {
             await ReplaceAsync(draw, lost.Error, draft).ConfigureAwait(false);
         }
@@ -209,15 +211,21 @@ internal sealed class RunLoop : IAsyncDisposable
         }
         catch (OctoWorkersException e) when (e.Error == EngineError.NoEligibleWorker)
         {
-            foreach (PlannedStep step in draft.State.Plan!.Steps.Where(step => step.Key == draw.Key))
+            foreach (int step in Waiting(draw, draft.State).ToArray())
             {
-                if (!draft.State.Step(step.Number).HasEnded && draft.State.Step(step.Number).ActiveAttempt is null)
-                {
-                    draft.Add(new StepEnded(step.Number, StepStatus.Failed, $"{why.Message} {e.Message}") { At = Now });
-                }
+                draft.Add(new StepEnded(step, StepStatus.Failed, $"{why.Message} {e.Message}") { At = Now });
             }
         }
     }
+
+    // The steps of a draw that have something to start on its worker.
+    private static IEnumerable<int> Waiting(WorkerDraw draw, RunState state)
+        => state.Plan!.Steps
+            .Where(step => step.Key == draw.Key && !state.Step(step.Number).HasEnded && state.Step(step.Number).ActiveAttempt is null)
+            .Select(step => step.Number);
+
+    private WorkerRecord? WorkerOf(AttemptDetails attempt)
+        => workers.Values.FirstOrDefault(worker => EntityName.Comparer.Equals(worker.Name, attempt.WorkerName));
 
     private WorkerReplaced Redraw(WorkerDraw draw, PlanningFacts facts)
     {
@@ -237,10 +245,16 @@ internal sealed class RunLoop : IAsyncDisposable
             List<Action> effects = [];
             RunDecision.End? end = null;
             bool more = true;
+            decided = Now;
+            if (RunDecider.IsOverdue(draft.State, decided))
+            {
+                draft.Add(new RunTimeoutReached { At = decided });
+            }
+
             while (more)
             {
                 more = false;
-                foreach (RunDecision decision in RunDecider.Decide(draft.State, Now))
+                foreach (RunDecision decision in RunDecider.Decide(draft.State, decided))
                 {
                     end = decision as RunDecision.End ?? end;
                     more |= await CarryOutAsync(decision, draft, effects).ConfigureAwait(false);
@@ -302,7 +316,7 @@ internal sealed class RunLoop : IAsyncDisposable
                 }
                 else
                 {
-                    await children.CancelAsync(draft.State.Step(stop.Step), Now).ConfigureAwait(false);
+                    await children.CancelAsync(draft.State.Step(stop.Step), draft.State.Cancels, Now).ConfigureAwait(false);
                 }
 
                 return false;
@@ -356,9 +370,8 @@ internal sealed class RunLoop : IAsyncDisposable
 
     private void BeginAttempt(StepState step, AttemptDetails attempt, OutputCursor? resume)
     {
-        WorkerDraw draw = state.DrawOf(step.Number)!;
         AttemptOrder order = new(Run.Id, Run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume);
-        work.Begin(order, workers[draw.Worker], settings);
+        work.Begin(order, WorkerOf(attempt)!, settings);
     }
 
     // A parent that only waits for children holds no slot that they may need (semantics, section 3).
@@ -374,13 +387,15 @@ internal sealed class RunLoop : IAsyncDisposable
 
     private async Task EndAsync(RunDecision.End end, RunDraft draft)
     {
-        IEnumerable<WorkerId> touched = work.Entered;
+        IEnumerable<WorkerRecord?> touched = work.Reached.Select(id => workers.GetValueOrDefault(id));
         if (tookOver)
         {
-            touched = touched.Concat(state.Plan?.Draws.Select(draw => draw.Worker) ?? []).Distinct();
+            touched = touched
+                .Concat(state.Plan?.Draws.Select(draw => workers.GetValueOrDefault(draw.Worker)) ?? [])
+                .Concat(state.Steps.SelectMany(step => step.Attempts).Select(WorkerOf));
         }
 
-        WorkerRecord[] there = [.. touched.Select(id => workers.GetValueOrDefault(id)).OfType<WorkerRecord>()];
+        WorkerRecord[] there = [.. touched.OfType<WorkerRecord>().DistinctBy(worker => worker.Id)];
         IReadOnlyList<PendingCleanup> left = await RunSweep.SweepAsync(services, Run.Id, state, there).ConfigureAwait(false);
         draft.Add(new RunEnded(end.Status, end.Error) { At = Now });
         JournalCommit commit = draft.ToCommit(Run, services.Engine, Now) with { Cleanups = left };

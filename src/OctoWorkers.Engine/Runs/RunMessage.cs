@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine.Runs;
 
@@ -6,7 +7,7 @@ namespace OctoWorkers.Engine.Runs;
 internal abstract record RunMessage
 {
     /// <summary>The run is known on a worker under our token: attempts may start there.</summary>
-    public sealed record WorkerEntered(WorkerId Worker) : RunMessage;
+    public sealed record WorkerEntered(WorkerId Worker, WorkerLink Over) : RunMessage;
 
     /// <summary>A worker cannot be used; nothing was started there for those who waited for it.</summary>
     public sealed record WorkerLost(WorkerId Worker, OctoWorkersException Error) : RunMessage;

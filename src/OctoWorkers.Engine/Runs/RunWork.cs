@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Transports;
@@ -11,16 +12,19 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     private readonly CancellationTokenSource detach = new();
     private readonly Dictionary<int, StopSignal> attempts = [];
     private readonly HashSet<WorkerId> entering = [];
-    private readonly HashSet<WorkerId> entered = [];
+    private readonly Dictionary<WorkerId, WorkerLink> entered = [];
+    private readonly ConcurrentDictionary<WorkerId, bool> reached = [];
     private readonly List<Task> tasks = [];
 
     public int ActiveAttempts => attempts.Count;
 
     public int Entering => entering.Count;
 
-    public IReadOnlyCollection<WorkerId> Entered => entered;
+    /// <summary>Workers that have been asked to enter the run, also where their answer never came.</summary>
+    public IReadOnlyCollection<WorkerId> Reached => [.. reached.Keys];
 
-    public bool HasEntered(WorkerId worker) => entered.Contains(worker);
+    /// <summary>Whether attempts can start on a worker: it knows the run, and its connection has not broken since.</summary>
+    public bool HasEntered(WorkerId worker) => entered.TryGetValue(worker, out WorkerLink? link) && link.IsOpen;
 
     /// <summary>Makes the run known on a worker, unless that is under way.</summary>
     public void Enter(RunRecord run, WorkerRecord worker)
@@ -31,11 +35,15 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
             {
                 try
                 {
-                    IWorkerChannel channel = await services.Links.To(worker).OpenAsync(detach.Token).ConfigureAwait(false);
-                    await channel.EnterRunAsync(run.Id.ToString(), run.FencingToken, detach.Token).ConfigureAwait(false);
-                    return new RunMessage.WorkerEntered(worker.Id);
+                    WorkerLink link = services.Links.To(worker);
+                    IWorkerChannel channel = await link.OpenAsync(detach.Token).ConfigureAwait(false);
+                    reached[worker.Id] = true;
+                    await WorkerAnswer.WithinAsync(
+                        worker.Name, WorkerAnswer.Patience, services.Time,
+                        token => channel.EnterRunAsync(run.Id.ToString(), run.FencingToken, token), detach.Token).ConfigureAwait(false);
+                    return new RunMessage.WorkerEntered(worker.Id, link);
                 }
-                catch (OctoWorkersException e) when (e.Error is not EngineError.FencedOut)
+                catch (OctoWorkersException e) when (WorkerAnswer.IsMissing(e.Error) || e.Error == EngineError.UnsupportedPlatform)
                 {
                     return new RunMessage.WorkerLost(worker.Id, e);
                 }
@@ -43,12 +51,14 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         }
     }
 
-    public void MarkEntered(WorkerId worker, bool usable)
+    /// <summary>The entering of a worker has ended: over a link, or, null, not at all.</summary>
+    public void MarkEntered(WorkerId worker, WorkerLink? over)
     {
         entering.Remove(worker);
-        if (usable)
+        entered.Remove(worker);
+        if (over is not null)
         {
-            entered.Add(worker);
+            entered.Add(worker, over);
         }
     }
 

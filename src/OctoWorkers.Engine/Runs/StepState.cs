@@ -23,6 +23,10 @@ internal sealed record StepState(int Number, StepDefinition Definition)
 
     public AttemptDetails? ActiveAttempt => Attempts.Count > 0 && Attempts[^1].Outcome is null ? Attempts[^1] : null;
 
+    /// <summary>When the run that it waits for has taken too long; null when it waits for none, or as long as that takes.</summary>
+    public DateTimeOffset? ChildDue
+        => Definition.Action is RunRunbookAction && ActiveAttempt is { } active && Definition.Timeout is { } length ? active.Started + length : null;
+
     /// <summary>Whether it counts as a failure for the steps after it and for the run.</summary>
     public bool Spoils => Status is StepStatus.Failed or StepStatus.Unknown;
 }

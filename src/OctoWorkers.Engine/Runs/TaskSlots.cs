@@ -88,8 +88,13 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
                 if (!await services.Store.TryTakeSlotAsync(
                     first.Run.Id, first.Run.FencingToken, services.Machine, settings.TaskCap, cancellationToken).ConfigureAwait(false))
                 {
-                    await SayWaitingAsync(first, settings.TaskCap, cancellationToken).ConfigureAwait(false);
+                    await SayWaitingAsync(settings.TaskCap, cancellationToken).ConfigureAwait(false);
                     return false;
+                }
+
+                if (first.HasSaidSo)
+                {
+                    await services.Store.SetWaitingForAsync(first.Run.Id, first.Run.FencingToken, null, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (first.Granted.TrySetResult())
@@ -126,9 +131,15 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task SayWaitingAsync(SlotWaiter waiter, int cap, CancellationToken cancellationToken)
+    private async Task SayWaitingAsync(int cap, CancellationToken cancellationToken)
     {
-        if (!waiter.HasSaidSo)
+        SlotWaiter[] silent;
+        lock (gate)
+        {
+            silent = [.. waiting.Values.Where(waiter => !waiter.HasSaidSo)];
+        }
+
+        foreach (SlotWaiter waiter in silent)
         {
             waiter.HasSaidSo = true;
             await services.Store.SetWaitingForAsync(

@@ -18,6 +18,18 @@ internal sealed class WorkerLink(WorkerAddress address, IWorkerTransport transpo
 
     public WorkerAddress Address { get; } = address;
 
+    /// <summary>Whether a channel is open now, as far as this process has noticed.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (gate)
+            {
+                return opening is { IsCompletedSuccessfully: true } && !IsBroken(opening);
+            }
+        }
+    }
+
     /// <summary>The open channel, or a new one.</summary>
     /// <param name="cancellationToken">Gives up waiting; the opening goes on for the others.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnavailable"/>, <see cref="EngineError.WorkerUnusable"/>, …</exception>
@@ -78,11 +90,26 @@ internal sealed class WorkerLink(WorkerAddress address, IWorkerTransport transpo
         }
         catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
         {
-            throw new OctoWorkersException(
-                EngineError.WorkerUnavailable, $"Worker '{Address.Name}' did not answer within {OpenTimeout.TotalSeconds:0} seconds.", Address.Name);
+            throw TooLong();
         }
 
-        await onOpened(channel, closing.Token).ConfigureAwait(false);
-        return channel;
+        try
+        {
+            await onOpened(channel, either.Token).ConfigureAwait(false);
+            return channel;
+        }
+        catch (Exception e)
+        {
+            await channel.DisposeAsync().ConfigureAwait(false);
+            if (e is OperationCanceledException && tooLong.IsCancellationRequested)
+            {
+                throw TooLong();
+            }
+
+            throw;
+        }
     }
+
+    private OctoWorkersException TooLong()
+        => new(EngineError.WorkerUnavailable, $"Worker '{Address.Name}' did not answer within {OpenTimeout.TotalSeconds:0} seconds.", Address.Name);
 }

@@ -8,6 +8,7 @@ internal sealed class WorkerLinks(IStore store, IReadOnlyList<IWorkerTransport> 
 {
     private readonly Lock gate = new();
     private readonly Dictionary<WorkerId, WorkerLink> links = [];
+    private readonly List<WorkerLink> retired = [];
 
     /// <summary>The link to a worker; a changed connection gets a new one.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.UnsupportedPlatform"/> when no transport can reach it.</exception>
@@ -23,6 +24,12 @@ internal sealed class WorkerLinks(IStore store, IReadOnlyList<IWorkerTransport> 
             IWorkerTransport transport = transports.FirstOrDefault(candidate => candidate.Supports(worker.Connection))
                 ?? throw new OctoWorkersException(
                     EngineError.UnsupportedPlatform, $"Worker '{worker.Name}' is reached by '{worker.Connection.Kind}', which does not work on this platform.", worker.Name);
+            if (link is not null)
+            {
+                // Attempts that were started over it may still be followed over it.
+                retired.Add(link);
+            }
+
             WorkerAddress address = new(store.Key, worker.Id, worker.Name, worker.Connection);
             return links[worker.Id] = new WorkerLink(address, transport, (channel, token) => CleanAsync(worker.Id, channel, token), time);
         }
@@ -33,8 +40,9 @@ internal sealed class WorkerLinks(IStore store, IReadOnlyList<IWorkerTransport> 
         WorkerLink[] all;
         lock (gate)
         {
-            all = [.. links.Values];
+            all = [.. links.Values, .. retired];
             links.Clear();
+            retired.Clear();
         }
 
         await Task.WhenAll(all.Select(link => link.DisposeAsync().AsTask())).ConfigureAwait(false);
@@ -46,14 +54,28 @@ internal sealed class WorkerLinks(IStore store, IReadOnlyList<IWorkerTransport> 
         {
             if (cleanup.Worker == worker)
             {
-                foreach (string ticket in cleanup.Tickets)
-                {
-                    await channel.TerminateAsync(cleanup.Run.ToString(), ticket, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-                }
-
-                await channel.RemoveRunAsync(cleanup.Run.ToString(), cancellationToken).ConfigureAwait(false);
-                await store.ClearPendingCleanupAsync(cleanup, cancellationToken).ConfigureAwait(false);
+                await CleanAsync(cleanup, channel, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    // What cannot be removed stays on the list, and does not keep the worker from its work.
+    private async Task CleanAsync(PendingCleanup cleanup, IWorkerChannel channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (string ticket in cleanup.Tickets)
+            {
+                await channel.TerminateAsync(cleanup.Run.ToString(), ticket, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            }
+
+            await channel.RemoveRunAsync(cleanup.Run.ToString(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OctoWorkersException e) when (e.Error is EngineError.WorkerUnusable or EngineError.ProtocolViolation && !channel.Broken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await store.ClearPendingCleanupAsync(cleanup, cancellationToken).ConfigureAwait(false);
     }
 }

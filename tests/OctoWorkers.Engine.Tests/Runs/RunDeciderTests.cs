@@ -82,7 +82,7 @@ public sealed class RunDeciderTests
             .Apply(Ended(1, AttemptOutcome.Failed))
             .Apply(new RetryScheduled(1, 2, Now.AddSeconds(5)) { At = Now });
         Assert.Empty(Decide(state));
-        Assert.Equal(Now.AddSeconds(5), RunDecider.NextWake(state));
+        Assert.Equal(Now.AddSeconds(5), RunDecider.NextWake(state, Now));
         Assert.Equal(["begin 1.2"], Words(RunDecider.Decide(state, Now.AddSeconds(5))));
         Assert.Equal(["give up 1 Canceled"], Decide(Cancel(state)));
     }
