@@ -31,7 +31,8 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
             return await KeepContactAsync(stop, detach).ConfigureAwait(false);
         }
 
-        TimeSpan left = order.Began + length - time.GetUtcNow();
+        // A clock that is set must not end an attempt that begins here.
+        TimeSpan left = order.Resume is null ? length : order.Began + length - time.GetUtcNow();
         using CancellationTokenSource due = new(left < TimeSpan.Zero ? TimeSpan.Zero : left < length ? left : length, time);
         using CancellationTokenRegistration end = due.Token.Register(() => stop.Set(StopReason.StepTimedOut));
         return await KeepContactAsync(stop, detach).ConfigureAwait(false);

@@ -21,6 +21,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly LineBatch notes;
     private readonly bool tookOver;
     private readonly ChildRuns children;
+    private readonly RunClock clock;
     private RunState state;
     private bool holdsSlot = true;
     private bool awaitsSlot;
@@ -38,6 +39,7 @@ internal sealed class RunLoop : IAsyncDisposable
         notes = new(0, 0, history.NextNote);
         state = RunState.Of(run.Request, history.Events);
         tookOver = history.WasDriven;
+        clock = new(services.Time, state, tookOver);
         children = new(services.Store, run);
         Cursors = history.Cursors;
     }
@@ -107,7 +109,7 @@ internal sealed class RunLoop : IAsyncDisposable
     {
         await WaitAsync(handOver).ConfigureAwait(false);
         RunDraft draft = new(state, notes);
-        if (RunDecider.IsOverdue(state, Now))
+        if (RunDecider.IsOverdue(clock.Steady(state), clock.Now))
         {
             draft.Add(new RunTimeoutReached { At = Now });
         }
@@ -123,8 +125,8 @@ internal sealed class RunLoop : IAsyncDisposable
     private async Task WaitAsync(CancellationToken handOver)
     {
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(handOver);
-        using CancellationTokenSource due = RunDecider.NextWake(state) is { } at
-            ? new(TimeSpan.FromTicks(Math.Clamp((at - Now).Ticks, 0, TimeSpan.TicksPerDay)), services.Time)
+        using CancellationTokenSource due = RunDecider.NextWake(clock.Steady(state)) is { } at
+            ? new(TimeSpan.FromTicks(Math.Clamp((at - clock.Now).Ticks, 0, TimeSpan.TicksPerDay)), services.Time)
             : new();
         using CancellationTokenRegistration link = due.Token.Register(wake.Cancel);
         try
@@ -240,7 +242,7 @@ internal sealed class RunLoop : IAsyncDisposable
             while (more)
             {
                 more = false;
-                foreach (RunDecision decision in RunDecider.Decide(draft.State, Now))
+                foreach (RunDecision decision in RunDecider.Decide(clock.Steady(draft.State), clock.Now))
                 {
                     end = decision as RunDecision.End ?? end;
                     more |= await CarryOutAsync(decision, draft, effects).ConfigureAwait(false);
