@@ -1,6 +1,7 @@
 // An engine that kills itself at a given moment:
 //   start HOME RUNBOOK POINT    starts the runbook in the environment "Test" and waits for its end
 //   drive HOME POINT            is the driver until nothing is left to do
+//   first HOME POINT            makes the environment and a runbook "Hello" in what may be an empty folder, and starts it
 using OctoWorkers;
 using OctoWorkers.CrashHost;
 using OctoWorkers.Engine;
@@ -20,6 +21,16 @@ if (args[0] == "drive")
     return 0;
 }
 
-RunRecord run = await engine.StartRunAsync(new NewRun(args[2], "Test") { Token = "the-run" }, CancellationToken.None).ConfigureAwait(false);
+string runbook = args[2];
+if (args[0] == "first")
+{
+    runbook = "Hello";
+    await store.PutEnvironmentAsync(new EnvironmentDefinition("Test"), mustBeNew: false, CancellationToken.None).ConfigureAwait(false);
+    ScriptAction hello = new("echo hello; echo \"$OCTOWORKERS_TICKET\" >> \"$HERE/effects\"");
+    RunbookDefinition definition = new(runbook, [new StepDefinition("Say hello", hello)]);
+    await store.PutRunbookAsync(definition, TimeProvider.System.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+}
+
+RunRecord run = await engine.StartRunAsync(new NewRun(runbook, "Test") { Token = "the-run" }, CancellationToken.None).ConfigureAwait(false);
 RunRecord ended = await engine.WaitForRunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
 return ended.Status == RunStatus.Success ? 0 : 1;

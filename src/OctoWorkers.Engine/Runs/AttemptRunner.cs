@@ -31,8 +31,8 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
         TimeSpan left = Timeout.InfiniteTimeSpan;
         if (order.Step.Timeout is { } length)
         {
-            // A clock that was set back makes the time-out no longer; one of more than a timer can count is none.
-            left = order.Began + length - time.GetUtcNow();
+            // A clock that is set neither ends an attempt that begins here nor makes its time-out longer; one of more than a timer can count is none.
+            left = order.Resume is null ? length : order.Began + length - time.GetUtcNow();
             left = left < TimeSpan.Zero ? TimeSpan.Zero : left > length ? length : left;
             left = left > LongestTimer ? Timeout.InfiniteTimeSpan : left;
         }

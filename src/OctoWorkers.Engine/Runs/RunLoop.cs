@@ -21,6 +21,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly LineBatch notes;
     private readonly bool tookOver;
     private readonly ChildRuns children;
+    private readonly RunClock clock;
     private RunState state;
     private DateTimeOffset decided;
     private bool holdsSlot;
@@ -40,6 +41,7 @@ internal sealed class RunLoop : IAsyncDisposable
         notes = new(0, 0, history.NextNote);
         state = RunState.Of(run.Request, history.Events);
         tookOver = history.WasDriven;
+        clock = new(services.Time, state, tookOver);
         children = new(services.Store, run);
         Cursors = history.Cursors;
     }
@@ -125,8 +127,8 @@ internal sealed class RunLoop : IAsyncDisposable
     private async Task WaitAsync(CancellationToken handOver)
     {
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(handOver);
-        using CancellationTokenSource due = RunDecider.NextWake(state, decided) is { } at
-            ? new(TimeSpan.FromTicks(Math.Clamp((at - Now).Ticks, 0, TimeSpan.TicksPerDay)), services.Time)
+        using CancellationTokenSource due = RunDecider.NextWake(clock.Steady(state), decided) is { } at
+            ? new(TimeSpan.FromTicks(Math.Clamp((at - clock.Now).Ticks, 0, TimeSpan.TicksPerDay)), services.Time)
             : new();
         using CancellationTokenRegistration link = due.Token.Register(wake.Cancel);
         try
@@ -245,16 +247,16 @@ internal sealed class RunLoop : IAsyncDisposable
             List<Action> effects = [];
             RunDecision.End? end = null;
             bool more = true;
-            decided = Now;
-            if (RunDecider.IsOverdue(draft.State, decided))
+            decided = clock.Now;
+            if (RunDecider.IsOverdue(clock.Steady(draft.State), decided))
             {
-                draft.Add(new RunTimeoutReached { At = decided });
+                draft.Add(new RunTimeoutReached { At = Now });
             }
 
             while (more)
             {
                 more = false;
-                foreach (RunDecision decision in RunDecider.Decide(draft.State, decided))
+                foreach (RunDecision decision in RunDecider.Decide(clock.Steady(draft.State), decided))
                 {
                     end = decision as RunDecision.End ?? end;
                     more |= await CarryOutAsync(decision, draft, effects).ConfigureAwait(false);

@@ -1,0 +1,128 @@
+using OctoWorkers.Engine.Runs;
+using OctoWorkers.TestKit.Processes;
+using Xunit;
+
+namespace OctoWorkers.Engine.Tests.Durability;
+
+/// <summary>Whose a run is: as long as its process lives, its alone; and never two processes'.</summary>
+[Collection(DurabilityGroup.Name)]
+public sealed class TakeoverTests
+{
+    private static readonly RunId TheRun = new(1);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task GivenLivingEngine_WhenDriverComes_ThenItLeavesTheRunAlone()
+    {
+        await using DurableWorld world = await Scenario.Held.WorldAsync();
+        using CrashHostProcess owner = CrashHostProcess.Start(world, Scenario.Held.Name, "never");
+        await world.MadeAsync("begun");
+        RunRecord before = await world.Store.GetRunAsync(TheRun, Stop);
+        await world.DriveAsync();
+        await AssertUntouchedAsync(world, before);
+        await EndAsync(world, owner);
+    }
+
+    [Fact]
+    public async Task GivenStoppedEngine_WhenDriverComes_ThenItLeavesTheRunAloneAndTheEngineGoesOn()
+    {
+        await using DurableWorld world = await Scenario.Held.WorldAsync();
+        using CrashHostProcess owner = CrashHostProcess.Start(world, Scenario.Held.Name, "never");
+        await world.MadeAsync("begun");
+        owner.Signal("STOP");
+        RunRecord before = await world.Store.GetRunAsync(TheRun, Stop);
+        await world.DriveAsync();
+        await AssertUntouchedAsync(world, before);
+        world.Give("go");
+        owner.Signal("CONT");
+        await EndAsync(world, owner);
+    }
+
+    [Fact]
+    public async Task GivenDriver_WhenAnotherStarts_ThenItLeavesAtOnce()
+    {
+        await using DurableWorld world = await Scenario.Held.WorldAsync();
+        await world.Store.SetSettingAsync("driverIdle", "1", Stop);
+        await using (OctoWorkersEngine asking = world.Engine())
+        {
+            await asking.StartRunAsync(new NewRun(Scenario.Held.Name, "Test") { Detached = true }, Stop);
+        }
+
+        using CrashHostProcess first = CrashHostProcess.Drive(world);
+        await world.MadeAsync("begun");
+        RunRecord before = await world.Store.GetRunAsync(TheRun, Stop);
+        using (CrashHostProcess second = CrashHostProcess.Drive(world, trace: true))
+        {
+            Assert.True(await second.WaitAsync() == 0, second.Errors);
+            Assert.Empty(second.Calls);
+        }
+
+        await AssertUntouchedAsync(world, before);
+        await EndAsync(world, first);
+    }
+
+    [Fact]
+    public async Task GivenRunClaimedByAnother_WhenItsOldOwnerWakesUp_ThenItIsFencedOutAndStartsNothing()
+    {
+        await using DurableWorld world = await Scenario.Held.WorldAsync();
+        using CrashHostProcess old = CrashHostProcess.Start(world, Scenario.Held.Name, "never", trace: true);
+        await world.MadeAsync("begun");
+        await Eventually.HoldsAsync(() => Count(old, "CommitAsync") >= 2, "the first line was stored", Stop);
+        old.Signal("STOP");
+        await ClaimAsync(world);
+        world.Give("go");
+        await world.DriveAsync();
+        Assert.Equal(RunStatus.Success, (await world.Store.GetRunAsync(TheRun, Stop)).Status);
+
+        old.Signal("CONT");
+        Assert.True(await old.WaitAsync() == 0, old.Errors);
+        Assert.Equal(1, Count(old, "StartAsync"));
+        Assert.Equal(0, Count(old, "RemoveRunAsync"));
+        await ExactlyOnce.VerifyAsync(world, Scenario.Held);
+    }
+
+    [Fact]
+    public async Task GivenRunClaimedByAnother_WhenItsStepEnds_ThenTheOldOwnerStartsNoOther()
+    {
+        await using DurableWorld world = await Scenario.Held.WorldAsync();
+        using CrashHostProcess old = CrashHostProcess.Start(world, Scenario.Held.Name, "never", trace: true);
+        await world.MadeAsync("begun");
+        await Eventually.HoldsAsync(() => Count(old, "CommitAsync") >= 2, "the first line was stored", Stop);
+        await ClaimAsync(world);
+        int commits = Count(old, "CommitAsync");
+        world.Give("go");
+        await Eventually.HoldsAsync(() => Count(old, "CommitAsync") > commits, "the old owner wanted to store something", Stop);
+        Assert.Equal(["1-1-1"], world.Effects);
+        await world.DriveAsync();
+        Assert.True(await old.WaitAsync() == 0, old.Errors);
+        Assert.Equal(1, Count(old, "StartAsync"));
+        await ExactlyOnce.VerifyAsync(world, Scenario.Held);
+    }
+
+    // As a process of another machine would that takes the owner for dead.
+    private static async Task ClaimAsync(DurableWorld world)
+    {
+        RunRecord before = await world.Store.GetRunAsync(TheRun, Stop);
+        RunRecord? claimed = await world.Store.ClaimRunAsync(TheRun, EngineId.New(), before.Owner, Stop);
+        Assert.Equal(before.FencingToken + 1, claimed!.FencingToken);
+    }
+
+    private static async Task AssertUntouchedAsync(DurableWorld world, RunRecord before)
+    {
+        RunRecord after = await world.Store.GetRunAsync(TheRun, Stop);
+        Assert.Equal(before.Owner, after.Owner);
+        Assert.Equal(before.FencingToken, after.FencingToken);
+        Assert.Equal(RunStatus.Executing, after.Status);
+    }
+
+    private static async Task EndAsync(DurableWorld world, CrashHostProcess owner)
+    {
+        world.Give("go");
+        Assert.True(await owner.WaitAsync() == 0, owner.Errors);
+        Assert.Empty((await world.Store.GetEventsAsync(TheRun, Stop)).OfType<TakenOver>());
+        await ExactlyOnce.VerifyAsync(world, Scenario.Held);
+    }
+
+    private static int Count(CrashHostProcess host, string call) => host.Calls.Count(line => line.EndsWith(" " + call, StringComparison.Ordinal));
+}
