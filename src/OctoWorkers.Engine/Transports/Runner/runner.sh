@@ -202,19 +202,22 @@ ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
   # Not to hold the channel's pipe lets its writer see the end when the shell that reads commands is killed.
   exec </dev/null >/dev/null 2>&1 4>&- 6<>"$ow_slot/p1" 7>"$ow_slot/p1" 8<>"$ow_slot/p2" 9>"$ow_slot/p2"
   trap '' HUP
-  ow_step "$@" &
-  ow_main=$!
-  # Opened for reading and writing, 6 and 8 let nothing block and keep a reader until the readers have opened their own.
-  cat <"$ow_slot/p1" >"$ow_slot/o1" 5>&- 6>&- 7>&- 8>&- 9>&- &
-  ow_reader1=$!
-  cat <"$ow_slot/p2" >"$ow_slot/o2" 5>&- 6>&- 7>&- 8>&- 9>&- &
-  ow_reader2=$!
+  if [ -n "$ow_ahead" ]; then
+    ow_read
+    (read -r ow_main ow_rest </proc/self/stat; echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_x"; ow_step "$@")
+    ow_code=$?
+  else
+    ow_step "$@" &
+    ow_main=$!
+    ow_read
+    echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_x"
+    exec 6>&- 7>&- 8>&- 9>&-
+    wait $ow_main
+    ow_code=$?
+  fi
   exec 6>&- 7>&- 8>&- 9>&-
-  echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_x"
-  wait $ow_main
-  ow_code=$? ow_held=0
+  ow_held=0 ow_turn=0
   printf '%3d -\n' $ow_code 1<>"$ow_x"
-  ow_turn=0
   until ow_closed; do
     ow_turn=$((ow_turn + 1))
     if [ $ow_turn -gt 320 ]; then ow_held=1; ow_drain 1 $ow_reader1; ow_drain 2 $ow_reader2; break; fi
@@ -223,6 +226,14 @@ ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
   printf '%3d %s\n' $ow_code $ow_held 1<>"$ow_x"
   # Opened for both, it neither blocks nor breaks where the channel has ended meanwhile.
   [ ! -p "c.$ow_tag.$$" ] || echo "e $ow_ticket $ow_code $ow_held" 1<>"c.$ow_tag.$$"
+}
+
+ow_read() { # sets ow_reader1 ow_reader2
+  # Opened for reading and writing, 6 and 8 let nothing block and keep a reader until the readers have opened their own.
+  cat <"$ow_slot/p1" >"$ow_slot/o1" 5>&- 6>&- 7>&- 8>&- 9>&- &
+  ow_reader1=$!
+  cat <"$ow_slot/p2" >"$ow_slot/o2" 5>&- 6>&- 7>&- 8>&- 9>&- &
+  ow_reader2=$!
 }
 
 ow_closed() { # whether both readers have ended; jobs makes the shell take note of ended children
@@ -457,7 +468,9 @@ start() { # id run token ticket script, and the words for ow_step
     [ $((ow_made - ow_used)) -gt 4 ] || ow_make 32
   else
     set +C
-    { read -r ow_code ow_held <"$ow_x"; } 2>/dev/null
+    # Whoever has just made it writes the next moment.
+    ow_turn=0
+    until { read -r ow_code ow_held <"$ow_x"; } 2>/dev/null || [ $ow_turn -gt 1000 ]; do ow_turn=$((ow_turn + 1)); done
     if [ "$ow_code" = ref ]; then ow_say "$ow_id refused"; else ow_say "$ow_id used"; fi
   fi
 }
@@ -519,12 +532,15 @@ ow_launch() {
   ow_supervise "$@" &
   echo "p $!" >>"$ow_x"
 }
-if [ -z "${BASH_VERSION-}" ]; then
-  if env --default-signal true 2>/dev/null; then ow_prefix="$ow_prefix $(command -v env) --default-signal"
-  elif perl -MPOSIX -e 1 2>/dev/null; then
+ow_ahead=
+if env --default-signal true 2>/dev/null; then ow_prefix="$ow_prefix $(command -v env) --default-signal"
+elif [ -z "${BASH_VERSION-}" ]; then
+  if perl -MPOSIX -e 1 2>/dev/null; then
     ow_prefix="$(command -v perl) -MPOSIX -e POSIX::setsid();\$SIG{INT}=\$SIG{QUIT}='DEFAULT';exec(@ARGV);exit(127)" ow_session=1
   elif [ -n "$ow_proc" ]; then
-    # The members of a pipeline keep their signals; killing the shell that waits for them sets the supervisor free.
+    # The members of a pipeline keep their signals; killing the shell that waits for them sets the supervisor free. For the same
+    # reason the supervisor then runs the interpreter in the foreground.
+    ow_ahead=1
     ow_launch() { (ow_freed "$@" | exec sh -c 'kill -9 $PPID') 2>/dev/null; }
     ow_freed() {
       read -r ow_supervisor ow_rest </proc/self/stat
@@ -574,7 +590,11 @@ ow_sweep() { # what channels that have ended made ahead and never used
     fi
     case $ow_taken in *" $ow_folder "*) ;; *) ow_dead="$ow_dead $ow_folder" ;; esac
   done
-  [ -z "$ow_dead" ] || rm -rf $ow_dead
+  [ -n "$ow_dead" ] || return
+  rm -rf $ow_dead
+  for ow_folder in $ow_dead; do
+    case $ow_folder in s.*) ow_word=${ow_folder#s.}; rmdir "$ow_base/octoworkers-${ow_word%.*}-${ow_word##*.}" 2>/dev/null ;; esac
+  done
 }
 
 ow_leave() {
@@ -599,8 +619,8 @@ until cd "$ow_state" && mkfifo "c.$ow_tag.$$"; do
   mkdir -p "$ow_state"
 done 2>/dev/null
 exec 4<>"c.$ow_tag.$$"
-ow_sweep
 ow_groups_at
+ow_sweep
 ow_used=0 ow_made=0
 ow_make 8 || exit 1
 ow_means=Search; [ -z "$ow_base" ] || ow_means=ControlGroup
