@@ -42,7 +42,7 @@ ow_highest() { # run; sets ow_high, empty where the run was never entered
 }
 
 ow_record() { # ticket's file; sets ow_code ow_held ow_slot ow_group ow_supervisor ow_main ow_readers
-  ow_code= ow_held=- ow_slot= ow_group=- ow_supervisor= ow_main= ow_readers=
+  ow_code= ow_held=- ow_slot= ow_group= ow_supervisor= ow_main= ow_readers=
   { read -r ow_code ow_held; read -r ow_slot; read -r ow_group
     while read -r ow_kind ow_first ow_rest; do
       case $ow_kind in
@@ -91,7 +91,7 @@ ow_number() { # ticket; sets n
 
 ow_forget() { # ticket; n
   ow_watched="${ow_watched%%" $1:"*} ${ow_watched#*" $1:$n "}"
-  unset "x_$n" "s_$n" "at1_$n" "at2_$n" "ack1_$n" "ack2_$n" "more1_$n" "more2_$n" "end_$n"
+  unset "x_$n" "s_$n" "at1_$n" "at2_$n" "ack1_$n" "ack2_$n" "more1_$n" "more2_$n" "part1_$n" "part2_$n" "end_$n"
 }
 
 # One frame. dd reads whole blocks, so that it may begin a little before the byte that is next; what it says tells how far it came.
@@ -109,16 +109,24 @@ ow_frame() { # ticket n stream; false when the window is full
   printf 'B %s %s %s\n' "$1" "$3" $((skip * size))
   copied=$(dd if="$slot/o$3" bs=$size skip=$skip count=$count 2>&1 >&3)
   printf '%s\n' "$ow_boundary"
-  copied=${copied##*"$ow_newline"}; copied=${copied%% *}
-  case $copied in
-    '' | *[!0-9]*) copied=$(($(wc -c <"$slot/o$3") - skip * size)); [ $copied -le $((count * size)) ] || copied=$((count * size)) ;;
+  part=
+  case ${copied##*"$ow_newline"} in
+    *records*) # This dd counts only blocks. A last one that is not full is sent again when the file does not grow any more.
+      copied=${copied##*"$ow_newline"} copied=$((${copied%%+*} * size))
+      if eval "[ -n \"\$end_$2\" ]"; then
+        [ $copied -ge $((count * size)) ] || copied=$(($(wc -c <"$slot/o$3") - skip * size))
+      else part=1
+      fi ;;
+    *) copied=${copied##*"$ow_newline"} copied=${copied%% *} ;;
   esac
+  case $copied in '' | *[!0-9]*) copied=0 ;; esac       # the file has been removed meanwhile
+  eval "part$3_$2=$part"
   if [ $copied -lt $((count * size)) ]; then eval "more$3_$2="; else eval "more$3_$2=1"; fi
   [ $((skip * size + copied)) -le $at ] || eval "at$3_$2=$((skip * size + copied))"
 }
 
 ow_pump() { # ticket n stream: sends what is new of the stream; false when the window is full
-  eval "slot=\$s_$2 more=\$more$3_$2"
+  eval "slot=\$s_$2 more=\$more$3_$2; [ -z \"\$end_$2\" ] || more=\$more\$part$3_$2"
   [ -s "$slot/o$3" ] && { [ -n "$more" ] || [ ! "$slot/m$3.$ow_tag" -nt "$slot/o$3" ]; } || return 0
   while ow_frame "$1" "$2" "$3"; do
     eval "[ -n \"\$more$3_$2\" ]" || return 0
@@ -161,7 +169,7 @@ ow_talk() {
       w) # ticket file slot out err id word
         ow_number "$t" && ow_forget "$t"
         ow_last=$((ow_last + 1)) n=$ow_last
-        eval "x_$n=$a s_$n=$b at1_$n=$c at2_$n=$d ack1_$n=$c ack2_$n=$d more1_$n= more2_$n= end_$n="
+        eval "x_$n=$a s_$n=$b at1_$n=$c at2_$n=$d ack1_$n=$c ack2_$n=$d more1_$n= more2_$n= part1_$n= part2_$n= end_$n="
         ow_watched="$ow_watched$t:$n "
         printf 'R %s %s\n' "$e" "$f"
         if [ "$f" = ok ]; then
@@ -361,7 +369,9 @@ ow_terminate() { # id run ticket milliseconds
   set -C
   if { printf 'ref -\n-\n-\n' >"$ow_x"; } 2>/dev/null; then ow_code=ref
   else
-    until ow_record "$ow_x"; [ -n "$ow_slot" ] || [ $ow_turn -gt 1000 ]; do ow_turn=$((ow_turn + 1)); done
+    until ow_record "$ow_x"; [ -n "$ow_group" ] || [ $ow_turn -gt 300 ]; do
+      ow_turn=$((ow_turn + 1)); [ $ow_turn -lt 100 ] || sleep 0.01
+    done
   fi
   set +C
   if [ "$ow_code" = ref ]; then
@@ -369,7 +379,7 @@ ow_terminate() { # id run ticket milliseconds
   fi
   : >"$ow_slot/k"
   ow_how=Search
-  if [ "$ow_group" != - ] && [ -e "$ow_group/cgroup.kill" ]; then ow_how=ControlGroup; fi
+  if [ -e "$ow_group/cgroup.kill" ]; then ow_how=ControlGroup; fi
   # The process ids are written right after the start; an interpreter that has ended is no root, its number may be another's by now.
   ow_turn=0
   while [ "$ow_code" = run ] && [ -z "$ow_main" ] && [ $ow_turn -lt 100 ]; do
@@ -470,7 +480,9 @@ start() { # id run token ticket script, and the words for ow_step
     set +C
     # Whoever has just made it writes the next moment.
     ow_turn=0
-    until { read -r ow_code ow_held <"$ow_x"; } 2>/dev/null || [ $ow_turn -gt 1000 ]; do ow_turn=$((ow_turn + 1)); done
+    until { read -r ow_code ow_held <"$ow_x"; } 2>/dev/null || [ $ow_turn -gt 300 ]; do
+      ow_turn=$((ow_turn + 1)); [ $ow_turn -lt 100 ] || sleep 0.01
+    done
     if [ "$ow_code" = ref ]; then ow_say "$ow_id refused"; else ow_say "$ow_id used"; fi
   fi
 }
@@ -502,7 +514,7 @@ ow_remove() { # id run
     case $ow_x in x.*)
       ow_record "$ow_x"
       case $ow_slot in s.*) ow_slots="$ow_slots $ow_slot" ;; esac
-      [ "$ow_group" = - ] || [ ! -d "$ow_group" ] || ow_groups="$ow_groups $ow_group" ;;
+      [ ! -d "$ow_group" ] || ow_groups="$ow_groups $ow_group" ;;
     esac
   done
   if [ -n "$ow_files" ]; then
