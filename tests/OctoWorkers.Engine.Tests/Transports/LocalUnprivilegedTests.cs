@@ -9,7 +9,7 @@ public sealed class LocalUnprivilegedTests : LocalContract
         : null;
 
     protected override string? Shell => Folder.Program(
-        "unprivileged", "#!/bin/sh\nexec /usr/bin/setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all /bin/sh\n");
+        "unprivileged", "#!/bin/sh\nPATH=/usr/bin:/bin exec /usr/bin/setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all /bin/sh\n");
 
     protected override WorkerConnection WithShell(string shell) => new LocalConnection { Shell = shell };
 }

@@ -141,7 +141,7 @@ public abstract partial class WorkerChannelContract
         long length = ((OutputRead)slow.Current).Bytes.Length;
         while (await slow.MoveNextAsync())
         {
-            length += slow.Current is OutputRead read ? read.Bytes.Length : 0;
+            length += slow.Current is OutputRead { Stream: OutputKind.Out } read ? read.Bytes.Length : 0;
         }
 
         Assert.Equal(20_000_000, length);

@@ -12,7 +12,7 @@ public abstract partial class WorkerChannelContract
     {
         { "plain", "sleep 300 & echo $!; wait" },
         { "ignores TERM", "trap '' TERM; sleep 300 & echo $!; wait; wait" },
-        { "nohup", "nohup sleep 300 >/dev/null 2>&1 & echo $!; wait" },
+        { "nohup", "command -v nohup >/dev/null || nohup() { trap '' HUP; exec \"$@\"; }; nohup sleep 300 >/dev/null 2>&1 & echo $!; wait" },
         { "setsid", "setsid sleep 300 & echo $!; wait" },
         { "double fork", "(sleep 300 & echo $!) ; sleep 300" },
         { "holds the output", "(setsid sleep 300 & echo $!); exit 0" },

@@ -70,10 +70,10 @@ internal sealed class AttemptFollower(string ticket, OutputOffsets from)
     {
         lock (_lock)
         {
-            if (_nextOut < total.Out || _nextError < total.Error)
+            if (_nextOut != total.Out || _nextError != total.Error)
             {
                 throw new OctoWorkersException(
-                    EngineError.ProtocolViolation, $"The end of attempt '{ticket}' came before the last of its output.", ticket);
+                    EngineError.ProtocolViolation, $"The end of attempt '{ticket}' says {total}, but {new OutputOffsets(_nextOut, _nextError)} came.", ticket);
             }
 
             _exit = exit;

@@ -42,7 +42,7 @@ ow_highest() { # run; sets ow_high, empty where the run was never entered
 }
 
 ow_record() { # ticket's file; sets ow_code ow_held ow_slot ow_group ow_supervisor ow_main ow_readers
-  ow_code= ow_held=- ow_slot= ow_group=- ow_supervisor= ow_main= ow_readers=
+  ow_code= ow_held=- ow_slot= ow_group= ow_supervisor= ow_main= ow_readers=
   { read -r ow_code ow_held; read -r ow_slot; read -r ow_group
     while read -r ow_kind ow_first ow_rest; do
       case $ow_kind in
@@ -91,7 +91,7 @@ ow_number() { # ticket; sets n
 
 ow_forget() { # ticket; n
   ow_watched="${ow_watched%%" $1:"*} ${ow_watched#*" $1:$n "}"
-  unset "x_$n" "s_$n" "at1_$n" "at2_$n" "ack1_$n" "ack2_$n" "more1_$n" "more2_$n" "end_$n"
+  unset "x_$n" "s_$n" "at1_$n" "at2_$n" "ack1_$n" "ack2_$n" "more1_$n" "more2_$n" "part1_$n" "part2_$n" "end_$n"
 }
 
 # One frame. dd reads whole blocks, so that it may begin a little before the byte that is next; what it says tells how far it came.
@@ -109,16 +109,24 @@ ow_frame() { # ticket n stream; false when the window is full
   printf 'B %s %s %s\n' "$1" "$3" $((skip * size))
   copied=$(dd if="$slot/o$3" bs=$size skip=$skip count=$count 2>&1 >&3)
   printf '%s\n' "$ow_boundary"
-  copied=${copied##*"$ow_newline"}; copied=${copied%% *}
-  case $copied in
-    '' | *[!0-9]*) copied=$(($(wc -c <"$slot/o$3") - skip * size)); [ $copied -le $((count * size)) ] || copied=$((count * size)) ;;
+  part=
+  case ${copied##*"$ow_newline"} in
+    *records*) # This dd counts only blocks. A last one that is not full is sent again when the file does not grow any more.
+      copied=${copied##*"$ow_newline"} copied=$((${copied%%+*} * size))
+      if eval "[ -n \"\$end_$2\" ]"; then
+        [ $copied -ge $((count * size)) ] || copied=$(($(wc -c <"$slot/o$3") - skip * size))
+      else part=1
+      fi ;;
+    *) copied=${copied##*"$ow_newline"} copied=${copied%% *} ;;
   esac
+  case $copied in '' | *[!0-9]*) copied=0 ;; esac       # the file has been removed meanwhile
+  eval "part$3_$2=$part"
   if [ $copied -lt $((count * size)) ]; then eval "more$3_$2="; else eval "more$3_$2=1"; fi
   [ $((skip * size + copied)) -le $at ] || eval "at$3_$2=$((skip * size + copied))"
 }
 
 ow_pump() { # ticket n stream: sends what is new of the stream; false when the window is full
-  eval "slot=\$s_$2 more=\$more$3_$2"
+  eval "slot=\$s_$2 more=\$more$3_$2; [ -z \"\$end_$2\" ] || more=\$more\$part$3_$2"
   [ -s "$slot/o$3" ] && { [ -n "$more" ] || [ ! "$slot/m$3.$ow_tag" -nt "$slot/o$3" ]; } || return 0
   while ow_frame "$1" "$2" "$3"; do
     eval "[ -n \"\$more$3_$2\" ]" || return 0
@@ -161,7 +169,7 @@ ow_talk() {
       w) # ticket file slot out err id word
         ow_number "$t" && ow_forget "$t"
         ow_last=$((ow_last + 1)) n=$ow_last
-        eval "x_$n=$a s_$n=$b at1_$n=$c at2_$n=$d ack1_$n=$c ack2_$n=$d more1_$n= more2_$n= end_$n="
+        eval "x_$n=$a s_$n=$b at1_$n=$c at2_$n=$d ack1_$n=$c ack2_$n=$d more1_$n= more2_$n= part1_$n= part2_$n= end_$n="
         ow_watched="$ow_watched$t:$n "
         printf 'R %s %s\n' "$e" "$f"
         if [ "$f" = ok ]; then
@@ -202,19 +210,22 @@ ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
   # Not to hold the channel's pipe lets its writer see the end when the shell that reads commands is killed.
   exec </dev/null >/dev/null 2>&1 4>&- 6<>"$ow_slot/p1" 7>"$ow_slot/p1" 8<>"$ow_slot/p2" 9>"$ow_slot/p2"
   trap '' HUP
-  ow_step "$@" &
-  ow_main=$!
-  # Opened for reading and writing, 6 and 8 let nothing block and keep a reader until the readers have opened their own.
-  cat <"$ow_slot/p1" >"$ow_slot/o1" 5>&- 6>&- 7>&- 8>&- 9>&- &
-  ow_reader1=$!
-  cat <"$ow_slot/p2" >"$ow_slot/o2" 5>&- 6>&- 7>&- 8>&- 9>&- &
-  ow_reader2=$!
+  if [ -n "$ow_ahead" ]; then
+    ow_read
+    (read -r ow_main ow_rest </proc/self/stat; echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_x"; ow_step "$@")
+    ow_code=$?
+  else
+    ow_step "$@" &
+    ow_main=$!
+    ow_read
+    echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_x"
+    exec 6>&- 7>&- 8>&- 9>&-
+    wait $ow_main
+    ow_code=$?
+  fi
   exec 6>&- 7>&- 8>&- 9>&-
-  echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_x"
-  wait $ow_main
-  ow_code=$? ow_held=0
+  ow_held=0 ow_turn=0
   printf '%3d -\n' $ow_code 1<>"$ow_x"
-  ow_turn=0
   until ow_closed; do
     ow_turn=$((ow_turn + 1))
     if [ $ow_turn -gt 320 ]; then ow_held=1; ow_drain 1 $ow_reader1; ow_drain 2 $ow_reader2; break; fi
@@ -223,6 +234,14 @@ ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
   printf '%3d %s\n' $ow_code $ow_held 1<>"$ow_x"
   # Opened for both, it neither blocks nor breaks where the channel has ended meanwhile.
   [ ! -p "c.$ow_tag.$$" ] || echo "e $ow_ticket $ow_code $ow_held" 1<>"c.$ow_tag.$$"
+}
+
+ow_read() { # sets ow_reader1 ow_reader2
+  # Opened for reading and writing, 6 and 8 let nothing block and keep a reader until the readers have opened their own.
+  cat <"$ow_slot/p1" >"$ow_slot/o1" 5>&- 6>&- 7>&- 8>&- 9>&- &
+  ow_reader1=$!
+  cat <"$ow_slot/p2" >"$ow_slot/o2" 5>&- 6>&- 7>&- 8>&- 9>&- &
+  ow_reader2=$!
 }
 
 ow_closed() { # whether both readers have ended; jobs makes the shell take note of ended children
@@ -350,7 +369,9 @@ ow_terminate() { # id run ticket milliseconds
   set -C
   if { printf 'ref -\n-\n-\n' >"$ow_x"; } 2>/dev/null; then ow_code=ref
   else
-    until ow_record "$ow_x"; [ -n "$ow_slot" ] || [ $ow_turn -gt 1000 ]; do ow_turn=$((ow_turn + 1)); done
+    until ow_record "$ow_x"; [ -n "$ow_group" ] || [ $ow_turn -gt 300 ]; do
+      ow_turn=$((ow_turn + 1)); [ $ow_turn -lt 100 ] || sleep 0.01
+    done
   fi
   set +C
   if [ "$ow_code" = ref ]; then
@@ -358,7 +379,7 @@ ow_terminate() { # id run ticket milliseconds
   fi
   : >"$ow_slot/k"
   ow_how=Search
-  if [ "$ow_group" != - ] && [ -e "$ow_group/cgroup.kill" ]; then ow_how=ControlGroup; fi
+  if [ -e "$ow_group/cgroup.kill" ]; then ow_how=ControlGroup; fi
   # The process ids are written right after the start; an interpreter that has ended is no root, its number may be another's by now.
   ow_turn=0
   while [ "$ow_code" = run ] && [ -z "$ow_main" ] && [ $ow_turn -lt 100 ]; do
@@ -457,7 +478,11 @@ start() { # id run token ticket script, and the words for ow_step
     [ $((ow_made - ow_used)) -gt 4 ] || ow_make 32
   else
     set +C
-    { read -r ow_code ow_held <"$ow_x"; } 2>/dev/null
+    # Whoever has just made it writes the next moment.
+    ow_turn=0
+    until { read -r ow_code ow_held <"$ow_x"; } 2>/dev/null || [ $ow_turn -gt 300 ]; do
+      ow_turn=$((ow_turn + 1)); [ $ow_turn -lt 100 ] || sleep 0.01
+    done
     if [ "$ow_code" = ref ]; then ow_say "$ow_id refused"; else ow_say "$ow_id used"; fi
   fi
 }
@@ -489,7 +514,7 @@ ow_remove() { # id run
     case $ow_x in x.*)
       ow_record "$ow_x"
       case $ow_slot in s.*) ow_slots="$ow_slots $ow_slot" ;; esac
-      [ "$ow_group" = - ] || [ ! -d "$ow_group" ] || ow_groups="$ow_groups $ow_group" ;;
+      [ ! -d "$ow_group" ] || ow_groups="$ow_groups $ow_group" ;;
     esac
   done
   if [ -n "$ow_files" ]; then
@@ -519,12 +544,15 @@ ow_launch() {
   ow_supervise "$@" &
   echo "p $!" >>"$ow_x"
 }
-if [ -z "${BASH_VERSION-}" ]; then
-  if env --default-signal true 2>/dev/null; then ow_prefix="$ow_prefix $(command -v env) --default-signal"
-  elif perl -MPOSIX -e 1 2>/dev/null; then
+ow_ahead=
+if env --default-signal true 2>/dev/null; then ow_prefix="$ow_prefix $(command -v env) --default-signal"
+elif [ -z "${BASH_VERSION-}" ]; then
+  if perl -MPOSIX -e 1 2>/dev/null; then
     ow_prefix="$(command -v perl) -MPOSIX -e POSIX::setsid();\$SIG{INT}=\$SIG{QUIT}='DEFAULT';exec(@ARGV);exit(127)" ow_session=1
   elif [ -n "$ow_proc" ]; then
-    # The members of a pipeline keep their signals; killing the shell that waits for them sets the supervisor free.
+    # The members of a pipeline keep their signals; killing the shell that waits for them sets the supervisor free. For the same
+    # reason the supervisor then runs the interpreter in the foreground.
+    ow_ahead=1
     ow_launch() { (ow_freed "$@" | exec sh -c 'kill -9 $PPID') 2>/dev/null; }
     ow_freed() {
       read -r ow_supervisor ow_rest </proc/self/stat
@@ -574,7 +602,11 @@ ow_sweep() { # what channels that have ended made ahead and never used
     fi
     case $ow_taken in *" $ow_folder "*) ;; *) ow_dead="$ow_dead $ow_folder" ;; esac
   done
-  [ -z "$ow_dead" ] || rm -rf $ow_dead
+  [ -n "$ow_dead" ] || return
+  rm -rf $ow_dead
+  for ow_folder in $ow_dead; do
+    case $ow_folder in s.*) ow_word=${ow_folder#s.}; rmdir "$ow_base/octoworkers-${ow_word%.*}-${ow_word##*.}" 2>/dev/null ;; esac
+  done
 }
 
 ow_leave() {
@@ -599,8 +631,8 @@ until cd "$ow_state" && mkfifo "c.$ow_tag.$$"; do
   mkdir -p "$ow_state"
 done 2>/dev/null
 exec 4<>"c.$ow_tag.$$"
-ow_sweep
 ow_groups_at
+ow_sweep
 ow_used=0 ow_made=0
 ow_make 8 || exit 1
 ow_means=Search; [ -z "$ow_base" ] || ow_means=ControlGroup
