@@ -3,7 +3,7 @@ using OctoWorkers.Engine.Journal;
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>A run that this process drives, from the queue to its end.</summary>
-internal sealed class DrivenRun(RunRecord run) : IDisposable
+internal sealed class DrivenRun(RunRecord run, Task lined) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly CancellationTokenSource canceledInQueue = new();
@@ -11,6 +11,12 @@ internal sealed class DrivenRun(RunRecord run) : IDisposable
     private RunLoop? loop;
 
     public RunRecord Run { get; } = run;
+
+    /// <summary>Ends when the run that this process took on before this one stands in line for its slot, or does not hurry there.</summary>
+    public Task PreviousLined { get; } = lined;
+
+    /// <summary>Set when this run stands in line, or something keeps it from there that the next run need not wait for.</summary>
+    public TaskCompletionSource Lined { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when this process no longer drives the run, whatever the reason.</summary>
     public TaskCompletionSource Left { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

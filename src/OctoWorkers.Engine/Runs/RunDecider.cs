@@ -114,7 +114,7 @@ internal static class RunDecider
     {
         if (state.Cancels > 0)
         {
-            return new(RunStatus.Canceled, $"Canceled by {state.CanceledBy}.");
+            return new(RunStatus.Canceled, RunNotes.Canceled(state.CanceledBy!, state.CancelReason));
         }
 
         if (state.TimedOut)

@@ -15,6 +15,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     private readonly Dictionary<RunId, DrivenRun> driven = [];
     private readonly Dictionary<RunId, RunFailure> failures = [];
     private readonly HashSet<Task> tasks = [];
+    private Task lastLined = Task.CompletedTask;
     private bool isStarted;
 
     public RunDispatcher(RunServices services)
@@ -64,9 +65,10 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         lock (gate)
         {
             // Also while runs are given up: this one is then given up with them.
-            DrivenRun entry = new(run);
+            DrivenRun entry = new(run, lastLined);
             if (driven.TryAdd(run.Id, entry))
             {
+                lastLined = entry.Lined.Task;
                 Track(() => DriveAsync(entry));
             }
             else
@@ -213,6 +215,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
                 entry.Dispose();
             }
 
+            entry.Lined.TrySetResult();
             entry.Left.TrySetResult();
             slots.Look();
         }

@@ -49,6 +49,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         {
             // What runs on workers goes on whether there is a slot or not; the loop takes one before it starts something new. Waiting for one here
             // would be for ever where the run's own children hold them all.
+            driven.Lined.TrySetResult();
             return true;
         }
 
@@ -61,8 +62,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(handOver, driven.CanceledInQueue);
         try
         {
-            await services.Health.RefreshAsync(run.Request.Snapshot, settings, either.Token).ConfigureAwait(false);
-            using IDisposable turn = await slots.TakeAsync(run, either.Token).ConfigureAwait(false);
+            using IDisposable turn = await TakeTurnAsync(driven, settings, either.Token).ConfigureAwait(false);
             return await PlanAsync(run).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!handOver.IsCancellationRequested)
@@ -72,10 +72,28 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
                 run,
                 [
                     new CancelRequested(cancel.By, cancel.Reason) { At = services.Time.GetUtcNow() },
-                    new RunEnded(RunStatus.Canceled, $"Canceled by {cancel.By}.") { At = services.Time.GetUtcNow() },
+                    new RunEnded(RunStatus.Canceled, RunNotes.Canceled(cancel.By, cancel.Reason)) { At = services.Time.GetUtcNow() },
                 ]).ConfigureAwait(false);
             return false;
         }
+    }
+
+    // Runs stand in line in the order in which they came, so that draws follow it; one whose workers must be checked first lets the others pass.
+    private async Task<IDisposable> TakeTurnAsync(DrivenRun driven, EngineSettings settings, CancellationToken cancellationToken)
+    {
+        RunRecord run = driven.Run;
+        IReadOnlyList<WorkerRecord> due = await services.Health.FindDueAsync(run.Request.Snapshot, settings, cancellationToken).ConfigureAwait(false);
+        if (due.Count > 0)
+        {
+            driven.Lined.TrySetResult();
+            await services.Health.CheckAsync(due, cancellationToken).ConfigureAwait(false);
+            return await slots.TakeAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+
+        await driven.PreviousLined.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Task<IDisposable> turn = slots.TakeAsync(run, cancellationToken);
+        driven.Lined.TrySetResult();
+        return await turn.ConfigureAwait(false);
     }
 
     private async Task<bool> PlanAsync(RunRecord run)

@@ -14,11 +14,13 @@ internal static class RunNotes
         ChildRunCreated child => [(LogLevel.Information, $"{Step(before, child.Step)} created {child.Child}{(child.Wait ? " and waits for it" : "")}.")],
         StepEnded { Error: { } error } ended => [(LogLevel.Fatal, $"{Step(before, ended.Step)} {Word(ended.Status)}: {error}")],
         WorkerReplaced replaced => [(LogLevel.Warning, $"{replaced.LostName} cannot be reached; {replaced.Draw.WorkerName} takes its place ({replaced.Draw.Reason}).")],
-        CancelRequested cancel => [(LogLevel.Warning, $"{cancel.By} canceled the run{(cancel.Reason.Length > 0 ? $": {cancel.Reason}" : "")}.")],
+        CancelRequested cancel => [(LogLevel.Warning, Canceled(cancel.By, cancel.Reason))],
         RunTimeoutReached => [(LogLevel.Fatal, $"The run took longer than its time-out of {before.Runbook.Timeout}.")],
         TakenOver taken => [(LogLevel.Warning, $"{taken.By} drives the run from here on.")],
         _ => [],
     };
+
+    public static string Canceled(string by, string reason) => $"Canceled by {by}{(reason.Length > 0 ? $": {reason}" : "")}.";
 
     public static string Receipt(TerminationReceipt receipt) => receipt.Verdict switch
     {

@@ -13,6 +13,8 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
 
     public string? CanceledBy { get; init; }
 
+    public string CancelReason { get; init; } = "";
+
     public bool TimedOut { get; init; }
 
     public RunStatus? Final { get; init; }
@@ -40,7 +42,8 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         RunPlanned planned => this with { Plan = planned.Plan },
         WorkerReplaced replaced => this with { Plan = RunPlans.Replace(Plan!, replaced.Draw) },
         RunStarted started => this with { Started = started.At },
-        CancelRequested cancel => this with { Cancels = Cancels + 1, CanceledBy = CanceledBy ?? cancel.By },
+        CancelRequested cancel when CanceledBy is null => this with { Cancels = 1, CanceledBy = cancel.By, CancelReason = cancel.Reason },
+        CancelRequested => this with { Cancels = Cancels + 1 },
         RunTimeoutReached => this with { TimedOut = true },
         StepSkipped skipped => With(skipped.Step, step => step with { Status = StepStatus.Skipped, Error = skipped.Reason, Ended = skipped.At }),
         AttemptIntended intended => With(intended.Step, step => step with

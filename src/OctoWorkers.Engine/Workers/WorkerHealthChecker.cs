@@ -31,19 +31,20 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
         return new(worker.Name, health, time.GetElapsedTime(began));
     }
 
-    /// <summary>Checks the workers that a plan of the runbook could draw and whose health is unknown, too old, or unavailable for a while.</summary>
-    public async Task RefreshAsync(RunbookDefinition runbook, EngineSettings settings, CancellationToken cancellationToken)
+    /// <summary>The workers that a plan of the runbook could draw and whose health is unknown, too old, or unavailable for a while.</summary>
+    public async Task<IReadOnlyList<WorkerRecord>> FindDueAsync(RunbookDefinition runbook, EngineSettings settings, CancellationToken cancellationToken)
     {
         PlanningFacts facts = await store.GetPlanningFactsAsync(null, cancellationToken).ConfigureAwait(false);
-        HashSet<string> wanted = [.. runbook.Steps.Where(step => !step.Disabled)
-            .Select(step => step.Pool ?? facts.Pools.First(pool => pool.IsDefault).Name)
-            .Select(name => name.ToUpperInvariant())];
-        HashSet<WorkerId> members = [.. facts.Pools.Where(pool => wanted.Contains(pool.Name.ToUpperInvariant()))
-            .SelectMany(pool => pool.Members).Select(member => member.Worker)];
-        await Task.WhenAll(facts.Workers
-            .Where(worker => members.Contains(worker.Id) && worker.State == WorkerState.Enabled && IsDue(worker.Health, settings))
-            .Select(worker => CheckAsync(worker, cancellationToken))).ConfigureAwait(false);
+        string? byDefault = facts.Pools.FirstOrDefault(pool => pool.IsDefault)?.Name;
+        HashSet<string> wanted = runbook.Steps.Where(step => !step.Disabled).Select(step => step.Pool ?? byDefault).OfType<string>()
+            .ToHashSet(EntityName.Comparer);
+        HashSet<WorkerId> members = [.. facts.Pools.Where(pool => wanted.Contains(pool.Name)).SelectMany(pool => pool.Members).Select(member => member.Worker)];
+        return [.. facts.Workers.Where(worker => members.Contains(worker.Id) && worker.State == WorkerState.Enabled && IsDue(worker.Health, settings))];
     }
+
+    /// <summary>Checks workers side by side.</summary>
+    public Task CheckAsync(IEnumerable<WorkerRecord> workers, CancellationToken cancellationToken)
+        => Task.WhenAll(workers.Select(worker => CheckAsync(worker, cancellationToken)));
 
     private static Dictionary<string, string> Capabilities(WorkerGreeting greeting) => new(greeting.Capabilities)
     {
