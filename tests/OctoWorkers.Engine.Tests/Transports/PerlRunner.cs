@@ -1,4 +1,4 @@
-using OctoWorkers.Engine.Transports;
+using OctoWorkers.Engine.Transports.Runner;
 
 namespace OctoWorkers.Engine.Tests.Transports;
 
@@ -7,6 +7,6 @@ internal static class PerlRunner
 {
     internal static string? Missing { get; } =
         !File.Exists("/usr/bin/perl") ? "perl is not installed"
-        : typeof(LocalTransport).Assembly.GetManifestResourceInfo("runner.pl") is null ? "the perl runner is not part of this build"
+        : !RunnerProgram.HasPerl ? "the perl runner is not part of this build"
         : null;
 }

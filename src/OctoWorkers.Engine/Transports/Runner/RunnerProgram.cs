@@ -1,14 +1,19 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 
 namespace OctoWorkers.Engine.Transports.Runner;
 
-/// <summary>The programs that are sent to a worker; they are part of this assembly.</summary>
+/// <summary>The programs that are sent to a worker: resources of this assembly, joined in the order of their names.</summary>
 internal static class RunnerProgram
 {
-    private static readonly string BootstrapText = Encoding.UTF8.GetString(Read("bootstrap.sh"));
-    private static readonly byte[] Shell = Read("runner.sh");
-    private static readonly byte[] Perl = Read("runner.pl");
+    private const string BootstrapName = "runner/sh/0-bootstrap.sh";
+    private static readonly string BootstrapText = Encoding.UTF8.GetString(Read(name => name == BootstrapName));
+    private static readonly byte[] Shell = Read(name => name != BootstrapName && name.StartsWith("runner/sh/", StringComparison.Ordinal));
+    private static readonly byte[] Perl = Read(name => name.StartsWith("runner/perl/", StringComparison.Ordinal));
+
+    /// <summary>Whether the perl runner is part of this build.</summary>
+    internal static bool HasPerl => Perl.Length > 0;
 
     /// <summary>The program of a runner, as the worker named it.</summary>
     internal static ReadOnlyMemory<byte> Of(string runner) => runner == "perl" ? Perl : Shell;
@@ -24,24 +29,24 @@ internal static class RunnerProgram
                 "@CHOICE@",
                 choice switch
                 {
-                    RunnerChoice.Perl when Perl.Length > 0 => "perl",
-                    RunnerChoice.Automatic when Perl.Length > 0 => "auto",
+                    RunnerChoice.Perl when HasPerl => "perl",
+                    RunnerChoice.Automatic when HasPerl => "auto",
                     _ => "sh",
                 },
                 StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(text);
     }
 
-    private static byte[] Read(string name)
+    private static byte[] Read(Func<string, bool> belongs)
     {
-        using Stream? stream = typeof(RunnerProgram).Assembly.GetManifestResourceStream(name);
-        if (stream is null)
+        using MemoryStream joined = new();
+        Assembly assembly = typeof(RunnerProgram).Assembly;
+        foreach (string name in assembly.GetManifestResourceNames().Where(belongs).Order(StringComparer.Ordinal))
         {
-            return [];
+            using Stream part = assembly.GetManifestResourceStream(name)!;
+            part.CopyTo(joined);
         }
 
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        return joined.ToArray();
     }
 }
