@@ -1,14 +1,16 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 
 namespace OctoWorkers.Engine.Transports.Runner;
 
-/// <summary>The programs that are sent to a worker; they are part of this assembly.</summary>
+/// <summary>The programs that are sent to a worker: resources of this assembly, joined in the order of their names.</summary>
 internal static class RunnerProgram
 {
-    private static readonly string BootstrapText = Encoding.UTF8.GetString(Read("bootstrap.sh"));
-    private static readonly byte[] Shell = Read("runner.sh");
-    private static readonly byte[] Perl = PerlParts();
+    private const string BootstrapName = "runner/sh/0-bootstrap.sh";
+    private static readonly string BootstrapText = Encoding.UTF8.GetString(Read(name => name == BootstrapName));
+    private static readonly byte[] Shell = Read(name => name != BootstrapName && name.StartsWith("runner/sh/", StringComparison.Ordinal));
+    private static readonly byte[] Perl = Bare(Read(name => name.StartsWith("runner/perl/", StringComparison.Ordinal)));
 
     /// <summary>The program of a runner, as the worker named it.</summary>
     internal static ReadOnlyMemory<byte> Of(string runner) => runner == "perl" ? Perl : Shell;
@@ -32,23 +34,23 @@ internal static class RunnerProgram
         return Encoding.UTF8.GetBytes(text);
     }
 
-    // The parts in order, without indentation and comment lines: every new connection carries them, and perl reads them.
-    private static byte[] PerlParts()
+    // Without indentation and comment lines: every new connection carries it, and perl reads it.
+    private static byte[] Bare(byte[] program)
     {
-        IEnumerable<string> lines = typeof(RunnerProgram).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith("perl/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .SelectMany(name => Encoding.UTF8.GetString(Read(name)).Split('\n'))
-            .Select(line => line.Trim())
-            .Where(line => line.Length > 0 && line[0] != '#');
+        IEnumerable<string> lines = Encoding.UTF8.GetString(program).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#');
         return Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
     }
 
-    private static byte[] Read(string name)
+    private static byte[] Read(Func<string, bool> belongs)
     {
-        using Stream stream = typeof(RunnerProgram).Assembly.GetManifestResourceStream(name)!;
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        using MemoryStream joined = new();
+        Assembly assembly = typeof(RunnerProgram).Assembly;
+        foreach (string name in assembly.GetManifestResourceNames().Where(belongs).Order(StringComparer.Ordinal))
+        {
+            using Stream part = assembly.GetManifestResourceStream(name)!;
+            part.CopyTo(joined);
+        }
+
+        return joined.ToArray();
     }
 }
