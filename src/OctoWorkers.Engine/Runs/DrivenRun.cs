@@ -12,9 +12,6 @@ internal sealed class DrivenRun(RunRecord run) : IDisposable
 
     public RunRecord Run { get; } = run;
 
-    /// <summary>Its place in the queue, taken when it was adopted; null for one that left the queue in an earlier process.</summary>
-    public SlotWaiter? Place { get; init; }
-
     /// <summary>Ends when this process no longer drives the run, whatever the reason.</summary>
     public TaskCompletionSource Left { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -64,11 +64,14 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         lock (gate)
         {
             // Also while runs are given up: this one is then given up with them.
-            if (!driven.ContainsKey(run.Id))
+            DrivenRun entry = new(run);
+            if (driven.TryAdd(run.Id, entry))
             {
-                DrivenRun entry = new(run) { Place = run.Status == RunStatus.Queued ? slots.Enter(run) : null };
-                driven.Add(run.Id, entry);
                 Track(() => DriveAsync(entry));
+            }
+            else
+            {
+                entry.Dispose();
             }
         }
     }
@@ -200,11 +203,6 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         }
         finally
         {
-            if (entry.Place is { } place)
-            {
-                slots.Leave(place);
-            }
-
             if (end != RunLoopEnd.HandedOver)
             {
                 lock (gate)

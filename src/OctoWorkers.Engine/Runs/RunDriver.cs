@@ -61,16 +61,8 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(handOver, driven.CanceledInQueue);
         try
         {
-            IReadOnlyList<WorkerRecord> due = await services.Health.FindDueAsync(run.Request.Snapshot, settings, either.Token).ConfigureAwait(false);
-            if (due.Count > 0)
-            {
-                // Checks can take long: runs that need none do not wait for them.
-                driven.Place!.StepAside();
-                slots.Look();
-                await Task.WhenAll(due.Select(worker => services.Health.CheckAsync(worker, either.Token))).ConfigureAwait(false);
-            }
-
-            using IDisposable turn = await slots.TakeAsync(driven.Place!, either.Token).ConfigureAwait(false);
+            await services.Health.RefreshAsync(run.Request.Snapshot, settings, either.Token).ConfigureAwait(false);
+            using IDisposable turn = await slots.TakeAsync(run, either.Token).ConfigureAwait(false);
             return await PlanAsync(run).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!handOver.IsCancellationRequested)

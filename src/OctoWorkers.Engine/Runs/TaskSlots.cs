@@ -15,10 +15,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run's turn: the next slot is given out when it is disposed, so that draws follow the order of the runs.</returns>
-    public Task<IDisposable> TakeAsync(RunRecord run, CancellationToken cancellationToken) => TakeAsync(Enter(run), cancellationToken);
-
-    /// <summary>Takes a place in the queue. Until the run is ready or steps aside, those behind it wait: draws follow the order of the runs.</summary>
-    public SlotWaiter Enter(RunRecord run)
+    public async Task<IDisposable> TakeAsync(RunRecord run, CancellationToken cancellationToken)
     {
         SlotWaiter waiter = new(run);
         lock (gate)
@@ -26,26 +23,6 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
             waiting[run.Id] = waiter;
         }
 
-        return waiter;
-    }
-
-    /// <summary>Leaves the queue; when a turn was under way it has ended.</summary>
-    public void Leave(SlotWaiter waiter)
-    {
-        waiter.Dispose();
-        lock (gate)
-        {
-            if (waiting.GetValueOrDefault(waiter.Run.Id) == waiter)
-            {
-                waiting.Remove(waiter.Run.Id);
-            }
-        }
-    }
-
-    /// <summary>Waits for the slot of a place in the queue.</summary>
-    public async Task<IDisposable> TakeAsync(SlotWaiter waiter, CancellationToken cancellationToken)
-    {
-        waiter.Ready();
         pulse.Release();
         try
         {
@@ -61,7 +38,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
         {
             lock (gate)
             {
-                waiting.Remove(waiter.Run.Id);
+                waiting.Remove(run.Id);
             }
         }
     }
@@ -107,12 +84,6 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
         {
             try
             {
-                if (!first.Decided.Task.IsCompleted)
-                {
-                    await first.Decided.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-                    continue;
-                }
-
                 EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
                 if (!await services.Store.TryTakeSlotAsync(
                     first.Run.Id, first.Run.FencingToken, services.Machine, settings.TaskCap, cancellationToken).ConfigureAwait(false))
@@ -144,7 +115,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
     {
         lock (gate)
         {
-            return waiting.Values.FirstOrDefault(waiter => !waiter.IsAside && !waiter.Granted.Task.IsCompleted && !waiter.TurnEnded.Task.IsCompleted);
+            return waiting.Values.FirstOrDefault(waiter => !waiter.Granted.Task.IsCompleted && !waiter.TurnEnded.Task.IsCompleted);
         }
     }
 
@@ -165,7 +136,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
         SlotWaiter[] silent;
         lock (gate)
         {
-            silent = [.. waiting.Values.Where(waiter => !waiter.HasSaidSo && !waiter.IsAside && waiter.Decided.Task.IsCompleted)];
+            silent = [.. waiting.Values.Where(waiter => !waiter.HasSaidSo)];
         }
 
         foreach (SlotWaiter waiter in silent)

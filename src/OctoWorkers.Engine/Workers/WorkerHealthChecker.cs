@@ -31,8 +31,8 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
         return new(worker.Name, health, time.GetElapsedTime(began));
     }
 
-    /// <summary>The workers that a plan of the runbook could draw and whose health is unknown, too old, or unavailable for a while.</summary>
-    public async Task<IReadOnlyList<WorkerRecord>> FindDueAsync(RunbookDefinition runbook, EngineSettings settings, CancellationToken cancellationToken)
+    /// <summary>Checks the workers that a plan of the runbook could draw and whose health is unknown, too old, or unavailable for a while.</summary>
+    public async Task RefreshAsync(RunbookDefinition runbook, EngineSettings settings, CancellationToken cancellationToken)
     {
         PlanningFacts facts = await store.GetPlanningFactsAsync(null, cancellationToken).ConfigureAwait(false);
         HashSet<string> wanted = [.. runbook.Steps.Where(step => !step.Disabled)
@@ -40,8 +40,9 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
             .Select(name => name.ToUpperInvariant())];
         HashSet<WorkerId> members = [.. facts.Pools.Where(pool => wanted.Contains(pool.Name.ToUpperInvariant()))
             .SelectMany(pool => pool.Members).Select(member => member.Worker)];
-        return [.. facts.Workers
-            .Where(worker => members.Contains(worker.Id) && worker.State == WorkerState.Enabled && IsDue(worker.Health, settings))];
+        await Task.WhenAll(facts.Workers
+            .Where(worker => members.Contains(worker.Id) && worker.State == WorkerState.Enabled && IsDue(worker.Health, settings))
+            .Select(worker => CheckAsync(worker, cancellationToken))).ConfigureAwait(false);
     }
 
     private static Dictionary<string, string> Capabilities(WorkerGreeting greeting) => new(greeting.Capabilities)
