@@ -36,11 +36,16 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
                 try
                 {
                     WorkerLink link = services.Links.To(worker);
-                    IWorkerChannel channel = await link.OpenAsync(detach.Token).ConfigureAwait(false);
-                    reached[worker.Id] = true;
-                    await WorkerAnswer.WithinAsync(
-                        worker.Name, WorkerAnswer.Patience, services.Time,
-                        token => channel.EnterRunAsync(run.Id.ToString(), run.FencingToken, token), detach.Token).ConfigureAwait(false);
+                    try
+                    {
+                        await EnterAsync(run, worker, link).ConfigureAwait(false);
+                    }
+                    catch (OctoWorkersException e) when (e.Error == EngineError.WorkerUnavailable && !link.IsOpen && reached.ContainsKey(worker.Id))
+                    {
+                        // A connection that broke under way says little of its worker: one that can be opened anew does.
+                        await EnterAsync(run, worker, link).ConfigureAwait(false);
+                    }
+
                     return new RunMessage.WorkerEntered(worker.Id, link);
                 }
                 catch (OctoWorkersException e) when (WorkerAnswer.IsMissing(e.Error) || e.Error == EngineError.UnsupportedPlatform)
@@ -112,6 +117,15 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         }
 
         detach.Dispose();
+    }
+
+    private async Task EnterAsync(RunRecord run, WorkerRecord worker, WorkerLink link)
+    {
+        IWorkerChannel channel = await link.OpenAsync(detach.Token).ConfigureAwait(false);
+        reached[worker.Id] = true;
+        await WorkerAnswer.WithinAsync(
+            worker.Name, WorkerAnswer.Patience, services.Time,
+            token => channel.EnterRunAsync(run.Id.ToString(), run.FencingToken, token), detach.Token).ConfigureAwait(false);
     }
 
     private void Track(Func<Task<RunMessage>> work) => tasks.Add(Task.Run(async () =>

@@ -44,7 +44,7 @@ public sealed class ConditionTests
         await using RunWorld world = await CreateAsync();
 
         // Each says that it is there, waits for a second one, and counts how many there are.
-        string script = $"cd '{world.File("")}'; touch here.$1; until [ $(ls here.* gone.* 2>/dev/null | wc -l) -ge 2 ]; do sleep 0.01; done; ls here.* | wc -l; mv here.$1 gone.$1";
+        string script = $"cd '{world.File("")}'; touch here.$1; until [ $(ls here.* gone.* 2>/dev/null | wc -l) -ge 2 ]; do sleep 0.01; done; ls here.* 2>/dev/null | wc -l; mv here.$1 gone.$1";
         StepDefinition[] steps = [.. Enumerable.Range(1, 5).Select(number =>
             new StepDefinition($"step {number}", new ScriptAction(script) { Arguments = [$"{number}"] }) { Start = StepStart.WithPrevious })];
         await world.PutAsync(new RunbookDefinition("the runbook", steps) { MaxParallelism = 2 });

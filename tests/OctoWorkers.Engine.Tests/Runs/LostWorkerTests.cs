@@ -75,10 +75,58 @@ public sealed class LostWorkerTests
     }
 
     [Fact]
+    public async Task GivenAConnectionThatBreaksAsTheStepIsToStart_WhenTheWorkerIsThere_ThenItIsUsed()
+    {
+        await using RunWorld world = await CreateAsync("worker1");
+        int calls = 0;
+        world.Transport.Before = (worker, method, _) =>
+        {
+            if (method == nameof(IWorkerChannel.EnterRunAsync) && ++calls == 1)
+            {
+                world.Transport.Cut(worker);
+            }
+
+            return Task.CompletedTask;
+        };
+        RunDetails run = await world.RunAsync(Step("works", "true"));
+        Assert.Equal(RunStatus.Success, run.Run.Status);
+        Assert.Equal(2, calls);
+        Assert.Empty((await world.First.Store.GetEventsAsync(run.Run.Id, Stop)).OfType<WorkerReplaced>());
+        await world.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task GivenAWorkerThatNeverAnswersATermination_WhenItsConnectionThenBreaks_ThenTheRunStillEnds()
+    {
+        await using RunWorld world = await CreateAsync("worker1");
+        await world.SetAsync("lostContactTimeout", "1");
+        RunId run = await world.StartAsync(Step("long", "echo there; sleep 7405"));
+        await world.First.SaysAsync(run, 1, "there");
+        TaskCompletionSource asked = new();
+        world.Transport.Before = async (worker, method, token) =>
+        {
+            if (method == nameof(IWorkerChannel.TerminateAsync))
+            {
+                asked.TrySetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            }
+        };
+        await world.First.Engine.CancelRunAsync(run, "", Stop);
+        await asked.Task.WaitAsync(Stop);
+        world.Transport.Vanish("worker1");
+        Assert.Equal(RunStatus.Canceled, (await world.First.EndAsync(run)).Status);
+        Assert.Equal(TerminationVerdict.Unverified, (await world.First.DetailsAsync(run)).Steps[0].Attempts.Single().Receipt!.Verdict);
+        world.Transport.Before = null;
+        await ContactAgainAsync(world);
+        await world.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task GivenConnectionsThatAreCut_WhenAStepWrites_ThenEveryLineComesOnce()
     {
         await using RunWorld world = await CreateAsync("worker1");
         RunId run = await world.StartAsync(Step("writes", "for i in $(seq 1 300); do echo \"line $i\"; [ $((i % 30)) -eq 0 ] && sleep 0.1; done; printf 'last'"));
+        await world.First.SaysAsync(run, 1, "line 1");
         Task<RunRecord> end = world.First.EndAsync(run);
         int cuts = 0;
         while (!end.IsCompleted && cuts < 5)

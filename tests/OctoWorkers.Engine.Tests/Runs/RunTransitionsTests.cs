@@ -8,7 +8,7 @@ public sealed class RunTransitionsTests
     // A row for each state now, a column for each state wanted, in the order of the heads.
     private const string Matrix = """
                     Queued Executing Cancelling Success Failed Canceled TimedOut
-        Queued      -      yes       -          -       yes    yes      yes
+        Queued      -      yes       -          -       -      yes      yes
         Executing   -      -         yes        yes     yes    -        -
         Cancelling  -      -         -          -       yes    yes      -
         Success     -      -         -          -       -      -        -
