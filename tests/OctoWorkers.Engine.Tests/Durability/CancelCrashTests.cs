@@ -65,5 +65,5 @@ public sealed class CancelCrashTests
 
     private static Task AsleepAsync(DurableWorld world, CrashHostProcess? host = null)
         => Eventually.HoldsAsync(
-            () => host is { HasExited: true } || (File.Exists(Path.Combine(world.Here, "asleep")) && world.Effects.Count == 2), "both steps have begun", Stop);
+            () => host is { HasExited: true } || (File.Exists(Path.Combine(world.Here, "asleep")) && File.Exists(Path.Combine(world.Here, "said"))), "both steps have printed", Stop);
 }

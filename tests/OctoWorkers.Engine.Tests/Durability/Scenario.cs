@@ -63,7 +63,7 @@ internal sealed record Scenario(IReadOnlyList<RunbookDefinition> Runbooks, IRead
             new("Endless",
             [
                 Script("Sleep", "(exec -a \"$HERE/sleeper\" sleep 600) & echo asleep; touch \"$HERE/asleep\"; wait"),
-                Script("Beside", "echo beside; exec -a \"$HERE/beside\" sleep 600") with { Start = StepStart.WithPrevious },
+                Script("Beside", "echo beside; touch \"$HERE/said\"; exec -a \"$HERE/beside\" sleep 600") with { Start = StepStart.WithPrevious },
                 Script("Never", "echo never"),
                 Script("Clean up", "echo clean") with { Condition = StepCondition.Always },
             ]),
