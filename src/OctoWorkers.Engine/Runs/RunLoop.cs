@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Logs;
-using OctoWorkers.Engine.Planning;
 
 namespace OctoWorkers.Engine.Runs;
 
@@ -16,8 +15,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly EngineSettings settings;
     private readonly Channel<RunMessage> inbox = Channel.CreateUnbounded<RunMessage>(new() { SingleReader = true });
     private readonly RunWork work;
-    private readonly Dictionary<WorkerId, WorkerRecord> workers;
-    private readonly HashSet<WorkerId> unreachable = [];
+    private readonly RunWorkers workers;
     private readonly LineBatch notes;
     private readonly bool tookOver;
     private readonly ChildRuns children;
@@ -36,8 +34,7 @@ internal sealed class RunLoop : IAsyncDisposable
         this.host = host;
         this.settings = settings;
         work = new(services, host, inbox.Writer);
-        workers = history.Workers.ToDictionary(worker => worker.Id);
-        workers[WorkerRecord.BuiltInId] = WorkerRecord.BuiltIn;
+        workers = new(run, history.Workers, services);
         notes = new(0, 0, history.NextNote);
         state = RunState.Of(run.Request, history.Events);
         tookOver = history.WasDriven;
@@ -91,7 +88,7 @@ internal sealed class RunLoop : IAsyncDisposable
             draft.Add(new TakenOver($"{services.Machine} (process {Environment.ProcessId})") { At = Now });
             foreach (StepState step in state.Steps.Where(step => step.ActiveAttempt is not null))
             {
-                if (step.Definition.Action is ScriptAction && WorkerOf(step.ActiveAttempt!) is null)
+                if (step.Definition.Action is ScriptAction && workers.Of(step.ActiveAttempt!) is null)
                 {
                     string gone = $"Worker '{step.ActiveAttempt!.WorkerName}' was removed, so what became of the step is unknown.";
                     End(draft, new(step.Number, step.Attempts.Count, AttemptOutcome.Unknown, null, gone, null) { At = Now });
@@ -158,7 +155,7 @@ internal sealed class RunLoop : IAsyncDisposable
                 break;
             case RunMessage.WorkerLost lost:
                 work.MarkEntered(lost.Worker, null);
-                await ReplaceAsync(lost, draft).ConfigureAwait(false);
+                await workers.ReplaceAsync(lost, draft).ConfigureAwait(false);
                 break;
             case RunMessage.CancelsSeen cancels:
                 foreach (CancelRequest cancel in cancels.Requests.Skip(draft.State.Cancels))
@@ -182,61 +179,6 @@ internal sealed class RunLoop : IAsyncDisposable
         RunEvent follows = AttemptVerdict.Follow(draft.State, ended);
         draft.Add(ended);
         draft.Add(follows);
-    }
-
-    // A chosen worker that cannot be used before the step has started: the next eligible one is drawn (semantics, section 2).
-    private async Task ReplaceAsync(RunMessage.WorkerLost lost, RunDraft draft)
-    {
-        unreachable.Add(lost.Worker);
-        if (lost.Error.Error == EngineError.WorkerUnavailable && lost.Worker != WorkerRecord.BuiltInId)
-        {
-            WorkerHealth health = new(HealthStatus.Unavailable, Now, lost.Error.Message, workers[lost.Worker].Health.Capabilities);
-            await services.Store.SetWorkerHealthAsync(lost.Worker, health, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        foreach (WorkerDraw draw in draft.State.Plan!.Draws.Where(draw => draw.Worker == lost.Worker && Waiting(draw, draft.State).Any()).ToArray())
-        {
-            await ReplaceAsync(draw, lost.Error, draft).ConfigureAwait(false);
-        }
-    }
-
-    private async Task ReplaceAsync(WorkerDraw draw, OctoWorkersException why, RunDraft draft)
-    {
-        try
-        {
-            IReadOnlyList<RunEvent> events = await services.Store.PlanAsync(
-                Run.Id, Run.FencingToken, facts => [Redraw(draw, facts)], CancellationToken.None).ConfigureAwait(false);
-            foreach (RunEvent happened in events)
-            {
-                draft.AddStored(happened);
-            }
-        }
-        catch (OctoWorkersException e) when (e.Error == EngineError.NoEligibleWorker)
-        {
-            foreach (int step in Waiting(draw, draft.State).ToArray())
-            {
-                draft.Add(new StepEnded(step, StepStatus.Failed, $"{why.Message} {e.Message}") { At = Now });
-            }
-        }
-    }
-
-    // The steps of a draw that have something to start on its worker.
-    private static IEnumerable<int> Waiting(WorkerDraw draw, RunState state)
-        => state.Plan!.Steps
-            .Where(step => step.Key == draw.Key && !state.Step(step.Number).HasEnded && state.Step(step.Number).ActiveAttempt is null)
-            .Select(step => step.Number);
-
-    private WorkerRecord? WorkerOf(AttemptDetails attempt)
-        => workers.Values.FirstOrDefault(worker => EntityName.Comparer.Equals(worker.Name, attempt.WorkerName));
-
-    private WorkerReplaced Redraw(WorkerDraw draw, PlanningFacts facts)
-    {
-        foreach (WorkerRecord worker in facts.Workers)
-        {
-            workers[worker.Id] = worker;
-        }
-
-        return new WorkerReplaced(draw.Worker, draw.WorkerName, RunPlanner.Redraw(draw, unreachable, facts)) { At = Now };
     }
 
     // Decides until nothing more is asked for, storing before doing.
@@ -360,7 +302,7 @@ internal sealed class RunLoop : IAsyncDisposable
 
     private void EnterWorker(WorkerDraw draw)
     {
-        if (workers.TryGetValue(draw.Worker, out WorkerRecord? worker))
+        if (workers.Find(draw.Worker) is { } worker)
         {
             work.Enter(Run, worker);
         }
@@ -373,7 +315,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private void BeginAttempt(StepState step, AttemptDetails attempt, OutputCursor? resume)
     {
         AttemptOrder order = new(Run.Id, Run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume);
-        work.Begin(order, WorkerOf(attempt)!, settings);
+        work.Begin(order, workers.Of(attempt)!, settings);
     }
 
     // A parent that only waits for children holds no slot that they may need (semantics, section 3).
@@ -389,15 +331,7 @@ internal sealed class RunLoop : IAsyncDisposable
 
     private async Task EndAsync(RunDecision.End end, RunDraft draft)
     {
-        IEnumerable<WorkerRecord?> touched = work.Reached.Select(id => workers.GetValueOrDefault(id));
-        if (tookOver)
-        {
-            touched = touched
-                .Concat(state.Plan?.Draws.Select(draw => workers.GetValueOrDefault(draw.Worker)) ?? [])
-                .Concat(state.Steps.SelectMany(step => step.Attempts).Select(WorkerOf));
-        }
-
-        WorkerRecord[] there = [.. touched.OfType<WorkerRecord>().DistinctBy(worker => worker.Id)];
+        IReadOnlyList<WorkerRecord> there = workers.Touched(work.Reached, state, tookOver);
         IReadOnlyList<PendingCleanup> left = await RunSweep.SweepAsync(services, Run.Id, state, there).ConfigureAwait(false);
         draft.Add(new RunEnded(end.Status, end.Error) { At = Now });
         JournalCommit commit = draft.ToCommit(Run, services.Engine, Now) with { Cleanups = left };
