@@ -30,7 +30,7 @@ public sealed class CancelTests
         Assert.Contains(receipt.Verdict, new[] { TerminationVerdict.NothingLeft, TerminationVerdict.NoneFound });
         Assert.Contains(receipt.Ended, ended => ended.ProcessId == child);
         Assert.False(ProcessTree.IsRunning(child));
-        Assert.Contains(await world.First.TextAsync(run, 0), line => line.EndsWith("canceled the run: enough.", StringComparison.Ordinal));
+        Assert.Contains(await world.First.TextAsync(run, 0), line => line.StartsWith("Canceled by ", StringComparison.Ordinal) && line.EndsWith(": enough.", StringComparison.Ordinal));
         await world.AssertNothingIsLeftAsync();
     }
 
