@@ -19,7 +19,7 @@ internal sealed class RunReader(IStore store, TimeProvider time)
             step.Number,
             step.Definition.Name,
             step.Status,
-            step.Attempts.Count > 0 ? step.Attempts[^1].WorkerName : step.Definition.Action is ScriptAction ? state.DrawOf(step.Number)?.WorkerName : null,
+            (step.Attempts.Count > 0 ? step.Attempts[^1].WorkerName : null) ?? state.DrawOf(step.Number)?.WorkerName,
             step.Attempts,
             step.Child,
             step.Attempts.Count > 0 ? step.Attempts[0].Started : null,
