@@ -43,6 +43,7 @@ public interface IWorkerChannel : IAsyncDisposable
     /// <param name="ticket">The attempt.</param>
     /// <param name="from">How much of each stream is known already.</param>
     /// <param name="cancellationToken">Stops reading; the attempt goes on.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.OutcomeUnknown"/> when the worker knows no such ticket.</exception>
     IAsyncEnumerable<AttemptSignal> FollowAsync(string ticket, OutputOffsets from, CancellationToken cancellationToken);
 
     /// <summary>

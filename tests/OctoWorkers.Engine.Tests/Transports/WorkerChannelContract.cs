@@ -56,6 +56,12 @@ public abstract partial class WorkerChannelContract : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
+        // Nothing of a test stays on the worker, also not what lies outside of its folder, as control groups do.
+        if (_channels.LastOrDefault(channel => !channel.Broken.IsCancellationRequested) is { } open)
+        {
+            await open.RemoveRunAsync(Run1, CancellationToken.None);
+        }
+
         foreach (IWorkerChannel channel in _channels)
         {
             await channel.DisposeAsync();

@@ -30,10 +30,11 @@ ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
   exec 6>&- 7>&- 8>&- 9>&-
   ow_held=0 ow_turn=0
   printf '%3d -\n' $ow_code 1<>"$ow_x"
+  # At most two seconds, nearly always none: a few looks at once, then after ever longer pauses.
   until ow_closed; do
     ow_turn=$((ow_turn + 1))
-    if [ $ow_turn -gt 320 ]; then ow_held=1; ow_drain 1 $ow_reader1; ow_drain 2 $ow_reader2; break; fi
-    [ $ow_turn -lt 300 ] || sleep 0.1 || { sleep 1; ow_turn=$((ow_turn + 9)); }
+    if [ $ow_turn -gt 98 ]; then ow_held=1; ow_drain 1 $ow_reader1; ow_drain 2 $ow_reader2; break; fi
+    if [ $ow_turn -gt 80 ]; then sleep 0.1; elif [ $ow_turn -gt 60 ]; then sleep 0.005; fi || { sleep 1; ow_turn=$((ow_turn + 19)); }
   done
   printf '%3d %s\n' $ow_code $ow_held 1<>"$ow_x"
   # Opened for both, it neither blocks nor breaks where the channel has ended meanwhile.
