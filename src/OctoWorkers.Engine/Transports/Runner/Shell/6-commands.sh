@@ -48,7 +48,7 @@ start() { # id run token ticket script, and the words for ow_step
     set +C
     # Whoever has just made it writes the next moment.
     ow_turn=0
-    until { read -r ow_code ow_held <"$ow_x"; } 2>/dev/null || [ $ow_turn -gt 300 ]; do
+    until ow_state_of "$ow_x" || [ $ow_turn -gt 300 ]; do
       ow_turn=$((ow_turn + 1)); [ $ow_turn -lt 100 ] || sleep 0.01
     done
     if [ "$ow_code" = ref ]; then ow_say "$ow_id refused"; else ow_say "$ow_id used"; fi
