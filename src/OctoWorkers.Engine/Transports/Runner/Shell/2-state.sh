@@ -25,14 +25,18 @@ ow_state_of() { # ticket's file; sets ow_code ow_held, empty and - where there i
 ow_record() { # ticket's file; sets ow_code ow_held ow_slot ow_group ow_supervisor ow_main ow_readers
   ow_slot= ow_group= ow_supervisor= ow_main= ow_readers=
   ow_state_of "$1" || return
-  { read -r ow_slot; read -r ow_slot; read -r ow_group
-    while read -r ow_kind ow_first ow_rest; do
-      case $ow_kind in
-        p) ow_supervisor=$ow_first ;;
-        i) ow_main=$ow_first ow_readers=$ow_rest ;;
-        c) ow_readers="$ow_readers $ow_first" ;;
-      esac
-    done; } <"$1" 2>/dev/null
+  { read -r ow_slot; read -r ow_slot; read -r ow_group; ow_processes; } <"$1" 2>/dev/null
+  ow_processes 2>/dev/null <"$ow_slot/i"
+}
+
+ow_processes() {
+  while read -r ow_kind ow_first ow_rest; do
+    case $ow_kind in
+      p) ow_supervisor=$ow_first ;;
+      i) ow_main=$ow_first ow_readers=$ow_rest ;;
+      c) ow_readers="$ow_readers $ow_first" ;;
+    esac
+  done
 }
 
 # A recycled process id must not be taken for ours: ours holds the file as the descriptor named.
