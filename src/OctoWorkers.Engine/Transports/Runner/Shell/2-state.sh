@@ -8,16 +8,35 @@ ow_highest() { # run; sets ow_high, empty where the run was never entered
   done
 }
 
+ow_state_of() { # ticket's file; sets ow_code ow_held, empty and - where there is none yet
+  # Shells read byte by byte, so a line that is overwritten meanwhile can be seen half old and half new: never a whole number.
+  while { read -r ow_code ow_held <"$1"; } 2>/dev/null; do
+    case $ow_code in
+      run) ow_held=-; return ;;
+      ref) return ;;
+      '' | *[!0-9]*) ;;
+      *) return ;;
+    esac
+  done
+  ow_code= ow_held=-
+  return 1
+}
+
 ow_record() { # ticket's file; sets ow_code ow_held ow_slot ow_group ow_supervisor ow_main ow_readers
-  ow_code= ow_held=- ow_slot= ow_group= ow_supervisor= ow_main= ow_readers=
-  { read -r ow_code ow_held; read -r ow_slot; read -r ow_group
-    while read -r ow_kind ow_first ow_rest; do
-      case $ow_kind in
-        p) ow_supervisor=$ow_first ;;
-        i) ow_main=$ow_first ow_readers=$ow_rest ;;
-        c) ow_readers="$ow_readers $ow_first" ;;
-      esac
-    done; } <"$1" 2>/dev/null
+  ow_slot= ow_group= ow_supervisor= ow_main= ow_readers=
+  ow_state_of "$1" || return
+  { read -r ow_slot; read -r ow_slot; read -r ow_group; ow_processes; } <"$1" 2>/dev/null
+  ow_processes 2>/dev/null <"$ow_slot/i"
+}
+
+ow_processes() {
+  while read -r ow_kind ow_first ow_rest; do
+    case $ow_kind in
+      p) ow_supervisor=$ow_first ;;
+      i) ow_main=$ow_first ow_readers=$ow_rest ;;
+      c) ow_readers="$ow_readers $ow_first" ;;
+    esac
+  done
 }
 
 # A recycled process id must not be taken for ours: ours holds the file as the descriptor named.
@@ -41,6 +60,6 @@ ow_orphaned() { # after ow_record of $1, not at its end yet: whether nobody is l
     ow_channel=${ow_slot#s.}
     ! ow_channel_lives "${ow_channel%.*}" || return
   fi
-  { read -r ow_code ow_held <"$1"; } 2>/dev/null
+  ow_state_of "$1"
   [ "$ow_held" = - ]
 }

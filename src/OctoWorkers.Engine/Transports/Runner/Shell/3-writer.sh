@@ -64,10 +64,10 @@ ow_finish() { # ticket n: all that is left, and then the end
 ow_look() { # ticket n
   if eval "[ -z \"\$end_$2\" ]"; then
     eval "x=\$x_$2"
-    { read -r code held <"$x"; } 2>/dev/null || code=gone held=-
-    case $code:$held in
+    ow_state_of "$x"
+    case $ow_code:$ow_held in
       run:* | *:-)
-        if [ "$code" = ref ] || [ "$code" = gone ]; then eval "end_$2='lost 0'"
+        if [ "$ow_code" = ref ] || [ -z "$ow_code" ]; then eval "end_$2='lost 0'"
         elif [ $((ow_looks % 8)) = 0 ]; then
           ow_record "$x"
           if ow_orphaned "$x"; then
@@ -75,7 +75,7 @@ ow_look() { # ticket n
             eval "end_$2='$ow_code 1'"
           fi
         fi ;;
-      *) eval "end_$2='$code $held'" ;;
+      *) eval "end_$2='$ow_code $ow_held'" ;;
     esac
   fi
   if eval "[ -n \"\$end_$2\" ]"; then ow_finish "$1" "$2"; else ow_pump "$1" "$2" 1; ow_pump "$1" "$2" 2; fi

@@ -16,36 +16,36 @@ ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
   trap '' HUP
   if [ -n "$ow_ahead" ]; then
     ow_read
-    (read -r ow_main ow_rest </proc/self/stat; echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_x"; ow_step "$@")
+    (read -r ow_main ow_rest </proc/self/stat; echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_slot/i"; ow_step "$@")
     ow_code=$?
   else
     ow_step "$@" &
     ow_main=$!
     ow_read
-    echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_x"
+    echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_slot/i"
     exec 6>&- 7>&- 8>&- 9>&-
     wait $ow_main
     ow_code=$?
   fi
   exec 6>&- 7>&- 8>&- 9>&-
   ow_held=0 ow_turn=0
-  printf '%3d -\n' $ow_code 1<>"$ow_x"
+  printf '%3d -\n' $ow_code >&3
   # At most two seconds, nearly always none: a few looks at once, then after ever longer pauses.
   until ow_closed; do
     ow_turn=$((ow_turn + 1))
     if [ $ow_turn -gt 98 ]; then ow_held=1; ow_drain 1 $ow_reader1; ow_drain 2 $ow_reader2; break; fi
     if [ $ow_turn -gt 80 ]; then sleep 0.1; elif [ $ow_turn -gt 60 ]; then sleep 0.005; fi || { sleep 1; ow_turn=$((ow_turn + 19)); }
   done
-  printf '%3d %s\n' $ow_code $ow_held 1<>"$ow_x"
+  printf '%3d %s\n' $ow_code $ow_held >&5
   # Opened for both, it neither blocks nor breaks where the channel has ended meanwhile.
   [ ! -p "c.$ow_tag.$$" ] || echo "e $ow_ticket $ow_code $ow_held" 1<>"c.$ow_tag.$$"
 }
 
 ow_read() { # sets ow_reader1 ow_reader2
   # Opened for reading and writing, 6 and 8 let nothing block and keep a reader until the readers have opened their own.
-  cat <"$ow_slot/p1" >"$ow_slot/o1" 5>&- 6>&- 7>&- 8>&- 9>&- &
+  cat <"$ow_slot/p1" >"$ow_slot/o1" 3>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
   ow_reader1=$!
-  cat <"$ow_slot/p2" >"$ow_slot/o2" 5>&- 6>&- 7>&- 8>&- 9>&- &
+  cat <"$ow_slot/p2" >"$ow_slot/o2" 3>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
   ow_reader2=$!
 }
 
@@ -58,13 +58,13 @@ ow_drain() { # stream reader: what is written from now on is dropped, and its wr
   kill -0 "$2" && [ -p "$ow_slot/p$1" ] || return
   exec 6<>"$ow_slot/p$1"
   kill -9 "$2"; wait "$2"
-  (cd /; exec cat >/dev/null) <"$ow_slot/p$1" 5>&- 6>&- &
-  echo "c $!" >>"$ow_x"
+  (cd /; exec cat >/dev/null) <"$ow_slot/p$1" 3>&- 5>&- 6>&- &
+  echo "c $!" >>"$ow_slot/i"
   exec 6>&-
 }
 
 ow_step() { # becomes the interpreter
-  exec 5>&- 6>&- 8>&-
+  exec 3>&- 5>&- 6>&- 8>&-
   [ "$ow_group" = - ] || echo 0 >"$ow_group/cgroup.procs" || exit 126
   # After joining the group: so either term finds this process in it, or this process finds term's mark.
   [ ! -e "$ow_slot/k" ] || exit 143

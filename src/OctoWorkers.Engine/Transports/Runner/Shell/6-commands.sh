@@ -38,9 +38,10 @@ start() { # id run token ticket script, and the words for ow_step
       printf 'ref -\n' 1<>"$ow_x"; ow_say "$ow_id fenced $ow_high"
     else
       echo "w $ow_ticket $ow_x $ow_slot 0 0 $ow_id started" >&4
-      exec 5<>"$ow_x"
+      # Two descriptors, each at the file's begin: what its supervisor writes never makes a file again that was removed meanwhile.
+      exec 3<>"$ow_x" 5<>"$ow_x"
       ow_launch "$@"
-      exec 5>&-
+      exec 3>&- 5>&-
     fi
     jobs >/dev/null 2>&1              # frees ended jobs; without it each start is slower than the last
     [ $((ow_made - ow_used)) -gt 4 ] || ow_make 32
@@ -48,7 +49,7 @@ start() { # id run token ticket script, and the words for ow_step
     set +C
     # Whoever has just made it writes the next moment.
     ow_turn=0
-    until { read -r ow_code ow_held <"$ow_x"; } 2>/dev/null || [ $ow_turn -gt 300 ]; do
+    until ow_state_of "$ow_x" || [ $ow_turn -gt 300 ]; do
       ow_turn=$((ow_turn + 1)); [ $ow_turn -lt 100 ] || sleep 0.01
     done
     if [ "$ow_code" = ref ]; then ow_say "$ow_id refused"; else ow_say "$ow_id used"; fi

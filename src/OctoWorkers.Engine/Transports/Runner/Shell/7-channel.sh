@@ -18,7 +18,7 @@ elif [ -z "${BASH_VERSION-}" ]; then
     ow_launch() { (ow_freed "$@" | exec sh -c 'kill -9 $PPID') 2>/dev/null; }
     ow_freed() {
       read -r ow_supervisor ow_rest </proc/self/stat
-      echo "p $ow_supervisor" >>"$ow_x"
+      echo "p $ow_supervisor" >>"$ow_slot/i"
       ow_supervise "$@"
     }
   fi
