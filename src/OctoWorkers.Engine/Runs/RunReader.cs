@@ -15,16 +15,23 @@ internal sealed class RunReader(IStore store, TimeProvider time)
     {
         RunRecord record = await store.GetRunAsync(run, cancellationToken).ConfigureAwait(false);
         RunState state = RunState.Of(record.Request, await store.GetEventsAsync(run, cancellationToken).ConfigureAwait(false));
-        return new(record, state.Plan, [.. state.Steps.Select(step => new StepDetails(
+        return new(record, state.Plan, [.. state.Steps.Select(step => Details(state, step))]);
+    }
+
+    // A step that a run never came to, because it could not be planned or was canceled in the queue, did not run.
+    private static StepDetails Details(RunState state, StepState step)
+    {
+        bool never = step.Status == StepStatus.Pending && state.Final is not null;
+        return new(
             step.Number,
             step.Definition.Name,
-            step.Status,
+            never ? StepStatus.Skipped : step.Status,
             (step.Attempts.Count > 0 ? step.Attempts[^1].WorkerName : null) ?? state.DrawOf(step.Number)?.WorkerName,
             step.Attempts,
             step.Child,
             step.Attempts.Count > 0 ? step.Attempts[0].Started : null,
             step.Ended,
-            step.Error))]);
+            never ? "the run ended before it began" : step.Error);
     }
 
     public async IAsyncEnumerable<LogLine> ReadLogAsync(
