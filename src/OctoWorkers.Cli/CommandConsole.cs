@@ -31,7 +31,7 @@ internal sealed class CommandConsole(TextWriter output, TextWriter error) : IDis
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         bool isTerminal = !Console.IsOutputRedirected;
         return new(
-            new StreamWriter(Console.OpenStandardOutput(), utf8, 16_384) { NewLine = "\n" },
+            new StreamWriter(isTerminal ? Console.OpenStandardOutput() : new RedirectedOutput(), utf8, 16_384) { NewLine = "\n" },
             new StreamWriter(Console.OpenStandardError(), utf8, 1_024) { NewLine = "\n", AutoFlush = true })
         {
             IsTerminal = isTerminal,
@@ -44,7 +44,15 @@ internal sealed class CommandConsole(TextWriter output, TextWriter error) : IDis
 
     public void Dispose()
     {
-        output.Dispose();
+        try
+        {
+            output.Dispose();
+        }
+        catch (OutputClosedException)
+        {
+            // What is left is for nobody, and the exit code has said so.
+        }
+
         error.Dispose();
     }
 }

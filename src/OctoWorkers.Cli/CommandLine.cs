@@ -50,7 +50,7 @@ internal static class CommandLine
         {
             return report.Expected(failure);
         }
-        catch (IOException failure) when (failure is not FileNotFoundException && IsClosedPipe(context.Console))
+        catch (OutputClosedException)
         {
             // Whoever read the output, a pager or head, has had enough.
             return ExitCodes.Signal + 13;
@@ -58,19 +58,6 @@ internal static class CommandLine
         catch (Exception failure)
         {
             return report.Unexpected(failure, result.GetValue(invocation.Options.Debug));
-        }
-    }
-
-    private static bool IsClosedPipe(CommandConsole console)
-    {
-        try
-        {
-            console.Out.Flush();
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
         }
     }
 

@@ -13,9 +13,12 @@ internal sealed class DriverProcess(string home) : IDriverLauncher
     /// <summary>The name of the file in the store's folder that has the driver's last words.</summary>
     internal const string LogName = "driver.log";
 
-    // The shell leaves at once, so that the driver is nobody's child. The log's permissions are not the driver's umask: steps on this machine inherit that.
+    // The shell leaves at once, so that the driver is nobody's child. What the caller has open beyond the standard streams, a lock of flock(1) or
+    // the pipe of a test runner, is not to stay open for as long as the driver lives; a POSIX shell can name descriptors up to 9.
+    // The log's permissions are not the driver's umask: steps on this machine inherit that.
     private const string Script = """
         log=$1; shift
+        exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
         (umask 077; : >>"$log") 2>/dev/null || log=/dev/null
         cd / || exit
         if command -v setsid >/dev/null 2>&1; then setsid "$@" </dev/null >>"$log" 2>&1 &

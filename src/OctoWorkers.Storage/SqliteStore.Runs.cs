@@ -24,8 +24,9 @@ public sealed partial class SqliteStore
         => readers.ReadAsync(RunTable.Unfinished, cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>Workers keep the highest token that they have seen: one that a power loss took back would be refused by them for ever.</remarks>
     public Task<RunRecord?> ClaimRunAsync(RunId run, EngineId owner, EngineId? deadOwner, CancellationToken cancellationToken)
-        => writer.WriteAsync(session => RunTable.Claim(session, run, owner, deadOwner), false, cancellationToken);
+        => writer.WriteAsync(session => RunTable.Claim(session, run, owner, deadOwner), true, cancellationToken);
 
     /// <inheritdoc/>
     public Task ReleaseRunAsync(RunId run, EngineId owner, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Newtonsoft.Json.Linq;
+using OctoWorkers.TestKit.Processes;
 
 namespace OctoWorkers.Cli.Tests;
 
@@ -35,17 +36,80 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal((0, "", ""), await CallAsync("driver") switch { var outcome => (outcome.ExitCode, outcome.Out, outcome.Error) });
     }
 
+    [Fact]
+    public async Task GivenAReaderThatHasGone_WhenSomethingIsPrinted_ThenTheCommandEndsAsTheSignalForItWould()
+    {
+        using Process process = Start("dotnet", Program, "pool", "list");
+        process.StandardOutput.Close();
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        string error = await process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
+        Assert.Equal((ExitCodes.Signal + 13, ""), (process.ExitCode, error));
+    }
+
+    [Fact]
+    public async Task GivenADescriptorOfTheCaller_WhenTheDriverIsStarted_ThenTheDriverDoesNotKeepItOpen()
+    {
+        string file = Path.Combine(home, "definitions.yaml");
+        string held = Path.Combine(home, "held");
+        await File.WriteAllTextAsync(
+            file, "environments: [{ name: E }]\nrunbooks: [{ name: R, steps: [{ name: S, bash: 'true' }] }]\n", TestContext.Current.CancellationToken);
+        using Process process = Start(
+            "/bin/sh", "-c", "exec 9>\"$0\"; exec dotnet \"$@\"", held, Program, "run", "R", "--environment", "E", "--file", file, "--detach");
+        CommandOutcome outcome = await EndAsync(process);
+        IReadOnlyList<int> drivers = ProcessTree.WithCommandLine($"driver --home {home}");
+        try
+        {
+            Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+            // More than one may have been started; all but one leave at once, and one that has left holds nothing.
+            Assert.NotEmpty(drivers);
+            Assert.DoesNotContain(held, drivers.SelectMany(OpenFiles));
+        }
+        finally
+        {
+            foreach (int driver in drivers)
+            {
+                ProcessTree.Kill(driver);
+                await Eventually.HoldsAsync(() => !ProcessTree.IsRunning(driver), "the driver ends", TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "octoworkers.dll");
+
+    private static IEnumerable<string?> OpenFiles(int process)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries($"/proc/{process}/fd").Select(path => new FileInfo(path).LinkTarget)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
     private async Task<CommandOutcome> CallAsync(params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "octoworkers.dll"), .. arguments])
+        using Process process = Start("dotnet", [Program, .. arguments]);
+        return await EndAsync(process);
+    }
+
+    private Process Start(string program, params string[] arguments)
+    {
+        Process process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["OCTOWORKERS_HOME"] = home, ["LC_ALL"] = "C" },
-        };
-        using Process process = Process.Start(start)!;
+        })!;
         process.StandardInput.Close();
+        return process;
+    }
+
+    private static async Task<CommandOutcome> EndAsync(Process process)
+    {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);

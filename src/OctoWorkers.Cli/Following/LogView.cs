@@ -24,10 +24,11 @@ internal sealed class LogView(EngineSession session)
     {
         StepPrefix prefix = new(session.Engine, run, NamesRuns);
         HashSet<(int Step, int Attempt)> cut = [];
-        IAsyncEnumerator<LogLine> lines = session.Engine.ReadLogAsync(run, after, step, follow, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        IAsyncEnumerator<LogLine> lines = session.Engine.ReadLogAsync(run, after, step, follow, stop.Token).GetAsyncEnumerator(stop.Token);
         await using (lines.ConfigureAwait(false))
         {
-            while (await NextAsync(lines).ConfigureAwait(false))
+            while (await NextAsync(lines, stop).ConfigureAwait(false))
             {
                 LogLine line = lines.Current;
                 if (Printer.IsJson)
@@ -60,12 +61,22 @@ internal sealed class LogView(EngineSession session)
     }
 
     // What was printed is shown before the wait for more, not line by line: 100 MB would take their time.
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<LogLine> lines)
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<LogLine> lines, CancellationTokenSource stop)
     {
-        ValueTask<bool> next = lines.MoveNextAsync();
+        Task<bool> next = lines.MoveNextAsync().AsTask();
         if (!next.IsCompleted)
         {
-            Do(Printer.Console.Out.Flush);
+            try
+            {
+                Do(Printer.Console.Out.Flush);
+            }
+            catch (IOException)
+            {
+                // Lines that are being read cannot be disposed of.
+                await stop.CancelAsync().ConfigureAwait(false);
+                await Task.WhenAny(next).ConfigureAwait(false);
+                throw;
+            }
         }
 
         return await next.ConfigureAwait(false);

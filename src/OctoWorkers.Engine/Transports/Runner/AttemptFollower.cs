@@ -65,15 +65,17 @@ internal sealed class AttemptFollower(string ticket, OutputOffsets from)
     }
 
     /// <summary>Takes the end.</summary>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.ProtocolViolation"/>: bytes are missing.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.ProtocolViolation"/>: bytes are missing. The reader is told the same.</exception>
     internal void Exit(AttemptExited exit, OutputOffsets total)
     {
         lock (_lock)
         {
             if (_nextOut != total.Out || _nextError != total.Error)
             {
-                throw new OctoWorkersException(
+                _failure = new(
                     EngineError.ProtocolViolation, $"The end of attempt '{ticket}' says {total}, but {new OutputOffsets(_nextOut, _nextError)} came.", ticket);
+                Wake();
+                throw _failure;
             }
 
             _exit = exit;

@@ -105,7 +105,8 @@ internal sealed class ClientProcess : IAsyncDisposable
         byte[] buffer = new byte[4096];
         try
         {
-            for (int read; (read = _process.StandardError.BaseStream.Read(buffer)) > 0;)
+            using Stream errors = _process.StandardError.BaseStream;
+            for (int read; (read = errors.Read(buffer)) > 0;)
             {
                 Errors.Add(buffer.AsSpan(0, read));
             }

@@ -176,6 +176,8 @@ internal sealed class RunnerChannel : IWorkerChannel
         WireText.Name(ticket, "ticket");
         if (_connection.Claim(ticket, from) is { } started)
         {
+            // Whoever started it may have given up before the answer came, and then nobody asks for its output yet.
+            _poller?.Follow();
             return started;
         }
 

@@ -109,10 +109,12 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
                 Receive(ticket, stream, offset);
                 return new(FrameBodyKind.Counted, ParseNumber(length));
             case ["X", var ticket, var code, var held, var total, var totalError]:
+                // Read before the follower is taken off the list: on the list it hears of what was wrong with it.
+                AttemptExited exit = new(code == "lost" ? null : (int)ParseNumber(code), held == "1");
+                OutputOffsets end = new(ParseNumber(total), ParseNumber(totalError));
                 if (_followers.TryRemove(ticket, out AttemptFollower? follower))
                 {
-                    follower.Exit(
-                        new(code == "lost" ? null : (int)ParseNumber(code), held == "1"), new(ParseNumber(total), ParseNumber(totalError)));
+                    follower.Exit(exit, end);
                 }
 
                 return FrameBody.None;
@@ -161,6 +163,7 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
             Break(failure);
         }
 
+        _process.Output.Dispose();
         _readingEnded.SetResult();
     }
 
