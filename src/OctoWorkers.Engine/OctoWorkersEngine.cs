@@ -14,6 +14,9 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
 {
     private static readonly TimeSpan DriverPoll = TimeSpan.FromSeconds(1);
 
+    /// <summary>A driver that was launched needs so long to take its place; until then another is not launched.</summary>
+    private static readonly TimeSpan DriverStart = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private readonly TimeProvider time;
     private readonly IDriverLauncher launcher;
@@ -21,6 +24,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     private readonly RunDispatcher dispatcher;
     private readonly RunReader reader;
     private IDisposable? registration;
+    private long? launchedAt;
 
     /// <summary>Puts an engine together.</summary>
     /// <param name="store">The store; the engine does not dispose of it.</param>
@@ -133,8 +137,9 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     public async Task EnsureDrivenAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<RunRecord> unfinished = await Store.GetUnfinishedRunsAsync(cancellationToken).ConfigureAwait(false);
-        if (unfinished.Any(run => RunAdoption.IsOrphan(Store, run)) && !Store.HasDriver())
+        if (unfinished.Any(run => RunAdoption.IsOrphan(Store, run)) && !Store.HasDriver() && !IsLaunching())
         {
+            launchedAt = time.GetTimestamp();
             launcher.Launch();
         }
     }
@@ -211,6 +216,8 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
             registration?.Dispose();
         }
     }
+
+    private bool IsLaunching() => launchedAt is { } at && time.GetElapsedTime(at) < DriverStart;
 
     private async Task<RunRecord> StartAsync(RunRequest request, bool detached, CancellationToken cancellationToken)
     {

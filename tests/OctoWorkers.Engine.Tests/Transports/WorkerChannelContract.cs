@@ -59,6 +59,12 @@ public abstract partial class WorkerChannelContract : IAsyncLifetime
         // Nothing of a test stays on the worker, also not what lies outside of its folder, as control groups do.
         if (_channels.LastOrDefault(channel => !channel.Broken.IsCancellationRequested) is { } open)
         {
+            RunOnWorker known = await open.EnterRunAsync(Run1, 1_000_000, CancellationToken.None);
+            foreach (TicketOnWorker ticket in known.Tickets.Where(ticket => ticket.State == TicketState.Running))
+            {
+                await open.TerminateAsync(Run1, ticket.Ticket, TimeSpan.Zero, CancellationToken.None);
+            }
+
             await open.RemoveRunAsync(Run1, CancellationToken.None);
         }
 

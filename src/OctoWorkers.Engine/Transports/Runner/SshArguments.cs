@@ -7,11 +7,15 @@ internal static class SshArguments
 {
     /// <summary>
     /// The whole command. What the connection leaves open is left to the user's configuration, which is never overridden except to forbid
-    /// prompts and a terminal, and to notice a dead connection within a minute.
+    /// prompts, a terminal, a command and forwardings of its own, and to notice a dead connection within a minute.
     /// </summary>
     internal static IReadOnlyList<string> For(SshConnection connection)
     {
-        List<string> words = ["ssh", "-T", "-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"];
+        List<string> words =
+        [
+            "ssh", "-T", "-o", "BatchMode=yes", "-o", "RemoteCommand=none", "-o", "ClearAllForwardings=yes",
+            "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4",
+        ];
         if (connection.ConfigurationFile is { } file)
         {
             words.AddRange(["-F", file]);
