@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using OctoWorkers.Cli.Commands;
+using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Signals;
 
 namespace OctoWorkers.Cli;
@@ -13,9 +14,7 @@ internal static class CommandLine
     {
         if (arguments is ["--version"])
         {
-            context.Console.Out.WriteLine(ProductVersion.Text);
-            context.Console.Out.Flush();
-            return ExitCodes.Success;
+            return ShowVersion(context.Console);
         }
 
         CommandInvocation invocation = new(context);
@@ -50,10 +49,9 @@ internal static class CommandLine
         {
             return report.Expected(failure);
         }
-        catch (IOException failure) when (failure is not FileNotFoundException && IsClosedPipe(context.Console))
+        catch (UnwritableOutputException failure)
         {
-            // Whoever read the output, a pager or head, has had enough.
-            return ExitCodes.Signal + 13;
+            return report.Unwritable(failure);
         }
         catch (Exception failure)
         {
@@ -61,16 +59,18 @@ internal static class CommandLine
         }
     }
 
-    private static bool IsClosedPipe(CommandConsole console)
+    // Without a table of commands, which takes its time.
+    private static int ShowVersion(CommandConsole console)
     {
         try
         {
+            console.Out.WriteLine(ProductVersion.Text);
             console.Out.Flush();
-            return false;
+            return ExitCodes.Success;
         }
-        catch (IOException)
+        catch (UnwritableOutputException failure)
         {
-            return true;
+            return new ErrorReport(console, OutputFormat.Table).Unwritable(failure);
         }
     }
 
