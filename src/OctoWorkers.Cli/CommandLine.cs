@@ -49,6 +49,10 @@ internal static class CommandLine
         {
             return report.Expected(failure);
         }
+        catch (HintedException hinted)
+        {
+            return report.Expected(hinted.Failure, hinted.Hint);
+        }
         catch (UnwritableOutputException failure)
         {
             return report.Unwritable(failure);

@@ -13,9 +13,9 @@ internal sealed class ErrorReport(CommandConsole console, OutputFormat format)
     internal const string OutputNotWritable = "OutputNotWritable";
 
     /// <summary>Shows an expected failure.</summary>
-    internal int Expected(OctoWorkersException failure)
+    internal int Expected(OctoWorkersException failure, string? hint = null)
         => Write(
-            failure.Error.ToString(), failure.Message, failure is InvalidDefinitionsException invalid ? invalid.Problems : [], ExitCodes.Of(failure.Error));
+            failure.Error.ToString(), failure.Message, failure is InvalidDefinitionsException invalid ? invalid.Problems : [], ExitCodes.Of(failure.Error), hint);
 
     /// <summary>Shows that standard output takes nothing more, unless its reader had enough.</summary>
     internal int Unwritable(UnwritableOutputException failure)
@@ -37,19 +37,19 @@ internal sealed class ErrorReport(CommandConsole console, OutputFormat format)
             [],
             ExitCodes.Unexpected);
 
-    private int Write(string error, string message, IReadOnlyList<DefinitionProblem> problems, int exitCode)
+    private int Write(string error, string message, IReadOnlyList<DefinitionProblem> problems, int exitCode, string? hint = null)
     {
         console.TryFlush();
         if (format == OutputFormat.Table)
         {
             string separator = problems.Count > 0 ? "\n" : " ";
-            console.Error.WriteLine($"octoworkers: {error}:{separator}{DisplayText.Lines(message)}");
+            console.Error.WriteLine($"octoworkers: {error}:{separator}{DisplayText.Lines(message)}{(hint is null ? "" : $"\n{hint}")}");
             return exitCode;
         }
 
         using (JsonTextWriter json = JsonOutput.Open(console.Error, isIndented: false))
         {
-            WriteObject(json, error, message, problems, exitCode);
+            WriteObject(json, error, message, problems, exitCode, hint);
         }
 
         console.Error.WriteLine();
@@ -57,12 +57,17 @@ internal sealed class ErrorReport(CommandConsole console, OutputFormat format)
     }
 
     private static void WriteObject(
-        JsonTextWriter json, string error, string message, IReadOnlyList<DefinitionProblem> problems, int exitCode)
+        JsonTextWriter json, string error, string message, IReadOnlyList<DefinitionProblem> problems, int exitCode, string? hint)
     {
         json.WriteStartObject();
         json.Property("error", error);
         json.Property("message", message);
         json.Property("exitCode", exitCode);
+        if (hint is not null)
+        {
+            json.Property("hint", hint);
+        }
+
         if (problems.Count > 0)
         {
             json.Array("problems", problems, static (json, problem) =>

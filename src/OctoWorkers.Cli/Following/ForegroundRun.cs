@@ -15,7 +15,7 @@ internal sealed class ForegroundRun(EngineSession session, FollowOptions options
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly RunView view = new(session, options);
-    private UnwritableOutputException? lost;
+    private volatile UnwritableOutputException? lost;
 
     /// <summary>Follows the run to its end.</summary>
     /// <param name="run">The run, driven by this process.</param>
