@@ -24,10 +24,11 @@ internal sealed class LogView(EngineSession session)
     {
         StepPrefix prefix = new(session.Engine, run, NamesRuns);
         HashSet<(int Step, int Attempt)> cut = [];
-        IAsyncEnumerator<LogLine> lines = session.Engine.ReadLogAsync(run, after, step, follow, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        IAsyncEnumerator<LogLine> lines = session.Engine.ReadLogAsync(run, after, step, follow, stop.Token).GetAsyncEnumerator(stop.Token);
         await using (lines.ConfigureAwait(false))
         {
-            while (await NextAsync(lines).ConfigureAwait(false))
+            while (await NextAsync(lines, stop).ConfigureAwait(false))
             {
                 LogLine line = lines.Current;
                 if (Printer.IsJson)
@@ -60,12 +61,25 @@ internal sealed class LogView(EngineSession session)
     }
 
     // What was printed is shown before the wait for more, not line by line: 100 MB would take their time.
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<LogLine> lines)
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<LogLine> lines, CancellationTokenSource stop)
     {
-        ValueTask<bool> next = lines.MoveNextAsync();
-        if (!next.IsCompleted)
+        ValueTask<bool> ready = lines.MoveNextAsync();
+        if (ready.IsCompleted)
+        {
+            return await ready.ConfigureAwait(false);
+        }
+
+        Task<bool> next = ready.AsTask();
+        try
         {
             Do(Printer.Console.Out.Flush);
+        }
+        catch (UnwritableOutputException)
+        {
+            // Lines that are still being read cannot be let go.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
 
         return await next.ConfigureAwait(false);
