@@ -1,4 +1,5 @@
 using System.Text;
+using OctoWorkers.Cli.Output;
 
 namespace OctoWorkers.Cli;
 
@@ -25,17 +26,30 @@ internal sealed class CommandConsole(TextWriter output, TextWriter error) : IDis
     /// <summary>Whether colours are welcome on <see cref="Out"/>.</summary>
     internal bool HasColors { get; init; }
 
+    /// <summary>Shows what was printed, if that is possible; where it is not, the next who prints is told.</summary>
+    internal void TryFlush()
+    {
+        try
+        {
+            output.Flush();
+        }
+        catch (UnwritableOutputException)
+        {
+            // Errors and notices are shown wherever the output goes.
+        }
+    }
+
     /// <summary>Of this process: UTF-8 whatever the locale says, unbuffered errors.</summary>
     internal static CommandConsole OfProcess()
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         bool isTerminal = !Console.IsOutputRedirected;
         return new(
-            new StreamWriter(isTerminal ? Console.OpenStandardOutput() : new RedirectedOutput(), utf8, 16_384) { NewLine = "\n" },
-            new StreamWriter(Console.OpenStandardError(), utf8, 1_024) { NewLine = "\n", AutoFlush = true })
+            new StreamWriter(new StandardOutputStream(1), utf8, 16_384) { NewLine = "\n" },
+            new StreamWriter(new StandardErrorStream(), utf8, 1_024) { NewLine = "\n", AutoFlush = true })
         {
             IsTerminal = isTerminal,
-            Width = isTerminal ? Math.Max(40, Console.WindowWidth) : PipeWidth,
+            Width = isTerminal ? Math.Max(40, SystemCalls.Columns(1) ?? WidthElsewhere()) : PipeWidth,
             HasColors = isTerminal
                 && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",
@@ -48,11 +62,14 @@ internal sealed class CommandConsole(TextWriter output, TextWriter error) : IDis
         {
             output.Dispose();
         }
-        catch (OutputClosedException)
+        catch (UnwritableOutputException)
         {
-            // What is left is for nobody, and the exit code has said so.
+            // The command has ended with that already.
         }
 
         error.Dispose();
     }
+
+    // Asking the runtime writes the terminal's start-up sequence to it.
+    private static int WidthElsewhere() => OperatingSystem.IsLinux() ? PipeWidth : Console.WindowWidth;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using OctoWorkers.Cli.Commands;
+using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Signals;
 
 namespace OctoWorkers.Cli;
@@ -13,9 +14,7 @@ internal static class CommandLine
     {
         if (arguments is ["--version"])
         {
-            context.Console.Out.WriteLine(ProductVersion.Text);
-            context.Console.Out.Flush();
-            return ExitCodes.Success;
+            return ShowVersion(context.Console);
         }
 
         CommandInvocation invocation = new(context);
@@ -50,14 +49,32 @@ internal static class CommandLine
         {
             return report.Expected(failure);
         }
-        catch (OutputClosedException)
+        catch (HintedException hinted)
         {
-            // Whoever read the output, a pager or head, has had enough.
-            return ExitCodes.Signal + 13;
+            return report.Expected(hinted.Failure, hinted.Hint);
+        }
+        catch (UnwritableOutputException failure)
+        {
+            return report.Unwritable(failure);
         }
         catch (Exception failure)
         {
             return report.Unexpected(failure, result.GetValue(invocation.Options.Debug));
+        }
+    }
+
+    // Without a table of commands, which takes its time.
+    private static int ShowVersion(CommandConsole console)
+    {
+        try
+        {
+            console.Out.WriteLine(ProductVersion.Text);
+            console.Out.Flush();
+            return ExitCodes.Success;
+        }
+        catch (UnwritableOutputException failure)
+        {
+            return new ErrorReport(console, OutputFormat.Table).Unwritable(failure);
         }
     }
 

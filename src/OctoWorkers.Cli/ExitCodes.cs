@@ -33,6 +33,12 @@ internal static class ExitCodes
     /// <summary>A bug.</summary>
     internal const int Unexpected = 70;
 
+    /// <summary>Standard output takes nothing more.</summary>
+    internal const int Unwritable = 74;
+
+    /// <summary>Nobody reads the output: what a program gets that SIGPIPE ends.</summary>
+    internal const int BrokenPipe = Signal + 13;
+
     /// <summary>Added to the number of the signal that ended the command, as shells do.</summary>
     internal const int Signal = 128;
 

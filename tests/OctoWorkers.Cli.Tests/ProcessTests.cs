@@ -75,6 +75,35 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("runs >&-", 141)]
+    [InlineData("runs >/dev/full", 74)]
+    [InlineData("--version >/dev/full", 74)]
+    public async Task GivenOutputThatTakesNothing_WhenCalled_ThenItSaysSo(string call, int exitCode)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+        CommandOutcome outcome = await ShellAsync($"dotnet \"$0\" {call}");
+        Assert.Equal(exitCode, outcome.ExitCode);
+        Assert.StartsWith("octoworkers: OutputNotWritable: Cannot write to standard output: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenReaderThatHasEnough_WhenARunIsFollowed_ThenItEndsSoonAndTheRunGoesOn()
+    {
+        string file = Path.Combine(home, "a.yaml");
+        await File.WriteAllTextAsync(file, """
+            environments: [{ name: P }]
+            runbooks:
+              - name: Job
+                steps: [{ name: Work, bash: "for i in 1 2 3 4 5 6 7 8 9; do echo $i; sleep 0.2; done" }]
+            """, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await CallAsync("setting", "set", "driverIdle", "0")).ExitCode);
+        CommandOutcome outcome = await ShellAsync($"{{ dotnet \"$0\" run Job --environment P --file '{file}'; echo \"code $?\" >&2; }} | head -1");
+        Assert.Equal("RunbookRuns-1: Job in P\n", outcome.Out);
+        Assert.Equal("RunbookRuns-1 goes on in the background; follow with 'octoworkers log RunbookRuns-1 --follow'.\ncode 141\n", outcome.Error);
+        Assert.Equal(0, (await CallAsync("wait", "latest")).ExitCode);
+    }
+
     private static string Program => Path.Combine(AppContext.BaseDirectory, "octoworkers.dll");
 
     private static IEnumerable<string?> OpenFiles(int process)
@@ -87,6 +116,12 @@ public sealed class ProcessTests : IDisposable
         {
             return [];
         }
+    }
+
+    private async Task<CommandOutcome> ShellAsync(string script)
+    {
+        using Process process = Start("sh", "-c", script, Program);
+        return await EndAsync(process);
     }
 
     private async Task<CommandOutcome> CallAsync(params string[] arguments)

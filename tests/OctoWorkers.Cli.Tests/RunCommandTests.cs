@@ -110,6 +110,34 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(ExitCodes.NotFound, (await harness.RunAsync("log", "2")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("9")]
+    [InlineData("-1")]
+    public async Task GivenStepThatTheRunDoesNotHave_WhenItsLogIsPrinted_ThenItSaysWhichThereAre(string step)
+    {
+        await StartAsync();
+        CommandOutcome outcome = await harness.RunAsync("log", "1", $"--step={step}");
+        Assert.Equal(ExitCodes.Usage, outcome.ExitCode);
+        Assert.Contains("1 (Say hello)", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await harness.RunAsync("log", "1", "--step", "1")).ExitCode);
+        Assert.Equal(0, (await harness.RunAsync("log", "1", "--step", "0")).ExitCode);
+    }
+
+    [Fact]
+    public async Task GivenReferencesToWhatOnlyAStoreHolds_WhenValidatedWithoutIt_ThenTheOptionIsNamed()
+    {
+        string file = harness.WriteFile("b.yaml", "runbooks: [{ name: A, steps: [{ name: B, pool: Elsewhere, bash: echo }] }]");
+        Assert.Contains("--with-store", (await harness.RunAsync("validate", file)).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--with-store", (await harness.RunAsync("validate", file, "--with-store")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenEnvironment_WhenAddedAgain_ThenItIsSaidInGoodEnglish()
+    {
+        await harness.JsonAsync("environment", "add", "e");
+        Assert.Contains("There is already an environment 'e'.", (await harness.RunAsync("environment", "add", "e")).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task GivenRunThatNobodyDrives_WhenRunsAreRead_ThenTheDriverIsStartedAndTheReaderDrivesNothing()
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using OctoWorkers.Cli.Following;
+using OctoWorkers.Cli.Output;
 
 namespace OctoWorkers.Cli.Commands;
 
@@ -27,10 +29,23 @@ internal static class LogCommand
                 throw new OctoWorkersException(EngineError.InvalidArgument, $"--from is {first}; lines are counted from 1.", first);
             }
 
-            await session.Store.GetRunAsync(id, cancellationToken).ConfigureAwait(false);
+            RunRecord record = await session.Store.GetRunAsync(id, cancellationToken).ConfigureAwait(false);
+            int? only = result.GetValue(step);
+            Require(record, only);
             await new LogView(session)
-                .ShowAsync(id, first - 1, result.GetValue(step), result.GetValue(follow), cancellationToken).ConfigureAwait(false);
+                .ShowAsync(id, first - 1, only, result.GetValue(follow), cancellationToken).ConfigureAwait(false);
             return ExitCodes.Success;
+        }
+    }
+
+    private static void Require(RunRecord run, int? step)
+    {
+        IReadOnlyList<StepDefinition> steps = run.Request.Snapshot.Steps;
+        if (step < 0 || step > steps.Count)
+        {
+            string names = string.Join(", ", steps.Select((one, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1} ({DisplayText.Of(one.Name)})")));
+            throw new OctoWorkersException(
+                EngineError.InvalidArgument, $"{run.Id} has no step {step}. There is: {names}; and 0, which is what the engine says.", step);
         }
     }
 }

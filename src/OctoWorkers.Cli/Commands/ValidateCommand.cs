@@ -25,7 +25,15 @@ internal static class ValidateCommand
                 })(result, cancellationToken).ConfigureAwait(false);
             }
 
-            DefinitionCheck.Require(files);
+            try
+            {
+                DefinitionCheck.Require(files);
+            }
+            catch (InvalidDefinitionsException failure)
+            {
+                throw new HintedException(failure, "With --with-store, definitions may also refer to what the store holds.");
+            }
+
             return Report(invocation.Printer(result), files);
         });
         return command;

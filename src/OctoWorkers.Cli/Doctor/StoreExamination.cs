@@ -31,8 +31,24 @@ internal sealed class StoreExamination(IStore store, TimeProvider time)
     {
         IReadOnlyList<string> damage = await store.CheckAsync(cancellationToken).ConfigureAwait(false);
         return damage.Count == 0
-            ? [new("store", Verdict.Ok, $"{store.Location} is sound")]
+            ? [Writable() ?? new("store", Verdict.Ok, $"{store.Location} is sound")]
             : [.. damage.Select(problem => new Finding("store", Verdict.Problem, problem, $"Restore {store.Location} from a backup, or begin a new store with --home."))];
+    }
+
+    // Writing itself would change what is only looked at.
+    private Finding? Writable()
+    {
+        foreach (string path in (string[])[store.Location, .. Directory.GetFiles(store.Location, "*.db")])
+        {
+            if (SystemCalls.WhyNotWritable(path) is { } reason)
+            {
+                return new(
+                    "store", Verdict.Problem, $"{path} cannot be written: {reason}. Nothing can be run or changed.",
+                    "Give this user the right to write it, mount its file system for writing, or move the store with --home.");
+            }
+        }
+
+        return null;
     }
 
     private async Task<Finding> LastRunAsync(CancellationToken cancellationToken)

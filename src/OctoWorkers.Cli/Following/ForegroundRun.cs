@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Signals;
 
 namespace OctoWorkers.Cli.Following;
 
 /// <summary>
 /// A run that this process drives while somebody looks on. The first interrupt cancels it (or detaches, as asked), the second leaves what is still to
-/// be done to the driver; the end of the terminal detaches.
+/// be done to the driver; the end of the terminal detaches, and so does output that cannot be written any more.
 /// </summary>
 /// <param name="session">The open engine, which drives.</param>
 /// <param name="options">How it is followed.</param>
@@ -14,6 +15,7 @@ internal sealed class ForegroundRun(EngineSession session, FollowOptions options
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly RunView view = new(session, options);
+    private volatile UnwritableOutputException? lost;
 
     /// <summary>Follows the run to its end.</summary>
     /// <param name="run">The run, driven by this process.</param>
@@ -21,26 +23,42 @@ internal sealed class ForegroundRun(EngineSession session, FollowOptions options
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The command's exit code.</returns>
     /// <exception cref="InterruptedException">It was left to the driver.</exception>
+    /// <exception cref="UnwritableOutputException">Nobody can see it any more; it was left to the driver.</exception>
     internal async Task<int> FollowAsync(RunRecord run, SignalQueue signals, CancellationToken cancellationToken)
     {
-        RunTree tree = new(session.Store, async (one, token) =>
-        {
-            view.Introduce(one);
-            await view.FollowAsync(one, token).ConfigureAwait(false);
-        });
         using CancellationTokenSource leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task following = options.Recurses ? tree.FollowAsync(run, WaitForChangeAsync, leave.Token) : FollowAloneAsync(run, leave.Token);
-        await HearAsync(following, run.Id, tree, signals, leave).ConfigureAwait(false);
+        RunTree tree = new(session.Store, (one, _) => ShowAsync(one, leave));
+        Task following = options.Recurses ? tree.FollowAsync(run, WaitForChangeAsync, leave.Token) : ShowAsync(run, leave);
+        try
+        {
+            await HearAsync(following, run.Id, tree, signals, leave).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (lost is not null && exception is OperationCanceledException or UnwritableOutputException)
+        {
+            await DetachAsync(following, leave).ConfigureAwait(false);
+            throw lost!;
+        }
+
         await leave.CancelAsync().ConfigureAwait(false);
         int exitCode = await ConcludeAsync(options.Recurses ? tree.Runs : [run.Id], cancellationToken).ConfigureAwait(false);
         await HandOverAsync(cancellationToken).ConfigureAwait(false);
         return exitCode;
     }
 
-    private async Task FollowAloneAsync(RunRecord run, CancellationToken cancellationToken)
+    private async Task ShowAsync(RunRecord run, CancellationTokenSource leave)
     {
-        view.Introduce(run);
-        await view.FollowAsync(run, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            view.Introduce(run);
+            await view.FollowAsync(run, leave.Token).ConfigureAwait(false);
+        }
+        catch (UnwritableOutputException failure)
+        {
+            // What else is followed cannot be shown either.
+            lost = failure;
+            await leave.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private Task<long> WaitForChangeAsync(long seen, CancellationToken cancellationToken)
@@ -81,9 +99,9 @@ internal sealed class ForegroundRun(EngineSession session, FollowOptions options
         {
             await following.ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or UnwritableOutputException)
         {
-            // We stopped it.
+            // We stopped it, or that is why we leave.
         }
 
         await HandOverAsync(CancellationToken.None).ConfigureAwait(false);

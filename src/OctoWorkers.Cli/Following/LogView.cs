@@ -63,20 +63,23 @@ internal sealed class LogView(EngineSession session)
     // What was printed is shown before the wait for more, not line by line: 100 MB would take their time.
     private async ValueTask<bool> NextAsync(IAsyncEnumerator<LogLine> lines, CancellationTokenSource stop)
     {
-        Task<bool> next = lines.MoveNextAsync().AsTask();
-        if (!next.IsCompleted)
+        ValueTask<bool> ready = lines.MoveNextAsync();
+        if (ready.IsCompleted)
         {
-            try
-            {
-                Do(Printer.Console.Out.Flush);
-            }
-            catch (IOException)
-            {
-                // Lines that are being read cannot be disposed of.
-                await stop.CancelAsync().ConfigureAwait(false);
-                await Task.WhenAny(next).ConfigureAwait(false);
-                throw;
-            }
+            return await ready.ConfigureAwait(false);
+        }
+
+        Task<bool> next = ready.AsTask();
+        try
+        {
+            Do(Printer.Console.Out.Flush);
+        }
+        catch (UnwritableOutputException)
+        {
+            // Lines that are still being read cannot be let go.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
 
         return await next.ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Output.Json;
 using OctoWorkers.Cli.Signals;
 
@@ -19,7 +20,18 @@ internal static class RunStart
         {
             RunRecord run = await start(cancellationToken).ConfigureAwait(false);
             await session.Engine.EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
-            session.Printer.One(run, RunJson.Write, $"{run.Id} runs in the background; follow it with 'octoworkers log {run.Id} --follow'.");
+            string sentence = $"{run.Id} runs in the background; follow it with 'octoworkers log {run.Id} --follow'.";
+            try
+            {
+                session.Printer.One(run, RunJson.Write, sentence);
+                await session.Printer.Console.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (UnwritableOutputException)
+            {
+                session.Printer.Notice(sentence);
+                throw;
+            }
+
             return ExitCodes.Success;
         }
 

@@ -79,7 +79,7 @@ internal sealed class ResultPrinter(CommandConsole console, OutputFormat format)
     /// <summary>Tells people something on standard error that is not part of the result; also when scripts read the result.</summary>
     internal void Notice(string sentence)
     {
-        console.Out.Flush();
+        console.TryFlush();
         console.Error.WriteLine(DisplayText.Lines(sentence));
     }
 }

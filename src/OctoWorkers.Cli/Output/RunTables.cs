@@ -61,21 +61,22 @@ internal static class RunTables
 
     private static string Verdict(TerminationReceipt receipt) => receipt.Verdict switch
     {
-        TerminationVerdict.NothingLeft => $"nothing is left ({Means(receipt.Means)}).",
-        TerminationVerdict.NoneFound => $"none found that is left ({Means(receipt.Means)}).",
-        TerminationVerdict.Left => $"some processes could not be ended ({Means(receipt.Means)}).",
+        TerminationVerdict.NothingLeft => $"nothing is left (by {Means(receipt.Means)}).",
+        TerminationVerdict.NoneFound => $"none found that is left (by {Means(receipt.Means)}).",
+        TerminationVerdict.Left => $"some processes could not be ended (by {Means(receipt.Means)}).",
         TerminationVerdict.Unverified => "unverified: the worker could not be reached; it is cleaned at the next contact.",
         TerminationVerdict.NeverStarted => "it had never started, and never will.",
         _ => receipt.Verdict.ToString(),
     };
 
-    private static string Means(TerminationMeans? means) => means switch
+    /// <summary>What processes are ended with, in words.</summary>
+    internal static string Means(TerminationMeans? means) => means switch
     {
-        TerminationMeans.ControlGroup => "by control group",
-        TerminationMeans.PidNamespace => "by PID namespace",
-        TerminationMeans.Subreaper => "by subreaper",
-        TerminationMeans.Search => "by search",
-        _ => "by unknown means",
+        TerminationMeans.ControlGroup => "control group",
+        TerminationMeans.PidNamespace => "PID namespace",
+        TerminationMeans.Subreaper => "subreaper",
+        TerminationMeans.Search => "search",
+        _ => "unknown means",
     };
 
     private static string Processes(IReadOnlyList<EndedProcess> processes)

@@ -31,7 +31,7 @@ internal static class TablePrinter
             Ansi = AnsiSupport.Yes,
             ColorSystem = ColorSystemSupport.Standard,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(drawing),
+            Out = new DrawingOutput(drawing, console.Width),
         });
         screen.Profile.Width = console.Width;
         screen.Profile.Capabilities.Unicode = true;

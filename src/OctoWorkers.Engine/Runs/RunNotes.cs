@@ -24,14 +24,23 @@ internal static class RunNotes
 
     public static string Receipt(TerminationReceipt receipt) => receipt.Verdict switch
     {
-        TerminationVerdict.NothingLeft => $"nothing is left on the worker ({Ended(receipt)}, by {receipt.Means}).",
-        TerminationVerdict.NoneFound => $"nothing more was found on the worker ({Ended(receipt)}, by {receipt.Means}).",
+        TerminationVerdict.NothingLeft => $"nothing is left on the worker ({Ended(receipt)}, {Means(receipt.Means)}).",
+        TerminationVerdict.NoneFound => $"nothing more was found on the worker ({Ended(receipt)}, {Means(receipt.Means)}).",
         TerminationVerdict.Left => $"still there: {string.Join(", ", receipt.Remaining.Select(left => $"{left.Name} ({left.ProcessId})"))}.",
         TerminationVerdict.NeverStarted => "it had not started.",
         _ => "the worker could not be reached, so this is unverified; it is cleaned at the next contact.",
     };
 
     private static string Ended(TerminationReceipt receipt) => receipt.Ended.Count == 1 ? "1 process ended" : $"{receipt.Ended.Count} processes ended";
+
+    private static string Means(TerminationMeans? means) => means switch
+    {
+        TerminationMeans.ControlGroup => "by control group",
+        TerminationMeans.PidNamespace => "by PID namespace",
+        TerminationMeans.Subreaper => "by subreaper",
+        TerminationMeans.Search => "by search",
+        _ => "by unknown means",
+    };
 
     private static string Draw(RunPlan plan, WorkerDraw draw)
     {

@@ -18,5 +18,5 @@ internal static class Missing
         => new(EngineError.RunNotFound, $"There is no run {run}; it never was, or it was removed. List the runs to see which there are.", run);
 
     internal static OctoWorkersException NotNew(string what, string name)
-        => new(EngineError.AlreadyExists, $"There is already a {what} '{name}'. Choose another name, or change the one that is there.", name);
+        => new(EngineError.AlreadyExists, $"There is already {("aeiou".Contains(what[0]) ? "an" : "a")} {what} '{name}'. Choose another name, or change the one that is there.", name);
 }

@@ -44,7 +44,10 @@ internal static class WorkerShowCommand
         yield return ("Message", worker.Health.Message);
         foreach ((string capability, string value) in worker.Health.Capabilities.OrderBy(found => found.Key, StringComparer.Ordinal))
         {
-            yield return ($"  {DisplayText.Of(capability)}", value);
+            yield return ($"  {DisplayText.Of(capability)}", InWords(capability, value));
         }
     }
+
+    private static string InWords(string capability, string value)
+        => capability == "termination" && Enum.TryParse(value, out TerminationMeans means) ? RunTables.Means(means) : value;
 }
