@@ -6,7 +6,7 @@ namespace OctoWorkers.Engine.Tests.Transports;
 
 public abstract partial class WorkerChannelContract
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
+    protected static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
 
     public static TheoryData<string, string> Escapes => new()
     {

@@ -9,7 +9,7 @@
 #   n.RUN.TOKEN       a fencing token seen; the highest counts
 #   x.RUN.TICKET      a ticket; creating it exclusively is taking it. Line 1, 5 wide, overwritten in place so that a full disk cannot
 #                     lose it: "run -", "ref -", "CODE -" (output not at its end yet), "CODE 0|1" (output held open or not).
-#                     Line 2: slot. Line 3: control group or "-". Then "p PID" (supervisor).
+#                     Line 2: slot. Line 3: control group, "adopted" (by a subreaper) or "-". Then "p PID" (supervisor).
 #   s.CHANNEL.N/      slot, made ahead: w (working directory), p1 p2 (pipes), then script, o1 o2 (output), k (do not start), i ("i PID PID…": interpreter, readers), m1.* m2.* (read marks)
 
 case ${BASH_VERSION-} in ?*) set -o posix ;; esac

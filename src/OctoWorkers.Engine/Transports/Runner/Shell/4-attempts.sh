@@ -26,6 +26,7 @@ ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
     exec 6>&- 7>&- 8>&- 9>&-
     wait $ow_main
     ow_code=$?
+    [ ! -e "$ow_slot/l" ] || exit       # as if this supervisor had been killed: the attempt is lost
   fi
   exec 6>&- 7>&- 8>&- 9>&-
   ow_held=0 ow_turn=0
@@ -65,7 +66,7 @@ ow_drain() { # stream reader: what is written from now on is dropped, and its wr
 
 ow_step() { # becomes the interpreter
   exec 3>&- 5>&- 6>&- 8>&-
-  [ "$ow_group" = - ] || echo 0 >"$ow_group/cgroup.procs" || exit 126
+  case $ow_group in /*) echo 0 >"$ow_group/cgroup.procs" || exit 126 ;; esac
   # After joining the group: so either term finds this process in it, or this process finds term's mark.
   [ ! -e "$ow_slot/k" ] || exit 143
   ow_script=$ow_state/$ow_slot/script
@@ -92,6 +93,7 @@ ow_step() { # becomes the interpreter
     set -- env "$@"
   }
   export OCTOWORKERS_TICKET="$ow_ticket"
+  [ "$ow_group" != adopted ] || set -- "$ow_adopter" -I -S -c "$ow_adopt" "$ow_state/$ow_slot" "$@"
   trap - HUP
   exec $ow_prefix "$@" >&7 2>&9 7>&- 9>&-
 }

@@ -87,12 +87,13 @@ ow_terminate() { # id run ticket milliseconds
   : >"$ow_slot/k"
   ow_how=Search
   if [ -e "$ow_group/cgroup.kill" ]; then ow_how=ControlGroup; fi
+  if [ "$ow_group" = adopted ] && ow_adopter_ends "$4"; then return; fi
   # The process ids are written right after the start; an interpreter that has ended is no root, its number may be another's by now.
   ow_turn=0
   while [ "$ow_code" = run ] && [ -z "$ow_main" ] && [ $ow_turn -lt 100 ]; do
     ow_turn=$((ow_turn + 1)); sleep 0.02; ow_record "$ow_x"
   done
-  if [ "$ow_code" = run ] && [ -n "$ow_main" ]; then
+  if [ "$ow_code" = run ] && [ -n "$ow_main" ] && [ "$ow_group" != adopted ]; then
     ow_roots=$ow_main
     [ -z "$ow_session" ] || ow_sessions=$ow_main
   fi

@@ -25,8 +25,9 @@ start() { # id run token ticket script, and the words for ow_step
   ow_highest "$ow_run"
   if [ -z "$ow_high" ]; then ow_say "$ow_id unknown"; return; fi
   if [ "$ow_high" -gt "$ow_token" ]; then ow_say "$ow_id fenced $ow_high"; return; fi
-  ow_slot=s.$ow_tag.$((ow_used + 1)) ow_group=-
+  ow_slot=s.$ow_tag.$((ow_used + 1)) ow_group=${ow_adopter:+adopted}
   [ -z "$ow_base" ] || ow_group=$ow_base/octoworkers-$ow_tag-$((ow_used + 1))
+  ow_group=${ow_group:--}
   printf %s "$5" 2>/dev/null >"$ow_slot/script" || { ow_say "$ow_id error the script cannot be written to $ow_state/$ow_slot"; return; }
   shift 5
   set -C
@@ -83,7 +84,11 @@ ow_remove() { # id run
     case $ow_x in x.*)
       ow_record "$ow_x"
       case $ow_slot in s.*) ow_slots="$ow_slots $ow_slot" ;; esac
-      [ ! -d "$ow_group" ] || ow_groups="$ow_groups $ow_group" ;;
+      case $ow_group in
+        /*) [ ! -d "$ow_group" ] || ow_groups="$ow_groups $ow_group" ;;
+        adopted) # what a step left behind on purpose goes on, without its adopter
+          [ "$ow_code" = run ] || ! ow_adopter_lives || kill -9 "$ow_pid" ;;
+      esac ;;
     esac
   done
   if [ -n "$ow_files" ]; then

@@ -24,6 +24,9 @@ elif [ -z "${BASH_VERSION-}" ]; then
   fi
 fi
 
+# Stronger means than this are passed by.
+ow_strongest=${OCTOWORKERS_MEANS:-ControlGroup}; unset OCTOWORKERS_MEANS
+
 ow_groups_at() { # sets ow_base: the control group of this shell, where groups can be made in it and killed
   ow_base=
   [ -n "$ow_proc" ] || return
@@ -93,11 +96,12 @@ until cd "$ow_state" && mkfifo "c.$ow_tag.$$"; do
   mkdir -p "$ow_state"
 done 2>/dev/null
 exec 4<>"c.$ow_tag.$$"
-ow_groups_at
+ow_base= ow_adopter= ow_means=Search
+case $ow_strongest in ControlGroup) ow_groups_at; [ -z "$ow_base" ] || ow_means=ControlGroup ;; esac
+case $ow_strongest:$ow_means in *:ControlGroup | Search:*) ;; *) ow_adopter_at; [ -z "$ow_adopter" ] || ow_means=Subreaper ;; esac
 ow_sweep
 ow_used=0 ow_made=0
 ow_make 8 || exit 1
-ow_means=Search; [ -z "$ow_base" ] || ow_means=ControlGroup
 ow_greeting=
 for ow_word in $(uname -s -n -m); do ow_greeting="$ow_greeting $ow_word"; done
 set -- $ow_greeting
