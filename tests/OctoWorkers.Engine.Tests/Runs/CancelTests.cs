@@ -63,7 +63,7 @@ public sealed class CancelTests
         RunRecord ended = await world.First.EndAsync(queued);
         Assert.Equal(RunStatus.Canceled, ended.Status);
         Assert.Null(ended.Started);
-        Assert.Equal([StepStatus.Pending], (await world.First.DetailsAsync(queued)).Steps.Select(step => step.Status));
+        Assert.Equal([StepStatus.Skipped], (await world.First.DetailsAsync(queued)).Steps.Select(step => step.Status));
         await File.WriteAllTextAsync(world.File("go"), "", Stop);
         Assert.Equal(RunStatus.Success, (await world.First.EndAsync(holder.Id)).Status);
         Assert.False(File.Exists(world.File("never")));
