@@ -6,8 +6,9 @@ namespace OctoWorkers.Storage.Tests.Processes;
 internal sealed class ProbeProcess : IDisposable
 {
     private readonly Process process;
+    private readonly string? copy;
 
-    private ProbeProcess(Process process) => this.process = process;
+    private ProbeProcess(Process process, string? copy) => (this.process, this.copy) = (process, copy);
 
     internal static ProbeProcess Start(params string[] arguments) => StartAs(null, arguments);
 
@@ -15,7 +16,8 @@ internal sealed class ProbeProcess : IDisposable
     /// <param name="arguments">What to do.</param>
     internal static ProbeProcess StartAs(int? user, params string[] arguments)
     {
-        string probe = Path.Combine(AppContext.BaseDirectory, "OctoWorkers.StoreProbe.dll");
+        string? copy = user is null ? null : ReadableCopy();
+        string probe = Path.Combine(copy ?? AppContext.BaseDirectory, "OctoWorkers.StoreProbe.dll");
         ProcessStartInfo start = new(user is null ? DotnetPath() : "setpriv")
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
@@ -26,7 +28,7 @@ internal sealed class ProbeProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        return new(Process.Start(start)!);
+        return new(Process.Start(start)!, copy);
     }
 
     /// <summary>The next line it says; null when it has ended.</summary>
@@ -67,6 +69,32 @@ internal sealed class ProbeProcess : IDisposable
         }
 
         process.Dispose();
+        if (copy is not null)
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    // Another user need not be able to read the folder in which the tests were built.
+    private static string ReadableCopy()
+    {
+        const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode Enterable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        string copy = Directory.CreateTempSubdirectory("octoworkers-probe-").FullName;
+        foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(copy, Path.GetRelativePath(AppContext.BaseDirectory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+            File.SetUnixFileMode(target, Readable);
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(copy, "*", SearchOption.AllDirectories).Append(copy))
+        {
+            File.SetUnixFileMode(folder, Enterable);
+        }
+
+        return copy;
     }
 
     private static string DotnetPath()
