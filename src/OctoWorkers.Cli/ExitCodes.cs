@@ -47,15 +47,17 @@ internal static class ExitCodes
     {
         EngineError.ScriptFailed or EngineError.StepTimedOut or EngineError.RunTimedOut or EngineError.OutcomeUnknown
             or EngineError.ChildRunFailed => Failed,
-        EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle => Usage,
+        EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle
+            or EngineError.VariableConflict or EngineError.PromptedValueInvalid or EngineError.TemplateInvalid => Usage,
         EngineError.Canceled => Canceled,
         EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound
-            or EngineError.RunNotFound or EngineError.SettingNotFound => NotFound,
+            or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
+            or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.ArtifactNotFound => NotFound,
         EngineError.AlreadyExists or EngineError.InUse or EngineError.InvalidRunState or EngineError.InvalidTransition
             or EngineError.EnvironmentNotAllowed => Conflict,
         EngineError.NoEligibleWorker or EngineError.WorkerUnavailable or EngineError.WorkerUnusable => NoWorker,
         EngineError.StoreReadOnly or EngineError.StoreFull or EngineError.StoreCorrupt or EngineError.StoreTooNew or EngineError.StoreBusy
-            or EngineError.StoreUnavailable => Store,
+            or EngineError.StoreUnavailable or EngineError.SecretUnreadable => Store,
         EngineError.FencedOut or EngineError.ProtocolViolation or EngineError.UnsupportedPlatform => Environment,
         _ => Unexpected,
     };

@@ -19,6 +19,21 @@ public enum EngineError
     RunbookNotFound,
     /// <summary>No run has that id.</summary>
     RunNotFound,
+    /// <summary>No tenant has that name.</summary>
+    TenantNotFound,
+
+    /// <summary>No variable has that name, or none with that scope.</summary>
+    VariableNotFound,
+
+    /// <summary>No variable set has that name.</summary>
+    VariableSetNotFound,
+
+    /// <summary>No script module has that name.</summary>
+    ScriptModuleNotFound,
+
+    /// <summary>No artifact of the run has that number or name.</summary>
+    ArtifactNotFound,
+
     /// <summary>No setting has that name.</summary>
     SettingNotFound,
     /// <summary>Something of that name exists already.</summary>
@@ -29,6 +44,18 @@ public enum EngineError
     EnvironmentNotAllowed,
     /// <summary>The pool has no worker that may take the step.</summary>
     NoEligibleWorker,
+    /// <summary>Two values of a variable apply, and neither is more specific.</summary>
+    VariableConflict,
+
+    /// <summary>A value that a runbook prompts for was not given, or is none of those allowed.</summary>
+    PromptedValueInvalid,
+
+    /// <summary>A template cannot be read, or refers to itself.</summary>
+    TemplateInvalid,
+
+    /// <summary>A sensitive value cannot be read: its key is missing, or the value was changed.</summary>
+    SecretUnreadable,
+
     /// <summary>A worker cannot be reached.</summary>
     WorkerUnavailable,
     /// <summary>A worker was reached, but lacks what is needed there.</summary>

@@ -9,4 +9,7 @@ public sealed record RunRunbookAction(string Runbook) : StepAction
 
     /// <summary>Whether the step lasts until that run has ended and fails unless it succeeded.</summary>
     public bool Wait { get; init; } = true;
+
+    /// <summary>Values for the variables that the other runbook prompts for, by name; they may hold templates.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 }

@@ -56,4 +56,13 @@ public sealed record RunbookDefinition
             ? value
             : throw new OctoWorkersException(EngineError.InvalidDefinition, $"The time-out {value} is not longer than zero.", value);
     }
+
+    /// <summary>Its own variables.</summary>
+    public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
+
+    /// <summary>Names of the variable sets it includes, beside <see cref="VariableSetDefinition.DefaultName"/>.</summary>
+    public IReadOnlyList<string> VariableSets { get; init; } = [];
+
+    /// <summary>The variables it asks for when a run is created, in order.</summary>
+    public IReadOnlyList<PromptedVariable> Prompts { get; init; } = [];
 }

@@ -12,4 +12,7 @@ public sealed record ScriptAction(string Body) : StepAction
 
     /// <summary>Extra environment variables of the script, by name.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Names of the script modules it uses, all of its own syntax.</summary>
+    public IReadOnlyList<string> Modules { get; init; } = [];
 }

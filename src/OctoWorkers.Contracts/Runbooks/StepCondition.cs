@@ -9,4 +9,7 @@ public enum StepCondition
     Failure,
     /// <summary>In any case, also after a cancel.</summary>
     Always,
+
+    /// <summary>If the step's expression is true, whatever happened before; not after a cancel.</summary>
+    Variable,
 }

@@ -23,11 +23,20 @@ public sealed record StepDefinition
     /// <summary>Name of the pool it draws its worker from; null: the default pool.</summary>
     public string? Pool { get; init; }
 
+    /// <summary>Name of the worker-pool variable that names its pool (semantics, section 2); null: <see cref="Pool"/> does. Never both.</summary>
+    public string? PoolVariable { get; init; }
+
+    /// <summary>What its worker must have, beside the interpreter that its syntax demands.</summary>
+    public IReadOnlyList<CapabilityDemand> Demands { get; init; } = [];
+
     /// <summary>The packages it refers to, in order; they are part of the lease key.</summary>
     public IReadOnlyList<PackageReference> Packages { get; init; } = [];
 
     /// <summary>When it runs, given how the steps before it ended.</summary>
     public StepCondition Condition { get; init; }
+
+    /// <summary>The expression whose truth decides, when <see cref="Condition"/> is <see cref="StepCondition.Variable"/>; null otherwise.</summary>
+    public string? ConditionExpression { get; init; }
 
     /// <summary>When it starts. The first step starts at once, whatever this says.</summary>
     public StepStart Start { get; init; }
@@ -55,6 +64,9 @@ public sealed record StepDefinition
 
     /// <summary>Names of the environments it runs in; empty: all.</summary>
     public IReadOnlyList<string> Environments { get; init; } = [];
+
+    /// <summary>Tags of the tenants it runs for: any of one set, all sets; empty: all, also runs without a tenant.</summary>
+    public IReadOnlyList<TenantTag> TenantTags { get; init; } = [];
 
     /// <summary>Names of the environments it does not run in.</summary>
     public IReadOnlyList<string> ExcludedEnvironments { get; init; } = [];

@@ -29,4 +29,19 @@ public sealed record RunRequest(RunbookId Runbook, RunbookDefinition Snapshot, E
 
     /// <summary>Numbers of the steps that are not to run, with the reason of each.</summary>
     public IReadOnlyDictionary<int, string> SkippedSteps { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>The tenant it is for; null: for none.</summary>
+    public TenantRecord? Tenant { get; init; }
+
+    /// <summary>Values given on this run, unscoped and sealed: prompted variables and whatever else was set for it.</summary>
+    public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
+
+    /// <summary>The variable sets as they stood when it was created.</summary>
+    public IReadOnlyList<VariableSetRecord> VariableSets { get; init; } = [];
+
+    /// <summary>The script modules as they stood when it was created.</summary>
+    public IReadOnlyList<ScriptModule> Modules { get; init; } = [];
+
+    /// <summary>Output variables of the run that this one repeats, of the steps that do not run again.</summary>
+    public IReadOnlyList<OutputVariableSet> Outputs { get; init; } = [];
 }

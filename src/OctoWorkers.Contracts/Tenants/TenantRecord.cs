@@ -1,0 +1,8 @@
+namespace OctoWorkers;
+
+/// <summary>A tenant as the store has it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Tags">Its tags.</param>
+/// <param name="Description">What it is; empty when nothing was said.</param>
+public sealed record TenantRecord(TenantId Id, string Name, IReadOnlyList<TenantTag> Tags, string Description);
