@@ -1,6 +1,6 @@
 # What removed runs leave is used again. On some file systems it takes milliseconds to free a block or to empty a file (the disk is told, or
-# the file is written out when it is closed), and half a millisecond to make a file where another was deleted a short while
-# ago; to rename takes none. So tickets and scripts are overwritten, never emptied, and the folder of a run keeps its fence. Working
+# the file is written out when it is closed), and a part of one to make a file where another was deleted a short while ago;
+# to rename takes none. So tickets and scripts are overwritten, never emptied, and the folder of a run keeps its fence. Working
 # directories are never used again: something outside of the attempt, a container for instance, may still be in one.
 
 my $NAME = "c.$$-" . substr $BOUNDARY, 0, 8;    # of this channel
