@@ -25,7 +25,7 @@ public sealed partial class SqliteStore : IStore
         registry = new(folder);
         readers = new(source, path);
         changes = new(source, path, time);
-        writer = new(session, path, changes.Signal);
+        writer = new(session, new(source), path, changes.Signal);
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,8 @@ namespace OctoWorkers.Engine.Logs;
 /// <param name="nextNumber">The number of the attempt's next line.</param>
 internal sealed class LineBatch(int step, int attempt, long nextNumber)
 {
+    private const int Much = 64 * 1024;
+
     private readonly List<LogChunk> chunks = [];
     private ArrayBufferWriter<byte> text = new();
     private int count;
@@ -70,6 +72,10 @@ internal sealed class LineBatch(int step, int attempt, long nextNumber)
         return drained;
     }
 
+    // After much text there is often as much again: then it is not copied from array to array while it grows.
+    private static ArrayBufferWriter<byte> NewText(int lastLength)
+        => lastLength < Much ? new() : new(lastLength + (lastLength / 8));
+
     private void Close()
     {
         if (count == 0)
@@ -81,6 +87,6 @@ internal sealed class LineBatch(int step, int attempt, long nextNumber)
         NextNumber += count;
         count = 0;
         continues = false;
-        text = new ArrayBufferWriter<byte>();
+        text = NewText(text.WrittenCount);
     }
 }

@@ -93,22 +93,21 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         {
             // Looked up before the record is read, so that an end in between is not missed.
             Task? left = LeftHere(run);
+            if (left is { IsCompleted: false })
+            {
+                await left.WaitAsync(cancellationToken).ConfigureAwait(false);
+                ThrowIfFailed(run);
+                continue;
+            }
+
             RunRecord record = await services.Store.GetRunAsync(run, cancellationToken).ConfigureAwait(false);
             if (record.HasEnded)
             {
                 return record;
             }
 
-            if (left is { IsCompleted: false })
-            {
-                await left.WaitAsync(cancellationToken).ConfigureAwait(false);
-                ThrowIfFailed(run);
-            }
-            else
-            {
-                seen = await services.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
-                await Task.Delay(PollPause, services.Time, cancellationToken).ConfigureAwait(false);
-            }
+            seen = await services.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(PollPause, services.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

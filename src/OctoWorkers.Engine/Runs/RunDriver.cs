@@ -16,12 +16,11 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         try
         {
             EngineSettings settings = await services.GetSettingsAsync(handOver).ConfigureAwait(false);
-            if (!await PrepareAsync(driven, settings, wasDriven, handOver).ConfigureAwait(false))
+            if (await PrepareAsync(driven, settings, wasDriven, handOver).ConfigureAwait(false) is not { } history)
             {
                 return RunLoopEnd.Ended;
             }
 
-            RunHistory history = await RunHistory.LoadAsync(services.Store, run.Id, wasDriven, handOver).ConfigureAwait(false);
             bool holdsSlot = !wasDriven
                 || await services.Store.TryTakeSlotAsync(run.Id, run.FencingToken, services.Machine, cap: 0, handOver).ConfigureAwait(false);
             RunLoop loop = new(run, history, holdsSlot, services, host, settings);
@@ -41,8 +40,8 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         }
     }
 
-    // False when the run has ended before it began.
-    private async Task<bool> PrepareAsync(DrivenRun driven, EngineSettings settings, bool wasDriven, CancellationToken handOver)
+    // Null when the run has ended before it began.
+    private async Task<RunHistory?> PrepareAsync(DrivenRun driven, EngineSettings settings, bool wasDriven, CancellationToken handOver)
     {
         RunRecord run = driven.Run;
         if (wasDriven)
@@ -50,7 +49,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
             // What runs on workers goes on whether there is a slot or not; the loop takes one before it starts something new. Waiting for one here
             // would be for ever where the run's own children hold them all.
             driven.Lined.TrySetResult();
-            return true;
+            return await RunHistory.LoadAsync(services.Store, run.Id, handOver).ConfigureAwait(false);
         }
 
         if (run.FencingToken > 1)
@@ -74,7 +73,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
                     new CancelRequested(cancel.By, cancel.Reason) { At = services.Time.GetUtcNow() },
                     new RunEnded(RunStatus.Canceled, RunNotes.Canceled(cancel.By, cancel.Reason)) { At = services.Time.GetUtcNow() },
                 ]).ConfigureAwait(false);
-            return false;
+            return null;
         }
     }
 
@@ -96,19 +95,28 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         return await turn.ConfigureAwait(false);
     }
 
-    private async Task<bool> PlanAsync(RunRecord run)
+    private async Task<RunHistory?> PlanAsync(RunRecord run)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
+        IReadOnlyList<WorkerRecord> workers = [];
         try
         {
-            await services.Store.PlanAsync(run.Id, run.FencingToken, facts => Plan(run, facts, now), CancellationToken.None).ConfigureAwait(false);
-            return true;
+            IReadOnlyList<RunEvent> plan = await services.Store.PlanAsync(
+                run.Id,
+                run.FencingToken,
+                facts =>
+                {
+                    workers = facts.Workers;
+                    return Plan(run, facts, now);
+                },
+                CancellationToken.None).ConfigureAwait(false);
+            return RunHistory.OfPlan(plan, workers);
         }
         catch (OctoWorkersException e) when (e.Error is EngineError.NoEligibleWorker or EngineError.WorkerPoolNotFound
             or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument)
         {
             await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, e.Message) { At = now }]).ConfigureAwait(false);
-            return false;
+            return null;
         }
     }
 

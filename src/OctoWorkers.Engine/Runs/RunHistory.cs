@@ -11,15 +11,14 @@ namespace OctoWorkers.Engine.Runs;
 internal sealed record RunHistory(
     IReadOnlyList<RunEvent> Events, IReadOnlyList<OutputCursor> Cursors, IReadOnlyList<WorkerRecord> Workers, long NextNote, bool WasDriven)
 {
-    public static async Task<RunHistory> LoadAsync(IStore store, RunId run, bool wasDriven, CancellationToken cancellationToken)
+    /// <summary>That of a run which has just been planned: its plan is its journal.</summary>
+    public static RunHistory OfPlan(IReadOnlyList<RunEvent> plan, IReadOnlyList<WorkerRecord> workers) => new(plan, [], workers, 1, false);
+
+    /// <summary>That of a run which some process has driven before.</summary>
+    public static async Task<RunHistory> LoadAsync(IStore store, RunId run, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunEvent> events = await store.GetEventsAsync(run, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WorkerRecord> workers = await store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
-        if (!wasDriven)
-        {
-            return new(events, [], workers, 1, false);
-        }
-
         IReadOnlyList<OutputCursor> cursors = await store.GetOutputCursorsAsync(run, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<LogChunk> notes = await store.GetLogAsync(run, 0, 0, int.MaxValue, cancellationToken).ConfigureAwait(false);
         return new(events, cursors, workers, 1 + notes.Sum(chunk => (long)chunk.LineCount), true);

@@ -9,7 +9,8 @@ internal static class RunRequestJson
 {
     internal static string Write(RunRequest request) => JsonText.Write(request, Write);
 
-    internal static RunRequest Read(string text) => JsonText.Read(text, "the request of a run", Read);
+    internal static RunRequest Read(string text)
+        => KnownTexts<RunRequest>.Read(text, static unknown => JsonText.Read(unknown, "the request of a run", Read));
 
     private static void Write(JsonTextWriter json, RunRequest request)
     {

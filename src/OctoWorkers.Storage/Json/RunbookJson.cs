@@ -8,7 +8,8 @@ internal static class RunbookJson
 {
     internal static string Write(RunbookDefinition runbook) => JsonText.Write(runbook, Write);
 
-    internal static RunbookDefinition Read(string text) => JsonText.Read(text, "a runbook", Read);
+    internal static RunbookDefinition Read(string text)
+        => KnownTexts<RunbookDefinition>.Read(text, static unknown => JsonText.Read(unknown, "a runbook", Read));
 
     internal static void Write(JsonTextWriter json, RunbookDefinition runbook)
     {

@@ -10,11 +10,13 @@ internal static class TextsJson
         => JsonText.Write(texts, static (json, values) => json.WriteAll(values, static (writer, value) => writer.WriteValue(value)));
 
     internal static IReadOnlyList<string> Read(string text)
-        => JsonText.Read<IReadOnlyList<string>>(text, "a list", static json => [.. json.Children().Select(value => value.Value<string>() ?? "")]);
+        => KnownTexts<IReadOnlyList<string>>.Read(text, static unknown => JsonText.Read<IReadOnlyList<string>>(
+            unknown, "a list", static json => [.. json.Children().Select(value => value.Value<string>() ?? "")]));
 
     internal static string Write(IReadOnlyDictionary<string, string> texts) => JsonText.Write(texts, WriteMap);
 
-    internal static IReadOnlyDictionary<string, string> ReadDictionary(string text) => JsonText.Read(text, "a dictionary", ReadMap);
+    internal static IReadOnlyDictionary<string, string> ReadDictionary(string text)
+        => KnownTexts<IReadOnlyDictionary<string, string>>.Read(text, static unknown => JsonText.Read(unknown, "a dictionary", ReadMap));
 
     internal static void WriteMap(JsonTextWriter json, IReadOnlyDictionary<string, string> texts)
     {

@@ -30,6 +30,16 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>The number of the row inserted last.</summary>
     internal long LastId => raw.sqlite3_last_insert_rowid(connection);
 
+    /// <summary>How many pages this connection has written since it was opened.</summary>
+    internal int PagesWritten
+    {
+        get
+        {
+            raw.sqlite3_db_status(connection, raw.SQLITE_DBSTATUS_CACHE_WRITE, out int pages, out _, 0);
+            return pages;
+        }
+    }
+
     /// <summary>Opens a file that exists.</summary>
     /// <param name="source">Its path, or a <c>file:</c> address.</param>
     /// <param name="forWriting">Whether it is to be written, if it can be.</param>
@@ -167,6 +177,8 @@ internal sealed class SqliteSession : IDisposable
             string text => raw.sqlite3_bind_text(statement, place, Encoding.UTF8.GetBytes(text).AsSpan()),
             byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, place, 0),
             byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes.AsSpan()),
+            ReadOnlyMemory<byte> { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, place, 0),
+            ReadOnlyMemory<byte> bytes => raw.sqlite3_bind_blob(statement, place, bytes.Span),
             long number => raw.sqlite3_bind_int64(statement, place, number),
             int number => raw.sqlite3_bind_int64(statement, place, number),
             bool truth => raw.sqlite3_bind_int64(statement, place, truth ? 1 : 0),

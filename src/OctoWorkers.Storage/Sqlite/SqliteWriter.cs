@@ -14,6 +14,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteSession session;
     private readonly string path;
     private readonly Action committed;
+    private readonly SqliteCheckpointer checkpointer;
     private readonly Channel<WriteOperation> queue = Channel.CreateBounded<WriteOperation>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true });
 
@@ -23,10 +24,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>Makes it.</summary>
     /// <param name="session">The connection, owned from now on; its <c>synchronous</c> is NORMAL.</param>
+    /// <param name="checkpointer">Owned from now on.</param>
     /// <param name="path">The store's file, for messages.</param>
     /// <param name="committed">Called after each transaction.</param>
-    internal SqliteWriter(SqliteSession session, string path, Action committed)
+    internal SqliteWriter(SqliteSession session, SqliteCheckpointer checkpointer, string path, Action committed)
     {
+        this.checkpointer = checkpointer;
         this.session = session;
         this.path = path;
         this.committed = committed;
@@ -66,6 +69,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         queue.Writer.TryComplete();
         await loop.ConfigureAwait(false);
+        await checkpointer.DisposeAsync().ConfigureAwait(false);
         session.Dispose();
     }
 
@@ -106,7 +110,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
-        committed();
+        Committed();
         operation.Complete();
     }
 
@@ -154,10 +158,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return false;
         }
 
-        committed();
+        Committed();
         done.ForEach(operation => operation.Complete());
         failed.ForEach(failure => failure.Operation.Fail(SqliteFailure.Translate(failure.Exception, path)));
         return true;
+    }
+
+    private void Committed()
+    {
+        committed();
+        checkpointer.Note(session.PagesWritten);
     }
 
     private void Begin(bool survivesPowerLoss)

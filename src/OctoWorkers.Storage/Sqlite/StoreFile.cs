@@ -133,14 +133,20 @@ internal static class StoreFile
         }
 
         session.Execute("PRAGMA synchronous = NORMAL");
+        if (isEmpty)
+        {
+            // Logs are long values, and half as many pages of twice the size take half as many system calls. A store keeps the size it was made with.
+            session.Execute("PRAGMA page_size = 8192");
+        }
+
         UseWriteAheadLog(session);
         if (version < StoreSchema.Version)
         {
             StoreSchema.Migrate(session);
         }
 
-        // Fewer, larger transfers from the log of changes, which otherwise is cut back to this size.
-        session.Execute("PRAGMA wal_autocheckpoint = 4000");
+        // Another connection carries the log of changes over before it comes to that; afterwards it is cut back to this size.
+        session.Execute($"PRAGMA wal_autocheckpoint = {SqliteCheckpointer.MostPages}");
         session.Execute("PRAGMA journal_size_limit = 67108864");
         return ReadKey(session, path);
     }

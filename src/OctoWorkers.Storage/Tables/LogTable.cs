@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Storage.Json;
 using OctoWorkers.Storage.Sqlite;
@@ -27,7 +26,7 @@ internal static class LogTable
                 chunk.At.Stored(),
                 EnumText<LogLevel>.Write(chunk.Level),
                 chunk.Continues,
-                Bytes(chunk.Text));
+                chunk.Text);
             cursor += chunk.LineCount;
         }
 
@@ -44,8 +43,8 @@ internal static class LogTable
                 stand.Offsets.Out,
                 stand.Offsets.Error,
                 stand.NextLine,
-                Bytes(stand.PartialOut),
-                Bytes(stand.PartialError));
+                stand.PartialOut,
+                stand.PartialError);
         }
     }
 
@@ -101,9 +100,4 @@ internal static class LogTable
         => session.Query(
             "SELECT first_cursor + line_count FROM log_chunks WHERE run = $1 ORDER BY first_cursor DESC LIMIT 1", static row => row.GetInt64(0), run.Number)
             is [long next] ? next : 1;
-
-    private static byte[] Bytes(ReadOnlyMemory<byte> memory)
-        => MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment) && segment.Array is { } array && array.Length == segment.Count
-            ? array
-            : memory.ToArray();
 }

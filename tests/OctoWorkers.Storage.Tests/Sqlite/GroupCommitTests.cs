@@ -17,7 +17,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
         SqliteStore store = await factory.OpenSqliteAsync();
         int commits = 0;
         SqliteSession session = StoreFile.Open(factory.File, out _, out _);
-        await using SqliteWriter writer = new(session, factory.File, () => commits++);
+        await using SqliteWriter writer = new(session, new(factory.File), factory.File, () => commits++);
         using ManualResetEventSlim go = new();
         Task<int> first = writer.WriteAsync(
             connection =>
@@ -65,7 +65,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
         await factory.OpenSqliteAsync();
         SqliteSession session = StoreFile.Open(factory.File, out _, out _);
         session.Execute($"PRAGMA max_page_count = {session.Scalar("PRAGMA page_count") + 20}");
-        await using SqliteWriter writer = new(session, factory.File, () => { });
+        await using SqliteWriter writer = new(session, new(factory.File), factory.File, () => { });
         Task<int>[] tasks = [.. Enumerable.Range(0, 20).Select(i => writer.WriteAsync(
             connection => connection.Execute("INSERT INTO meta (name, value) VALUES (?1, ?2)", $"{i}", new string('x', i == 10 ? 500_000 : 10)),
             false,

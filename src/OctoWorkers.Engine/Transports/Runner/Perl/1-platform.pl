@@ -7,7 +7,7 @@
 #
 # The state folder is the current directory of channels and supervisors. In it
 #   c.NAME       the FIFO of a channel, for notices of supervisors of any channel; without a reader, the channel is dead
-#   p.NAME/      emptied files of that channel, to be used again
+#   p.NAME/      files and folders of that channel that hold nothing any more, to be used again
 #   r.RUN/fence  the highest fencing token
 #   r.RUN/x.T    the ticket: taken by creating it; line 1 the state, overwritten in place; line 2 what its supervisor made.
 #                Its supervisor holds a lock on it, which the kernel releases at death: that tells "running" from "lost"

@@ -10,8 +10,8 @@ sub state_line { return sprintf "%-7s %3s %s %s\n", @_ }
 # locked, so nobody ever sees a ticket without its state, or one that goes on without its lock.
 sub take_ticket {
     my ($run, $ticket, $state) = @_;
-    reuse("$run/n.$ticket.$$");
-    my $file = draft("$run/n.$ticket.$$", state_line($state, '', 0, 1));
+    reuse('x', "$run/n.$ticket.$$");
+    my $file = draft("$run/n.$ticket.$$", state_line($state, '', 0, 1) . "\n");
     flock $file, $LOCK_EX;
     my $taken = link "$run/n.$ticket.$$", "$run/x.$ticket";
     my $why = $!;
@@ -21,9 +21,11 @@ sub take_ticket {
     die "cannot create $STATE/$run/x.$ticket: $why\n";
 }
 
+# What a spare held before stands below the two lines, where nobody looks.
 sub draft {
     my ($path, $text) = @_;
-    open my $file, '+>', $path or die "cannot create $STATE/$path: $!\n";
+    my $file;
+    open $file, '+<', $path or open $file, '+>', $path or die "cannot create $STATE/$path: $!\n";
     (syswrite($file, $text) || 0) == length $text or die "cannot write $STATE/$path: $!\n";
     return $file;
 }
@@ -92,26 +94,32 @@ sub notify_all {
 # Tokens are compared as text: they may be larger than an integer of this perl.
 sub padded { return ('0' x (20 - length $_[0])) . $_[0] }
 
+my $NO_TOKEN = '0' x 20;
+
+sub stored_token {
+    my ($file) = @_;
+    my $token = '';
+    sysread $file, $token, 20;
+    return $token eq $NO_TOKEN ? '' : $token;
+}
+
 # The highest token seen, '' where the run was never entered.
 sub fence {
     my ($run) = @_;
     open my $file, '<', "$run/fence" or return '';
     flock $file, $LOCK_SH;
-    my $token = '';
-    sysread $file, $token, 20;
-    return $token;
+    return stored_token($file);
 }
 
-# Raises the token and returns what it was before.
+# Raises the token and returns what it was before; nothing where another channel has taken the run's folder away meanwhile.
 sub raise_fence {
     my ($run, $token) = @_;
-    open my $file, '+>>', "$run/fence" or die "cannot open $STATE/$run/fence: $!\n";
+    open my $file, '+>>', "$run/fence" or return $! == $ENOENT ? undef : die "cannot open $STATE/$run/fence: $!\n";
     flock $file, $LOCK_EX;
-    my $before = '';
     sysseek $file, 0, 0;
-    sysread $file, $before, 20;
+    my $before = stored_token($file);
     return $before if $before ge padded($token);
-    open my $same, '+<', "$run/fence" or die "cannot open $STATE/$run/fence: $!\n";
+    open my $same, '+<', "$run/fence" or return $! == $ENOENT ? undef : die "cannot open $STATE/$run/fence: $!\n";
     (syswrite($same, padded($token)) || 0) == 20 or die "cannot write $STATE/$run/fence: $!\n";
     return $before;
 }

@@ -59,10 +59,12 @@ sub make_stream {
 
 sub write_script {
     my ($path, $script) = @_;
-    open my $file, '>', $path or die "cannot create the script: $!\n";
+    my $file;
+    open $file, '+<', $path or open $file, '>', $path or die "cannot create the script: $!\n";
     for (my $at = 0; $at < length $script;) {
         $at += syswrite($file, $script, 1 << 20, $at) || die "cannot write the script: $!\n";
     }
+    truncate $file, length $script or die "cannot write the script: $!\n" if -s $file > length $script;
 }
 
 sub make_group {
@@ -247,4 +249,6 @@ sub finish {
     store_state($attempt->{file}, 'exit', $attempt->{code}, $held ? 1 : 0, $left ? 1 : 0);
     notify_all("x $attempt->{ticket}");
     answer($attempt) if $attempt->{answers};
+    # Often it is empty: then it goes while the engine stores the end.
+    rmdir "$attempt->{run}/w.$attempt->{ticket}" unless $left || $held;
 }

@@ -38,7 +38,9 @@ sub forget_dead_channels {
 
 sub forget_spares {
     my ($folder) = @_;
-    unlink map { "$folder/$_" } entries($folder);
+    for my $spare (map { "$folder/$_" } entries($folder)) {
+        unlink "$spare/fence" and rmdir $spare or unlink $spare;
+    }
     rmdir $folder;
 }
 
@@ -68,7 +70,6 @@ sub reply { $outgoing .= "R @_\n" }
 sub follow {
     my ($run, $ticket, @offsets) = @_;
     $follow{$ticket} = { run => $run, ticket => $ticket, sent => [@offsets], acked => [@offsets], size => [0, 0] };
-    look_at($ticket);
 }
 
 # Learns how much there is to be sent and whether it is all. The state is read first: sizes read later than an end are final.

@@ -66,8 +66,13 @@ sub enter {
     my ($id, $run, $token) = @_;
     checked($run, $token);
     settle();
-    mkdir "r.$run" or $! == $EEXIST or die "cannot create $STATE/r.$run: $!\n";
-    my $before = raise_fence("r.$run", $token);
+    my $before;
+    for my $try (1 .. 20) {
+        make_run("r.$run");
+        $before = raise_fence("r.$run", $token);
+        last if defined $before;
+    }
+    die "cannot keep $STATE/r.$run\n" unless defined $before;
     return reply($id, 'fenced', unpadded($before)) if $before gt padded($token);
     return reply($id, 'new') if $before eq '';
     # Only after the token was raised: a start that is not in this list will see the token.
@@ -98,10 +103,11 @@ sub start {
         store_state($file, 'refused', '', 0, 0);
         return reply($id, 'fenced', unpadded($fence));
     }
-    reuse("$run/$_.$ticket") for 's', 'o';
+    reuse('s', "$run/s.$ticket");
     launch({ run => $run, ticket => $ticket, file => $file, environment => $lists[0], interpreter => $lists[1],
         arguments => $lists[2], script => $script });
     reply($id, 'started');
+    # Its supervisor tells what there is to see.
     follow($run, $ticket, 0, 0);
 }
 
@@ -133,6 +139,7 @@ sub begin_to_follow {
     return reply($id, 'unknown') unless defined $run;
     reply($id, 'ok');
     follow($run, $ticket, @offsets[0, 1]);
+    look_at($ticket);
 }
 
 sub acknowledge {
@@ -178,7 +185,8 @@ sub remove {
     my @left = map { remove_group($_->{cgroup}) } grep { $_->{cgroup} } @tickets;
     salvage($_) for @tickets;
     my $budget = $AT_ONCE;
-    wipe($run, \$budget);
+    for my $path (map { "$run/$_" } grep { $_ ne 'fence' } entries($run)) { wipe($path, \$budget) }
+    retire_run($run) if $budget >= 0;
     if ($budget < 0) {
         $pending{$id} = { helper => 1 };
         return beside($id, sub { remove_rest($run, @left) });
@@ -205,7 +213,7 @@ sub wipe {
     return remove_file($path) if -l $path || !-d _;
     chmod 0700, $path unless -r $path && -w _ && -x _;
     my @left = map { wipe("$path/$_", $budget) } entries($path);
-    return @left if @left || $$budget < 0 || rmdir $path;
+    return @left if @left || $$budget < 0 || rmdir $path or $! == $ENOENT;
     return $path;
 }
 
