@@ -17,7 +17,7 @@ public sealed class HandOverTests
         Assert.Null(run.Owner);
         Assert.Equal(1, world.First.Launcher.Count);
         EngineInstance driver = await world.AddEngineAsync();
-        await driver.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await driver.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop);
         Assert.Equal(RunStatus.Success, (await world.First.DetailsAsync(run.Id)).Run.Status);
         Assert.False(world.First.Store.HasDriver());
         await world.AssertNothingIsLeftAsync();
@@ -45,7 +45,7 @@ public sealed class HandOverTests
         await second.SaysAsync(run.Id, 1, "line 150");
         await leaving.CancelAsync();
         await driving;
-        await world.First.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await world.First.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop);
 
         RunDetails details = await world.First.DetailsAsync(run.Id);
         Assert.Equal(RunStatus.Success, details.Run.Status);
@@ -54,7 +54,7 @@ public sealed class HandOverTests
         Assert.Equal(Enumerable.Range(1, 400).Select(number => $"line {number}"), await world.First.TextAsync(run.Id, 1));
         Assert.Equal(2, (await world.First.Store.GetEventsAsync(run.Id, Stop)).OfType<TakenOver>().Count());
 
-        List<LogLine> followed = await following.WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        List<LogLine> followed = await following.WaitAsync(TimeSpan.FromMinutes(2), Stop);
         Assert.Equal(await world.First.LogAsync(run.Id), followed);
         await world.AssertNothingIsLeftAsync();
     }
@@ -92,7 +92,7 @@ public sealed class HandOverTests
         await leaver.SaysAsync(run.Id, 1, "there");
         await world.LeaveAsync(leaver);
         await world.First.Engine.CancelRunAsync(run.Id, "", Stop);
-        await world.First.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await world.First.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop);
         Assert.Equal(RunStatus.Canceled, (await world.First.DetailsAsync(run.Id)).Run.Status);
         await world.AssertNothingIsLeftAsync();
     }

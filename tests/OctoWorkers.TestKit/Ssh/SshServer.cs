@@ -136,7 +136,7 @@ public sealed class SshServer : IDisposable
                 client.Connect(IPAddress.Loopback, Port);
                 return;
             }
-            catch (SocketException) when (TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(10) && !_process!.HasExited)
+            catch (SocketException) when (TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromMinutes(1) && !_process!.HasExited)
             {
                 _process.WaitForExit(TimeSpan.FromMilliseconds(10));
             }
