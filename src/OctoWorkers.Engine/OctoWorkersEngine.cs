@@ -185,9 +185,9 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     {
         if (force)
         {
-            await Store.SetWorkerStateAsync(name, WorkerState.Disabled, cancellationToken).ConfigureAwait(false);
+            WorkerRecord worker = await Store.SetWorkerStateAsync(name, WorkerState.Disabled, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<WorkerLease> leases = await Store.GetLeasesAsync(cancellationToken).ConfigureAwait(false);
-            RunId[] runs = [.. leases.Where(lease => EntityName.Comparer.Equals(lease.WorkerName, name)).Select(lease => lease.Run).Distinct()];
+            RunId[] runs = [.. leases.Where(lease => lease.Worker == worker.Id).Select(lease => lease.Run).Distinct()];
             foreach (RunId run in runs)
             {
                 await CancelRunAsync(run, $"worker '{name}' was removed", cancellationToken).ConfigureAwait(false);

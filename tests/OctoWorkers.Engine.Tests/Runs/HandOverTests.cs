@@ -65,7 +65,7 @@ public sealed class HandOverTests
         await using RunWorld world = await CreateAsync();
         await world.SetAsync("driverIdle", "0");
         await using EngineInstance inner = await EngineInstance.OpenAsync(world.First.Store.Location, world.Transport);
-        (Journal.IStore store, CountingStore counter) = CountingStore.Around(inner.Store);
+        (Journal.IStore store, WatchedStore counter) = WatchedStore.Around(inner.Store);
         await using OctoWorkersEngine leaver = new(store, [world.Transport], inner.Launcher, TimeProvider.System);
         await world.PutAsync("the runbook", Step("waits", $"echo there; until [ -e '{world.File("go")}' ]; do sleep 0.02; done"));
         RunRecord run = await leaver.StartRunAsync(new("the runbook", TestEnvironment), Stop);

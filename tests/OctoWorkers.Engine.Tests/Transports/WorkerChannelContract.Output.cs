@@ -1,6 +1,7 @@
 using System.Text;
 using OctoWorkers.Engine.Tests.Memory;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.Engine.Transports.Runner;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Transports;
@@ -90,6 +91,25 @@ public abstract partial class WorkerChannelContract
         Assert.Equal("first\n", await FollowUntilAsync(channel, ticket, "first\n"));
         await File.WriteAllTextAsync(Folder.File("go"), "", Stop);
         Assert.Equal("second\n", (await FollowAsync(channel, ticket, new(6, 0))).Out);
+    }
+
+    [Fact]
+    public async Task GivenFollowThatIsCanceledBeforeItsAnswer_WhenTheAnswerComes_ThenNothingIsTakenForNobody()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, $"echo first; while [ ! -e {Folder.File("go")} ]; do sleep 0.02; done; echo second");
+        await FollowUntilAsync(channel, ticket, "first\n");
+        await using (IAsyncEnumerator<AttemptSignal> canceled = channel.FollowAsync(ticket, new(1, 0), new(canceled: true)).GetAsyncEnumerator(Stop))
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await canceled.MoveNextAsync());
+        }
+
+        // The next answer comes after the one that nobody waits for.
+        await channel.EnterRunAsync(Run1, 1, Stop);
+        Assert.Equal("quick\n", (await RunAsync(channel, "echo quick")).Out);
+        Assert.Equal(0, Assert.IsType<RunnerChannel>(channel).Following);
+        await File.WriteAllTextAsync(Folder.File("go"), "", Stop);
+        Assert.Equal("first\nsecond\n", (await FollowAsync(channel, ticket)).Out);
     }
 
     [Fact]

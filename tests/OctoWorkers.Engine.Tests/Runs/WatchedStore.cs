@@ -4,9 +4,9 @@ using OctoWorkers.Engine.Journal;
 
 namespace OctoWorkers.Engine.Tests.Runs;
 
-/// <summary>Stands before a real store and counts what it is asked for.</summary>
+/// <summary>Stands before a real store, counts what it is asked for, and can fail in ways that nobody foresaw.</summary>
 #pragma warning disable CA1852 // DispatchProxy derives from it.
-internal class CountingStore : DispatchProxy
+internal class WatchedStore : DispatchProxy
 #pragma warning restore CA1852
 {
     private IStore inner = null!;
@@ -15,10 +15,13 @@ internal class CountingStore : DispatchProxy
     /// <summary>How many calls there were.</summary>
     public int Calls => Volatile.Read(ref calls);
 
-    public static (IStore Store, CountingStore Counter) Around(IStore inner)
+    /// <summary>Called with the name of each method before it is called; what it throws, the caller gets.</summary>
+    public Action<string>? Before { get; set; }
+
+    public static (IStore Store, WatchedStore Watch) Around(IStore inner)
     {
-        IStore proxy = Create<IStore, CountingStore>();
-        CountingStore self = (CountingStore)(object)proxy;
+        IStore proxy = Create<IStore, WatchedStore>();
+        WatchedStore self = (WatchedStore)(object)proxy;
         self.inner = inner;
         return (proxy, self);
     }
@@ -26,6 +29,7 @@ internal class CountingStore : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         Interlocked.Increment(ref calls);
+        Before?.Invoke(targetMethod!.Name);
         try
         {
             return targetMethod!.Invoke(inner, args);
