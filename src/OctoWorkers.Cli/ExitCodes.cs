@@ -62,7 +62,10 @@ internal static class ExitCodes
         _ => Unexpected,
     };
 
-    /// <summary>The code of a run that has ended.</summary>
+    /// <summary>The code of a run that has ended; one that could not be planned has the code that planning it has.</summary>
+    internal static int Of(RunDetails run) => run.Cause is { } cause ? Of(cause) : Of(run.Run.Status);
+
+    /// <summary>The code of a run that has ended, whatever the reason.</summary>
     internal static int Of(RunStatus status) => status switch
     {
         RunStatus.Success => Success,

@@ -84,6 +84,32 @@ public sealed class DefinitionCommandTests : IDisposable
         Assert.Equal(ExitCodes.Usage, (await harness.RunAsync("validate", Path.Combine(harness.Folder, "none.yaml"))).ExitCode);
     }
 
+    [Fact]
+    public async Task GivenUnrelatedFiles_WhenValidatedEach_ThenEachIsASetOfItsOwn()
+    {
+        string[] files = [harness.WriteFile("a.yaml", Infrastructure), harness.WriteFile("b.yaml", Infrastructure)];
+        Assert.Equal(ExitCodes.Usage, (await harness.RunAsync(["validate", .. files])).ExitCode);
+        Assert.Equal(6, (await harness.JsonAsync(["validate", "--each", .. files])).Value<int>("workers"));
+        harness.WriteFile("b.yaml", Runbooks);
+        CommandOutcome outcome = await harness.RunAsync(["validate", "--each", .. files]);
+        Assert.Equal(ExitCodes.Usage, outcome.ExitCode);
+        Assert.Contains("'Setup'", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenNoWorkerForAStep_WhenPlannedAndRun_ThenBothExitWithTheSameCode()
+    {
+        string file = harness.WriteFile("a.yaml", """
+            environments: [{ name: E }]
+            pools: [{ name: Empty }]
+            runbooks: [{ name: R, steps: [{ name: S, pool: Empty, bash: echo never }] }]
+            """);
+        Assert.Equal(ExitCodes.NoWorker, (await harness.RunAsync("plan", "R", "--environment", "E", "--file", file)).ExitCode);
+        Assert.Equal(ExitCodes.NoWorker, (await harness.RunAsync("run", "R", "--environment", "E", "--file", file)).ExitCode);
+        Assert.Equal(ExitCodes.NoWorker, (await harness.RunAsync("wait", "latest")).ExitCode);
+        Assert.Equal("Failed", (await harness.JsonAsync("show", "latest")).Value<string>("status"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

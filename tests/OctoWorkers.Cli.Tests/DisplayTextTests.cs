@@ -13,6 +13,11 @@ public sealed class DisplayTextTests
     [InlineData("a\nb\tc", "\"a\\nb\\tc\"")]
     [InlineData("a\u009b2J", "\"a\\u009b2J\"")]
     [InlineData("a\u202eb", "\"a\\u202eb\"")]
+    [InlineData("a\u061cb", "\"a\\u061cb\"")]
+    [InlineData("a\u200eb\u200fc", "\"a\\u200eb\\u200fc\"")]
+    [InlineData("a\u2028b\u2029c", "\"a\\u2028b\\u2029c\"")]
+    [InlineData("a\u2066b\u2069c", "\"a\\u2066b\\u2069c\"")]
+    [InlineData("👩\u200d💻", "👩\u200d💻")]
     public void GivenName_WhenShown_ThenNothingInItControlsTheTerminal(string name, string shown)
         => Assert.Equal(shown, DisplayText.Of(name));
 

@@ -43,19 +43,52 @@ public sealed class ProcessTests : IDisposable
         process.StandardOutput.Close();
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         string error = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
+        await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(3), cancellationToken);
         Assert.Equal((ExitCodes.Signal + 13, ""), (process.ExitCode, error));
     }
 
     [Fact]
-    public async Task GivenADescriptorOfTheCaller_WhenTheDriverIsStarted_ThenTheDriverDoesNotKeepItOpen()
+    public async Task GivenHangUpIgnored_WhenTheTerminalGoes_ThenTheRunIsFollowedToItsEnd()
     {
+        string file = Path.Combine(home, "definitions.yaml");
+        string go = Path.Combine(home, "go");
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(file, $$"""
+            environments: [{ name: E }]
+            runbooks: [{ name: R, steps: [{ name: S, bash: "echo there; until [ -e '{{go}}' ]; do sleep 0.02; done; echo done" }] }]
+            """, cancellationToken);
+        using Process process = Start("/bin/sh", "-c", "trap '' HUP; exec dotnet \"$@\"", "sh", Program, "run", "R", "--environment", "E", "--file", file);
+        string? line;
+        do
+        {
+            line = await process.StandardOutput.ReadLineAsync(cancellationToken);
+        }
+        while (line is not null && !line.EndsWith("there", StringComparison.Ordinal));
+        Assert.NotNull(line);
+        using (Process kill = Process.Start("kill", ["-HUP", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(cancellationToken);
+            Assert.Equal(0, kill.ExitCode);
+        }
+
+        await File.WriteAllTextAsync(go, "", cancellationToken);
+        CommandOutcome outcome = await EndAsync(process);
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("done", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/bin/sh", 9)]
+    [InlineData("/bin/bash", 19)]
+    public async Task GivenADescriptorOfTheCaller_WhenTheDriverIsStarted_ThenTheDriverDoesNotKeepItOpen(string shell, int descriptor)
+    {
+        Assert.SkipUnless(File.Exists(shell), $"There is no {shell} here.");
         string file = Path.Combine(home, "definitions.yaml");
         string held = Path.Combine(home, "held");
         await File.WriteAllTextAsync(
             file, "environments: [{ name: E }]\nrunbooks: [{ name: R, steps: [{ name: S, bash: 'true' }] }]\n", TestContext.Current.CancellationToken);
         using Process process = Start(
-            "/bin/sh", "-c", "exec 9>\"$0\"; exec dotnet \"$@\"", held, Program, "run", "R", "--environment", "E", "--file", file, "--detach");
+            shell, "-c", $"exec {descriptor}>\"$0\"; exec dotnet \"$@\"", held, Program, "run", "R", "--environment", "E", "--file", file, "--detach");
         CommandOutcome outcome = await EndAsync(process);
         IReadOnlyList<int> drivers = ProcessTree.WithCommandLine($"driver --home {home}");
         try
@@ -150,7 +183,7 @@ public sealed class ProcessTests : IDisposable
         Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
-            await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
+            await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(3), cancellationToken);
         }
         finally
         {

@@ -39,9 +39,20 @@ public sealed class TablePrinterTests
         Assert.Contains("[red]c[/]", printed, StringComparison.Ordinal);
     }
 
-    private static string Print(bool hasColors, int width, string[] columns, params string[][] rows)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void GivenNarrowTerminal_WhenIdsArePrinted_ThenTheyStayWhole(bool hasColors)
     {
-        TextTable table = new(columns);
+        string printed = Print(hasColors, 30, 1, ["RUN", "RUNBOOK", "STATUS"], ["RunbookRuns-123456", "A runbook with a name", "Cancelling"]);
+        Assert.Contains("RunbookRuns-123456", printed, StringComparison.Ordinal);
+    }
+
+    private static string Print(bool hasColors, int width, string[] columns, params string[][] rows) => Print(hasColors, width, 0, columns, rows);
+
+    private static string Print(bool hasColors, int width, int wholeColumns, string[] columns, params string[][] rows)
+    {
+        TextTable table = new(columns) { WholeColumns = wholeColumns };
         foreach (string[] row in rows)
         {
             table.Add([.. row.Select(text => new Cell(text))]);

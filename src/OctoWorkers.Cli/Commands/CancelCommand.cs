@@ -36,7 +36,7 @@ internal static class CancelCommand
             await session.Engine.WaitForRunAsync(id, cancellationToken).ConfigureAwait(false);
             RunDetails details = await session.Engine.GetRunDetailsAsync(id, cancellationToken).ConfigureAwait(false);
             session.Printer.One(details, RunJson.Write, () => Show(session.Printer, details, session.Time));
-            return details.Run.Status == RunStatus.Canceled ? ExitCodes.Success : ExitCodes.Of(details.Run.Status);
+            return details.Run.Status == RunStatus.Canceled ? ExitCodes.Success : ExitCodes.Of(details);
         }));
         return command;
     }

@@ -34,7 +34,7 @@ internal static class DoctorCommand
             }
             catch (OctoWorkersException failure)
             {
-                findings.Add(new("store", Verdict.Problem, $"{failure.Error}: {failure.Message}", "See docs/errors.md; --home names another store."));
+                findings.Add(new("store", Verdict.Problem, $"{failure.Error}: {failure.Message}", Remedy(failure.Error, home)));
             }
 
             Show(printer, findings);
@@ -62,6 +62,15 @@ internal static class DoctorCommand
 
             return table;
         });
+
+    private static string Remedy(EngineError error, string home) => error switch
+    {
+        EngineError.StoreCorrupt => $"Restore {home} from a backup; or move it away, and a new store is begun there.",
+        EngineError.StoreTooNew => "Use the newer version of octoworkers, or name another store with --home.",
+        EngineError.StoreBusy => "See which other process works on the store, and try again.",
+        EngineError.StoreFull => "Make room on the store's disk.",
+        _ => $"Give this user the right to read and write {home}, or name another store with --home.",
+    };
 
     private static Cell Of(Verdict verdict) => verdict switch
     {

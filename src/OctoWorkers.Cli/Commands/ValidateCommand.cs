@@ -1,7 +1,7 @@
 using System.CommandLine;
-using OctoWorkers.Cli.Definitions;
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Engine.Definitions;
+using OctoWorkers.Engine.Journal;
 
 namespace OctoWorkers.Cli.Commands;
 
@@ -12,45 +12,57 @@ internal static class ValidateCommand
     {
         Argument<string[]> paths = new("PATH") { Description = "YAML files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         Option<bool> withStore = new("--with-store") { Description = "Definitions may refer to what the store holds; otherwise only to each other." };
-        Command command = new("validate", "Checks definitions and stores nothing. Exits with 2 when something is wrong.") { paths, withStore };
+        Option<bool> each = new("--each") { Description = "Check every PATH by itself, not all of them as one set." };
+        Command command = new("validate", "Checks definitions and stores nothing. Exits with 2 when something is wrong.") { paths, withStore, each };
         command.SetAction(async (result, cancellationToken) =>
         {
-            DefinitionSet files = await DefinitionReader.ReadAsync(result.GetRequiredValue(paths), cancellationToken).ConfigureAwait(false);
+            string[] asked = result.GetRequiredValue(paths);
+            List<DefinitionSet> sets = [];
+            foreach (string[] together in result.GetValue(each) ? [.. asked.Select(path => new[] { path })] : new[] { asked })
+            {
+                sets.Add(await DefinitionReader.ReadAsync(together, cancellationToken).ConfigureAwait(false));
+            }
+
             if (result.GetValue(withStore))
             {
                 return await invocation.WithEngine(async (session, _, token) =>
                 {
-                    await DefinitionCheck.RequireAsync(files, session.Store, token).ConfigureAwait(false);
-                    return Report(session.Printer, files);
+                    StoredDefinitions stored = await session.Store.GetDefinitionsAsync(token).ConfigureAwait(false);
+                    sets.ForEach(files => DefinitionCheck.Require(files, stored));
+                    return Report(session.Printer, sets);
                 })(result, cancellationToken).ConfigureAwait(false);
             }
 
             try
             {
-                DefinitionCheck.Require(files);
+                sets.ForEach(DefinitionCheck.Require);
             }
             catch (InvalidDefinitionsException failure)
             {
                 throw new HintedException(failure, "With --with-store, definitions may also refer to what the store holds.");
             }
 
-            return Report(invocation.Printer(result), files);
+            return Report(invocation.Printer(result), sets);
         });
         return command;
     }
 
-    private static int Report(ResultPrinter printer, DefinitionSet files)
+    private static int Report(ResultPrinter printer, IReadOnlyList<DefinitionSet> sets)
     {
-        printer.One(files, static (json, files) =>
+        int environments = sets.Sum(files => files.Environments.Count);
+        int pools = sets.Sum(files => files.Pools.Count);
+        int workers = sets.Sum(files => files.Workers.Count);
+        int runbooks = sets.Sum(files => files.Runbooks.Count);
+        printer.One(sets, (json, _) =>
         {
             json.WriteStartObject();
-            json.Property("environments", files.Environments.Count);
-            json.Property("pools", files.Pools.Count);
-            json.Property("workers", files.Workers.Count);
-            json.Property("runbooks", files.Runbooks.Count);
+            json.Property("environments", environments);
+            json.Property("pools", pools);
+            json.Property("workers", workers);
+            json.Property("runbooks", runbooks);
             json.WriteEndObject();
-        }, $"Valid: {Words.Count(files.Environments.Count, "environment")}, {Words.Count(files.Pools.Count, "pool")}, "
-            + $"{Words.Count(files.Workers.Count, "worker")}, {Words.Count(files.Runbooks.Count, "runbook")}.");
+        }, $"Valid: {Words.Count(environments, "environment")}, {Words.Count(pools, "pool")}, "
+            + $"{Words.Count(workers, "worker")}, {Words.Count(runbooks, "runbook")}.");
         return ExitCodes.Success;
     }
 }

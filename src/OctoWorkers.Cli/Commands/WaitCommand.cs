@@ -16,7 +16,7 @@ internal static class WaitCommand
             RunId id = await RunReference.FindAsync(session.Store, result.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);
             RunRecord ended = await session.Engine.WaitForRunAsync(id, cancellationToken).ConfigureAwait(false);
             session.Printer.One(ended, RunJson.Write, RunTables.Ending(ended, session.Time));
-            return ExitCodes.Of(ended.Status);
+            return ExitCodes.Of(await session.Engine.GetRunDetailsAsync(id, cancellationToken).ConfigureAwait(false));
         }));
         return command;
     }

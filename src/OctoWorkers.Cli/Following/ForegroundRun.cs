@@ -125,7 +125,7 @@ internal sealed class ForegroundRun(EngineSession session, FollowOptions options
         {
             RunDetails details = await session.Engine.GetRunDetailsAsync(run, cancellationToken).ConfigureAwait(false);
             view.Conclude(details);
-            exitCode = exitCode == ExitCodes.Success ? ExitCodes.Of(details.Run.Status) : exitCode;
+            exitCode = exitCode == ExitCodes.Success ? ExitCodes.Of(details) : exitCode;
         }
 
         return exitCode;

@@ -49,8 +49,9 @@ internal static class DisplayText
         return escaped.ToString();
     }
 
-    // Control characters, and those that turn the writing direction: a name with one could show as another name.
+    // Control characters, line and paragraph separators, and those that turn the writing direction: a name with one could show as another name.
     private static bool IsDangerous(char character, bool isTabFine)
         => character < ' ' ? character != '\t' || !isTabFine
-            : character >= '\u007f' && (character <= '\u009f' || character is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'));
+            : character >= '\u007f' && (character <= '\u009f' || character is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e')
+                or (>= '\u2066' and <= '\u2069'));
 }

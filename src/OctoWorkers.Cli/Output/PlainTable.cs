@@ -15,7 +15,7 @@ internal static class PlainTable
     internal static void Print(TextWriter writer, TextTable table, int width)
     {
         List<string[]> rows = [[.. table.Columns], .. table.Rows.Select(row => row.Select(cell => DisplayText.Of(cell.Text)).ToArray())];
-        int[] widths = Widths(rows, width);
+        int[] widths = Widths(rows, width, table.WholeColumns);
         foreach (string[] row in rows)
         {
             List<string>[] cells = [.. row.Select((text, column) => Break(text, widths[column]))];
@@ -33,7 +33,7 @@ internal static class PlainTable
         }
     }
 
-    private static int[] Widths(List<string[]> rows, int width)
+    private static int[] Widths(List<string[]> rows, int width, int whole)
     {
         int[] widths = new int[rows[0].Length];
         for (int column = 0; column < widths.Length; column++)
@@ -42,12 +42,25 @@ internal static class PlainTable
         }
 
         int surplus = widths.Sum() + (Gap * (widths.Length - 1)) - width;
-        while (surplus-- > 0 && widths.Max() > Narrowest)
+        Span<int> breakable = widths.AsSpan(whole);
+        while (surplus-- > 0 && Widest(breakable) is var widest and >= 0 && breakable[widest] > Narrowest)
         {
-            widths[Array.IndexOf(widths, widths.Max())]--;
+            breakable[widest]--;
         }
 
         return widths;
+    }
+
+    // The place of the first of the widest; -1 when there is none.
+    private static int Widest(ReadOnlySpan<int> widths)
+    {
+        int widest = widths.Length - 1;
+        for (int column = widest; column >= 0; column--)
+        {
+            widest = widths[column] >= widths[widest] ? column : widest;
+        }
+
+        return widest;
     }
 
     // Lines of at most so many columns; a word that is longer is cut.

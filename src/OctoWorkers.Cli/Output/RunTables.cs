@@ -7,7 +7,7 @@ internal static class RunTables
 {
     internal static TextTable Runs(IReadOnlyList<RunSummary> runs, TimeProvider time)
     {
-        TextTable table = new("RUN", "RUNBOOK", "ENVIRONMENT", "STATUS", "CREATED", "TOOK") { WhenEmpty = "There are no such runs." };
+        TextTable table = new("RUN", "RUNBOOK", "ENVIRONMENT", "STATUS", "CREATED", "TOOK") { WhenEmpty = "There are no such runs.", WholeColumns = 1 };
         foreach (RunSummary run in runs)
         {
             table.Add(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -17,6 +18,9 @@ internal static class SystemCalls
     private const int MayWrite = 2;
     private const short Writable = 4;
     private const nuint WindowSizeOfLinux = 0x5413;
+    private const nuint CloseOnExecutionOfLinux = 0x5451;
+    private const nuint CloseOnExecutionOfMac = 0x20006601;
+    private const int StandardStreams = 3;
 
     /// <summary>Writes some of the bytes.</summary>
     /// <returns>How many were written; or the negative error number.</returns>
@@ -43,6 +47,37 @@ internal static class SystemCalls
         return OperatingSystem.IsLinux() && ioctl(descriptor, WindowSizeOfLinux, ref size) == 0 && size.Columns > 0 ? size.Columns : null;
     }
 
+    /// <summary>From now on no process that is started has a descriptor of this one, except for the standard streams.</summary>
+    internal static void KeepDescriptorsFromChildren()
+    {
+        string folder = OperatingSystem.IsLinux() ? "/proc/self/fd" : "/dev/fd";
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (string path in Directory.GetFileSystemEntries(folder))
+        {
+            // One that has been closed since, as that of the listing itself, is no concern.
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor) && descriptor >= StandardStreams)
+            {
+                _ = ioctl(descriptor, OperatingSystem.IsMacOS() ? CloseOnExecutionOfMac : CloseOnExecutionOfLinux, 0);
+            }
+        }
+    }
+
+    /// <summary>Whether this process was started with a signal ignored, as <c>nohup</c> does with SIGHUP; to be asked before it is listened for.</summary>
+    internal static bool IsIgnored(int signal)
+    {
+        const string Ignored = "SigIgn:";
+        string? line = File.Exists("/proc/self/status")
+            ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal))
+            : null;
+        return line is not null
+            && ulong.TryParse(line.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong mask)
+            && (mask >> (signal - 1) & 1) == 1;
+    }
+
     /// <summary>Why this process must not write a file or folder; null when it may.</summary>
     internal static string? WhyNotWritable(string path)
         => access([.. Encoding.UTF8.GetBytes(path), 0], MayWrite) == 0 ? null : Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
@@ -55,6 +90,9 @@ internal static class SystemCalls
 
     [DllImport("libc", SetLastError = true)]
     private static extern int ioctl(int descriptor, nuint request, ref WindowSize size);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int ioctl(int descriptor, nuint request, nint nothing);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int access(byte[] path, int mode);

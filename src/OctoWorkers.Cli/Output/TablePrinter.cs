@@ -47,7 +47,10 @@ internal static class TablePrinter
         Table drawn = new() { Border = TableBorder.None };
         foreach (string column in table.Columns)
         {
-            drawn.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))) { Padding = new Padding(0, 0, 2, 0) });
+            drawn.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold)))
+            {
+                Padding = new Padding(0, 0, 2, 0), NoWrap = drawn.Columns.Count < table.WholeColumns,
+            });
         }
 
         foreach (Cell[] row in table.Rows)

@@ -15,6 +15,9 @@ internal sealed class TextTable(params string[] columns)
     /// <summary>What is said when there is no row.</summary>
     internal string? WhenEmpty { get; init; }
 
+    /// <summary>How many of the first columns hold what is copied, such as ids, and is never broken, however narrow the terminal.</summary>
+    internal int WholeColumns { get; init; }
+
     /// <summary>Adds a row.</summary>
     internal void Add(params Cell[] cells)
     {

@@ -126,8 +126,8 @@ public interface IRunStore
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<PendingCleanup>> GetPendingCleanupsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Forgets one of those.</summary>
-    /// <param name="cleanup">Which.</param>
+    /// <summary>Forgets one of those, when it has been done. Tickets that were added since it was read stay to be done.</summary>
+    /// <param name="cleanup">Which, as it was read.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task ClearPendingCleanupAsync(PendingCleanup cleanup, CancellationToken cancellationToken);
 

@@ -54,9 +54,11 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
         for (int failures = 0; ; failures++)
         {
             OctoWorkersException lost;
+            IWorkerChannel? channel = null;
+            bool isSilent = false;
             try
             {
-                IWorkerChannel channel = await OpenAsync(stop, detach).ConfigureAwait(false);
+                channel = await OpenAsync(stop, detach).ConfigureAwait(false);
                 return await OverAsync(channel, stop, detach).ConfigureAwait(false);
             }
             catch (OctoWorkersException e) when (e.Error == EngineError.OutcomeUnknown)
@@ -69,9 +71,16 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
                 lost = e;
                 lostSince ??= time.GetTimestamp();
                 mustEnter = true;
+                isSilent = e.Error == EngineError.WorkerUnavailable && channel is { Broken.IsCancellationRequested: false };
             }
 
-            if (await GiveUpAsync(stop, lost).ConfigureAwait(false) is { } result)
+            if (isSilent && stop.Reason is not null)
+            {
+                // A connection that is there and over which no answer comes: who is to be ended is not waited for a second time over it, by nobody.
+                await channel!.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (await GiveUpAsync(stop, lost, isSilent).ConfigureAwait(false) is { } result)
             {
                 return result;
             }
@@ -89,12 +98,12 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
     }
 
     // Null: try again.
-    private async Task<AttemptResult?> GiveUpAsync(StopSignal stop, OctoWorkersException lost)
+    private async Task<AttemptResult?> GiveUpAsync(StopSignal stop, OctoWorkersException lost, bool isSilent)
     {
         TimeSpan silent = time.GetElapsedTime(lostSince!.Value);
         TimeSpan patience = stop.Reason is null ? settings.LostContactTimeout
             : settings.LostContactTimeout < StopContactTimeout ? settings.LostContactTimeout : StopContactTimeout;
-        if (silent < patience)
+        if (silent < patience && !(isSilent && stop.Reason is not null))
         {
             return null;
         }

@@ -16,6 +16,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     private readonly Dictionary<RunId, RunFailure> failures = [];
     private readonly HashSet<Task> tasks = [];
     private Task lastLined = Task.CompletedTask;
+    private Exception? unforeseen;
     private bool isStarted;
 
     public RunDispatcher(RunServices services)
@@ -144,13 +145,18 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             slots.Dispose();
             handOver.Dispose();
         }
+
+        if (unforeseen is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(unforeseen);
+        }
     }
 
     private Task[] Unfinished()
     {
         lock (gate)
         {
-            return [.. tasks.Where(task => !task.IsCompletedSuccessfully)];
+            return [.. tasks.Where(task => !task.IsCompleted)];
         }
     }
 
@@ -176,7 +182,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     private void Track(Func<Task> work)
     {
         Task task = Task.Run(work);
-        tasks.RemoveWhere(done => done.IsCompletedSuccessfully);
+        tasks.RemoveWhere(done => done.IsCompleted);
         tasks.Add(task);
     }
 
@@ -227,8 +233,9 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         {
             await services.Store.ReleaseRunAsync(run, services.Engine, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (OctoWorkersException)
+        catch (Exception)
         {
+            // What is told is the first failure, which is kept.
         }
     }
 
@@ -248,9 +255,11 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
                         Deliver(asked.Key, [.. asked]);
                     }
                 }
-                catch (OctoWorkersException)
+                catch (Exception e) when (!handOver.IsCancellationRequested)
                 {
-                    // A store that is busy or full for a moment. Cancels stay in it, and are looked for again.
+                    // A store that is busy or full for a moment. Cancels stay in it, and are looked for again; also after what is a bug, so that runs can
+                    // still be canceled. That is told when all is done.
+                    unforeseen ??= e is OctoWorkersException ? null : e;
                     await Task.Delay(LongestWait, services.Time, handOver.Token).ConfigureAwait(false);
                 }
 

@@ -115,7 +115,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         catch (OctoWorkersException e) when (e.Error is EngineError.NoEligibleWorker or EngineError.WorkerPoolNotFound
             or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument)
         {
-            await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, e.Message) { At = now }]).ConfigureAwait(false);
+            await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, e.Message) { At = now, Cause = e.Error }]).ConfigureAwait(false);
             return null;
         }
     }

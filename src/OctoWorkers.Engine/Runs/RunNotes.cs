@@ -16,7 +16,7 @@ internal static class RunNotes
         WorkerReplaced replaced => [(LogLevel.Warning, $"{replaced.LostName} cannot be reached; {replaced.Draw.WorkerName} takes its place ({replaced.Draw.Reason}).")],
         CancelRequested cancel => [(LogLevel.Warning, Canceled(cancel.By, cancel.Reason))],
         RunTimeoutReached => [(LogLevel.Fatal, $"The run took longer than its time-out of {before.Runbook.Timeout}.")],
-        TakenOver taken => [(LogLevel.Warning, $"{taken.By} drives the run from here on.")],
+        TakenOver taken => [(LogLevel.Warning, $"{taken.By} drives the run from here on: whoever drove it before has died or given it up.")],
         _ => [],
     };
 

@@ -19,6 +19,8 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
 
     public RunStatus? Final { get; init; }
 
+    public EngineError? Cause { get; init; }
+
     public bool IsStopping => Cancels > 0 || TimedOut;
 
     public StopReason StopReason => Cancels > 0 && !TimedOut ? StopReason.Canceled : StopReason.RunTimedOut;
@@ -66,7 +68,7 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         {
             Status = ended.Status, Error = ended.Error, Ended = ended.At, RetryDue = null,
         }),
-        RunEnded ended => this with { Final = ended.Status },
+        RunEnded ended => this with { Final = ended.Status, Cause = ended.Cause },
         _ => this,
     };
 

@@ -1,5 +1,6 @@
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine.Runs;
 
@@ -21,8 +22,15 @@ internal static class RunSweep
     {
         try
         {
+            WorkerLink link = services.Links.To(worker);
+            if (!link.IsOpen && IsUnverified(state, worker))
+            {
+                // It has just been waited for in vain.
+                return new PendingCleanup(worker.Id, run, [.. Unsettled(run, state, worker)]);
+            }
+
             using CancellationTokenSource tooLong = new(Patience, services.Time);
-            IWorkerChannel channel = await services.Links.To(worker).OpenAsync(tooLong.Token).ConfigureAwait(false);
+            IWorkerChannel channel = await link.OpenAsync(tooLong.Token).ConfigureAwait(false);
             foreach (string ticket in Unsettled(run, state, worker))
             {
                 await channel.TerminateAsync(run.ToString(), ticket, TimeSpan.Zero, tooLong.Token).ConfigureAwait(false);
@@ -36,6 +44,10 @@ internal static class RunSweep
             return new PendingCleanup(worker.Id, run, [.. Unsettled(run, state, worker)]);
         }
     }
+
+    private static bool IsUnverified(RunState state, WorkerRecord worker)
+        => state.Steps.SelectMany(step => step.Attempts)
+            .Any(attempt => attempt.WorkerName == worker.Name && attempt.Receipt is { Verdict: TerminationVerdict.Unverified });
 
     // Attempts that may still be running although the run has given them up.
     private static IEnumerable<string> Unsettled(RunId run, RunState state, WorkerRecord worker)

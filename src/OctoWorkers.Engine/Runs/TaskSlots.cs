@@ -102,8 +102,9 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
                     await first.TurnEnded.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
-            catch (OctoWorkersException e)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
+                // Also what was not foreseen: the run that waits is told, and the others go on waiting for their turn.
                 first.Granted.TrySetException(e);
             }
         }

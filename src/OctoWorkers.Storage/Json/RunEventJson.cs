@@ -92,6 +92,7 @@ internal static class RunEventJson
             case RunEnded ended:
                 json.Put("status", ended.Status);
                 json.Put("error", ended.Error);
+                json.Put("cause", ended.Cause?.ToString());
                 break;
         }
 
@@ -124,7 +125,10 @@ internal static class RunEventJson
             "cancelRequested" => new CancelRequested(json.Text("by"), json.Text("reason")) { At = at },
             "runTimeoutReached" => new RunTimeoutReached { At = at },
             "takenOver" => new TakenOver(json.Text("by")) { At = at },
-            "runEnded" => new RunEnded(json.Enum<RunStatus>("status"), json.OptionalText("error")) { At = at },
+            "runEnded" => new RunEnded(json.Enum<RunStatus>("status"), json.OptionalText("error"))
+            {
+                At = at, Cause = json.OptionalText("cause") is null ? null : json.Enum<EngineError>("cause"),
+            },
             _ => throw UnknownForm.Of("kind of event", kind),
         };
 }

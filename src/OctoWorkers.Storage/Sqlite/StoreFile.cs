@@ -48,7 +48,12 @@ internal static class StoreFile
                 ? EngineError.StoreReadOnly
                 : EngineError.StoreUnavailable;
             throw new OctoWorkersException(
-                error, $"No store can be made at '{path}': {exception.Message} Choose a folder that this user can write.", path, exception);
+                error,
+                Directory.Exists(folder)
+                    ? $"The store '{path}' can be neither opened nor made: {exception.Message} Give this user the right to read and write its folder, or choose another."
+                    : $"No store can be made at '{path}': {exception.Message} Choose a folder that this user can write.",
+                path,
+                exception);
         }
     }
 
@@ -139,7 +144,7 @@ internal static class StoreFile
             session.Execute("PRAGMA page_size = 8192");
         }
 
-        UseWriteAheadLog(session);
+        UseWriteAheadLog(session, path);
         if (version < StoreSchema.Version)
         {
             StoreSchema.Migrate(session);
@@ -152,7 +157,7 @@ internal static class StoreFile
     }
 
     // Two processes that do this to a new file at once: SQLite tells one of them so at once instead of letting it wait.
-    private static void UseWriteAheadLog(SqliteSession session)
+    private static void UseWriteAheadLog(SqliteSession session, string path)
     {
         long start = Stopwatch.GetTimestamp();
         using ManualResetEventSlim never = new();
@@ -160,8 +165,18 @@ internal static class StoreFile
         {
             try
             {
-                session.Execute("PRAGMA journal_mode = WAL");
-                return;
+                // SQLite answers with the mode that it has now, and it is no error when that is another one.
+                string? mode = session.Text("PRAGMA journal_mode = WAL");
+                if (mode == "wal")
+                {
+                    return;
+                }
+
+                throw new OctoWorkersException(
+                    EngineError.StoreUnavailable,
+                    $"The store '{path}' cannot keep a write-ahead log: its journal mode stays '{mode}'. Several processes cannot share it so; put it on a "
+                    + "local file system.",
+                    path);
             }
             catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY
                 && Stopwatch.GetElapsedTime(start).TotalSeconds < SqliteSession.BusySeconds)

@@ -1,4 +1,5 @@
 using OctoWorkers.TestKit.Processes;
+using OctoWorkers.TestKit.Time;
 using Xunit;
 using static OctoWorkers.Engine.Tests.Runs.RunWorld;
 
@@ -31,6 +32,38 @@ public sealed class CancelTests
         Assert.Contains(receipt.Ended, ended => ended.ProcessId == child);
         Assert.False(ProcessTree.IsRunning(child));
         Assert.Contains(await world.First.TextAsync(run, 0), line => line.StartsWith("Canceled by ", StringComparison.Ordinal) && line.EndsWith(": enough.", StringComparison.Ordinal));
+        await world.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task GivenAConnectionThatHangs_WhenTheRunIsCanceled_ThenItIsWaitedForOnceAndTheNextContactCleans()
+    {
+        await using RunWorld world = await CreateAsync("worker1");
+        await world.PutAsync("the runbook", Step("long", "echo there; sleep 7106"));
+        List<string> asked = [];
+        await using (OctoWorkersEngine engine = new(world.First.Store, [world.Transport], world.First.Launcher, new FastTime(20)))
+        {
+            RunRecord run = await engine.StartRunAsync(new("the runbook", TestEnvironment), Stop);
+            await world.First.SaysAsync(run.Id, 1, "there");
+            world.Transport.Before = async (_, method, token) =>
+            {
+                lock (asked)
+                {
+                    asked.Add(method);
+                }
+
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            };
+            await engine.CancelRunAsync(run.Id, "", Stop);
+            Assert.Equal(RunStatus.Canceled, (await engine.WaitForRunAsync(run.Id, Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop)).Status);
+            TerminationReceipt receipt = (await world.First.DetailsAsync(run.Id)).Steps[0].Attempts.Single().Receipt!;
+            Assert.Equal(TerminationVerdict.Unverified, receipt.Verdict);
+        }
+
+        // Output that came meanwhile may have been asked for; nothing else was.
+        Assert.Equal(["TerminateAsync"], asked.Where(method => method != "FollowAsync"));
+        world.Transport.Before = null;
+        await world.First.Engine.CheckWorkerAsync((await world.First.Store.GetWorkersAsync(Stop))[0], Stop);
         await world.AssertNothingIsLeftAsync();
     }
 

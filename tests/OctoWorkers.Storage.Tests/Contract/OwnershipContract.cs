@@ -107,6 +107,33 @@ public abstract class OwnershipContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenCleanup_WhenItGrowsBeforeItIsCleared_ThenWhatWasAddedStays()
+    {
+        RunRecord run = await CreateRunAsync();
+        WorkerRecord worker = await AddWorkerAsync("w");
+        await Store.CommitAsync(new(run.Id, 1) { Cleanups = [new(worker.Id, run.Id, ["t1"])] }, Cancel);
+        PendingCleanup seen = Assert.Single(await Store.GetPendingCleanupsAsync(Cancel));
+        await Store.CommitAsync(new(run.Id, 1) { Cleanups = [new(worker.Id, run.Id, ["t2"])] }, Cancel);
+        await Store.ClearPendingCleanupAsync(seen, Cancel);
+        PendingCleanup rest = Assert.Single(await Store.GetPendingCleanupsAsync(Cancel));
+        Assert.Equal(["t2"], rest.Tickets);
+        await Store.ClearPendingCleanupAsync(rest, Cancel);
+        await Store.ClearPendingCleanupAsync(rest, Cancel);
+        Assert.Empty(await Store.GetPendingCleanupsAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task GivenWorkerThatWasRemovedMeanwhile_WhenARunEndsThatUsedIt_ThenNothingIsToBeCleanedThere()
+    {
+        RunRecord run = await CreateRunAsync();
+        WorkerRecord worker = await AddWorkerAsync("w");
+        await Store.RemoveWorkerAsync("w", Cancel);
+        await Store.CommitAsync(
+            new(run.Id, 1) { Cleanups = [new(worker.Id, run.Id, ["t1"]), new(WorkerRecord.BuiltInId, run.Id, ["t1"])] }, Cancel);
+        Assert.Equal(WorkerRecord.BuiltInId, Assert.Single(await Store.GetPendingCleanupsAsync(Cancel)).Worker);
+    }
+
+    [Fact]
     public async Task GivenCleanups_WhenClearedOrTheirWorkerGoes_ThenTheyAreForgotten()
     {
         WorkerRecord[] workers = [await AddWorkerAsync("one"), await AddWorkerAsync("two")];

@@ -42,6 +42,7 @@ public sealed class RoundTripTests
             new CancelRequested(Odd, Odd) { At = at },
             new RunTimeoutReached { At = at },
             new TakenOver(Odd) { At = at },
+            new RunEnded(RunStatus.Failed, Odd) { At = at, Cause = EngineError.NoEligibleWorker },
         ];
         foreach (AttemptOutcome outcome in Enum.GetValues<AttemptOutcome>())
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Storage.Sqlite;
 using OctoWorkers.Storage.Tests.Contract;
 using OctoWorkers.Storage.Tests.Processes;
 
@@ -148,6 +149,15 @@ public sealed class BadFileTests : IAsyncDisposable
         OctoWorkersException exception = await Assert.ThrowsAsync<OctoWorkersException>(
             () => SqliteStore.OpenAsync(Path.Combine(file, "store"), TimeProvider.System, Cancel));
         Assert.Equal(EngineError.StoreUnavailable, exception.Error);
+    }
+
+    [Fact]
+    public void GivenAFileSystemWithoutSharedMemory_WhenOpened_ThenItSaysThatThereIsNoWriteAheadLog()
+    {
+        string path = StoreFile.Create(factory.Folder);
+        OctoWorkersException exception = Assert.Throws<OctoWorkersException>(() => StoreFile.Open($"file:{path}?vfs=unix-dotfile", out _, out _));
+        Assert.Equal(EngineError.StoreUnavailable, exception.Error);
+        Assert.Contains("write-ahead log", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal sealed class CuttingChannel(CuttingTransport owner, string worker, IWor
 
     public WorkerGreeting Greeting => inner.Greeting;
 
-    public CancellationToken Broken => cut.Token;
+    // Also asked for when the channel has been disposed of.
+    public CancellationToken Broken => cut.IsCancellationRequested ? new(canceled: true) : cut.Token;
 
     public void Cut() => cut.Cancel();
 
@@ -51,6 +52,7 @@ internal sealed class CuttingChannel(CuttingTransport owner, string worker, IWor
     {
         owner.Forget(this);
         await inner.DisposeAsync().ConfigureAwait(false);
+        await cut.CancelAsync().ConfigureAwait(false);
         cut.Dispose();
     }
 

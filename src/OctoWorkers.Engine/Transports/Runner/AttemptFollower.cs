@@ -20,9 +20,16 @@ internal sealed class AttemptFollower(string ticket, OutputOffsets from)
     private long _nextOut = from.Out;
     private long _nextError = from.Error;
     private int _buffered;
+    private bool _isGivenUp;
 
     /// <summary>The attempt.</summary>
     internal string Ticket => ticket;
+
+    /// <summary>Whether its reader has left before the worker answered, so that it is not to be attached any more.</summary>
+    internal bool IsGivenUp => Volatile.Read(ref _isGivenUp);
+
+    /// <summary>Its reader leaves.</summary>
+    internal void GiveUp() => Volatile.Write(ref _isGivenUp, true);
 
     /// <summary>Takes bytes of a stream that lie at an offset; what is known already is dropped.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.ProtocolViolation"/>: a gap, or more than the window.</exception>

@@ -24,6 +24,9 @@ internal sealed class RunnerChannel : IWorkerChannel
     /// <inheritdoc/>
     public CancellationToken Broken => _connection.Broken;
 
+    /// <summary>How many attempts' output is taken.</summary>
+    internal int Following => _connection.Following;
+
     /// <inheritdoc/>
     public async Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, CancellationToken cancellationToken)
     {
@@ -182,10 +185,22 @@ internal sealed class RunnerChannel : IWorkerChannel
         }
 
         AttemptFollower follower = new(ticket, from);
-        Answer answer = await _connection.AskAsync(
-            id => new CommandWriter("follow").Number(id).Word(ticket, "The ticket").Number(from.Out).Number(from.Error).End(),
-            follower,
-            cancellationToken).ConfigureAwait(false);
+        Answer answer;
+        try
+        {
+            answer = await _connection.AskAsync(
+                id => new CommandWriter("follow").Number(id).Word(ticket, "The ticket").Number(from.Out).Number(from.Error).End(),
+                follower,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // First said, then looked for: whoever comes second, this one or the answer, takes it away.
+            follower.GiveUp();
+            _connection.Detach(follower);
+            throw;
+        }
+
         _poller?.Follow();
         return answer.Word switch
         {

@@ -201,7 +201,12 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
         if (pending.Follower is { } follower && answer.Word is "started" or "ok")
         {
             _followers[follower.Ticket] = follower;
-            if (answer.Word == "started")
+            if (follower.IsGivenUp)
+            {
+                // What the worker sends of it stays within the window and is dropped; the next follow takes its place.
+                Detach(follower);
+            }
+            else if (answer.Word == "started")
             {
                 _unclaimed[follower.Ticket] = follower;
             }

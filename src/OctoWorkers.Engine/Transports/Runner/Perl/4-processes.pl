@@ -50,7 +50,8 @@ sub descendants {
     return map { $_ => $table->{$_}{name} } grep { $table->{$_} } keys %in;
 }
 
-# What can be found of an attempt by its marks: session, the ticket in the environment, the output pipes; and the
+# What can be found of an attempt by its marks: session, the attempt in the environment (a ticket alone may be
+# that of another store, too), the output pipes; and the
 # children of those. What cleared its environment, left its session and closed its output is not found.
 sub search {
     my ($attempt) = @_;
@@ -65,7 +66,7 @@ sub search {
 sub bears_mark {
     my ($attempt, $pid, $process) = @_;
     return 1 if $process->{session} == $attempt->{session};
-    return 1 if index("\0" . slurp("/proc/$pid/environ"), "\0OCTOWORKERS_TICKET=$attempt->{ticket}\0") >= 0;
+    return 1 if index("\0" . slurp("/proc/$pid/environ"), "\0OCTOWORKERS_ATTEMPT=$STATE/$attempt->{ticket}\0") >= 0;
     for my $inode (split /,/, $attempt->{inodes}) {
         return 1 if grep { (readlink("/proc/$pid/fd/$_") || '') eq "pipe:[$inode]" } entries("/proc/$pid/fd");
     }

@@ -94,11 +94,13 @@ sub become_interpreter {
     open STDERR, '>&', $error->{writer};
     my $folder = "$STATE/$attempt->{run}";
     chdir "$folder/w.$attempt->{ticket}" or give_up(126, "cannot enter the working directory: $!");
+    delete $ENV{OCTOWORKERS_MEANS};    # it speaks to a runner
     for (@{ $attempt->{environment} }) {
         my ($name, $value) = split /=/, $_, 2;
         $ENV{$name} = $value;
     }
     $ENV{OCTOWORKERS_TICKET} = $attempt->{ticket};
+    $ENV{OCTOWORKERS_ATTEMPT} = "$STATE/$attempt->{ticket}";
     umask $LOGIN_UMASK;
     my @command = (@{ $attempt->{interpreter} }, "$folder/s.$attempt->{ticket}", @{ $attempt->{arguments} });
     { exec { $command[0] } @command }

@@ -92,7 +92,7 @@ ow_step() { # becomes the interpreter
     while [ $ow_odd -gt 0 ]; do eval "set -- \"\$ow_odd_$ow_odd\" \"\$@\""; ow_odd=$((ow_odd - 1)); done
     set -- env "$@"
   }
-  export OCTOWORKERS_TICKET="$ow_ticket"
+  export OCTOWORKERS_TICKET="$ow_ticket" OCTOWORKERS_ATTEMPT="$ow_state/$ow_ticket"
   [ "$ow_group" != adopted ] || set -- "$ow_adopter" -I -S -c "$ow_adopt" "$ow_state/$ow_slot" "$@"
   trap - HUP
   exec $ow_prefix "$@" >&7 2>&9 7>&- 9>&-

@@ -19,14 +19,14 @@ ow_find() { # sets ow_found: the process ids of the attempt's tree, as far as th
   done
 }
 
-# Marked by the ticket in their environment, holding the output open, in a session of the tree, or children of any of these. Found sessions
+# Marked by the attempt in their environment (a ticket alone may be that of another store, too), holding the output open, in a session of the tree, or children of any of these. Found sessions
 # are kept: a leader that has ended leaves its session's number behind.
 ow_search() {
   if [ -n "$ow_proc" ]; then
     ow_marked=
-    for ow_pid in $(grep -lsF "OCTOWORKERS_TICKET=$ow_ticket" /proc/[0-9]*/environ); do
+    for ow_pid in $(grep -lsF "OCTOWORKERS_ATTEMPT=$ow_state/$ow_ticket" /proc/[0-9]*/environ); do
       ow_pid=${ow_pid#/proc/} ow_pid=${ow_pid%/*}
-      tr '\0' '\n' <"/proc/$ow_pid/environ" | grep -qxF "OCTOWORKERS_TICKET=$ow_ticket" && ow_marked="$ow_marked $ow_pid"
+      tr '\0' '\n' <"/proc/$ow_pid/environ" | grep -qxF "OCTOWORKERS_ATTEMPT=$ow_state/$ow_ticket" && ow_marked="$ow_marked $ow_pid"
     done 2>/dev/null
     ow_list=$({ ls -l /proc/[0-9]*/fd 2>/dev/null |
         ow_pipes="-> $ow_state/$ow_slot/p" awk '
