@@ -47,7 +47,8 @@ internal static class ExitCodes
     {
         EngineError.ScriptFailed or EngineError.StepTimedOut or EngineError.RunTimedOut or EngineError.OutcomeUnknown
             or EngineError.ChildRunFailed => Failed,
-        EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle => Usage,
+        EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.TemplateInvalid
+            or EngineError.RunbookCycle => Usage,
         EngineError.Canceled => Canceled,
         EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound => NotFound,

@@ -9,6 +9,8 @@ public enum EngineError
     InvalidDefinition,
     /// <summary>A definitions file cannot be read.</summary>
     DefinitionNotReadable,
+    /// <summary>A template refers to itself, is nested too deep, or makes too much text; or it may have no problem, and has one.</summary>
+    TemplateInvalid,
     /// <summary>No environment has that name.</summary>
     EnvironmentNotFound,
     /// <summary>No worker pool has that name.</summary>
