@@ -57,6 +57,20 @@ internal sealed class TextCursor(string text)
         return true;
     }
 
+    /// <summary>Takes a word and the end of the tag after it.</summary>
+    internal bool TryTag(string word)
+    {
+        int start = At;
+        At += IsAt(word) ? word.Length : 0;
+        if (At > start && TryEndOfTag())
+        {
+            return true;
+        }
+
+        At = start;
+        return false;
+    }
+
     internal string Slice(int start, int end) => text[start..end];
 
     /// <summary>The index of a text from here on, or -1.</summary>
