@@ -132,7 +132,7 @@ public sealed class HostileTemplateTests
     [InlineData("#{A[#{A}\n")]
     [InlineData("#{A | Append \"{")]
     [InlineData("#{A | Append \" \\\" #{A ")]
-    [InlineData("#{A | F \"#{A | G \"{")]
+    [InlineData("#{A | F \"#{A}\"{")]
     [InlineData("#{if A}#{each x in A}")]
     [InlineData("#{if A}x#{/if}")]
     [InlineData("#{/if}#{else}#{calc 1+")]

@@ -50,6 +50,23 @@ public sealed class JsonValueTests
     public void GivenJsonThatDependsOnALoop_WhenEachPassAsks_ThenEachGetsItsOwn()
         => Assert.Equal("1;2;", Evaluating.Text("#{each x in L}#{J.A};#{/each}", ("L", "1,2"), ("J", "{\"B\": 1, #{K}: #{x}}"), ("K", "A")));
 
+    [Theory]
+    [InlineData("#{each x in J}#{x.Value};#{/each}")]
+    [InlineData("#{each x in O.J}#{x.Value};#{/each}")]
+    [InlineData("#{each o in O}#{each x in o}#{x.Value};#{/each}#{/each}")]
+    [InlineData("#{each o in O}#{each x in o.Value}#{x.Value};#{/each}#{/each}")]
+    public void GivenAValueWithQuotes_WhenAMemberStandsForIt_ThenTheLoopStillSeesTheJson(string template)
+        => Assert.Equal("say \"hi, you\";2;", Evaluating.Text(
+            template, ("Q", "say \"hi, you\""), ("J", "{\"A\": \"#{Q}\", \"B\": 2}"), ("O", "{\"J\": {\"A\": \"#{Q}\", \"B\": 2}}")));
+
+    [Theory]
+    [InlineData("#{each x in L}#{x};#{/each}", "#{A};b;")]
+    [InlineData("#{each x in J}#{x};#{/each}", "#{A};")]
+    [InlineData("#{each x in E}#{x.Value};#{/each}", "#{A};")]
+    [InlineData("#{E.k}", "#{A}")]
+    public void GivenAnEscapeInAValue_WhenThePartsAreUsed_ThenTheyAreNotEvaluatedAgain(string template, string expected)
+        => Assert.Equal(expected, Evaluating.Text(template, ("A", "1"), ("K", "k"), ("L", "##{A},b"), ("J", "[\"##{A}\"]"), ("E", "{#{K}: \"##{A}\"}")));
+
     [Fact]
     public void GivenDeepJson_WhenANameGoesIntoIt_ThenItStays()
         => Assert.Equal("#{J.A}", Evaluating.Text("#{J.A}", ("J", "{\"A\":" + new string('[', 100_000) + new string(']', 100_000) + "}")));

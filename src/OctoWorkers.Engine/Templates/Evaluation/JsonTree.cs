@@ -78,6 +78,14 @@ internal static class JsonTree
     };
 
     /// <summary>The elements of an array, or the members of an object.</summary>
-    internal static IReadOnlyList<LoopItem> Items(JContainer container)
-        => [.. container.Children().Select(child => new LoopItem(Text(child), null, child))];
+    internal static IReadOnlyList<LoopItem> Items(JsonDocument document)
+        => [.. document.Json.Children().Select(child => new LoopItem(Text(child), null, child, document.IsEvaluated))];
+
+    /// <summary>The object or array that an element is, or the value of a member; null when it is none.</summary>
+    internal static JContainer? Container(JToken? token) => token switch
+    {
+        JObject or JArray => (JContainer)token,
+        JProperty member => Container(member.Value),
+        _ => null,
+    };
 }

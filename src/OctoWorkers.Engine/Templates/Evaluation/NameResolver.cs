@@ -18,7 +18,7 @@ internal sealed class NameResolver(
 
     private readonly Dictionary<string, string?> memo = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string?> outsideLoops = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, JContainer?> documents = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, JsonDocument?> documents = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> chain = [];
     private readonly HashSet<string> inProgress = new(StringComparer.OrdinalIgnoreCase);
 
@@ -85,17 +85,32 @@ internal sealed class NameResolver(
         }
 
         JToken? from = item.Json ?? (way.Length == 0 ? null : JsonTree.Parse(item.Text));
-        if (way.Length > 0 && (from is null || TemplateName.Steps(way) is null))
+        IReadOnlyList<string>? steps = TemplateName.Steps(way);
+        if (way.Length > 0 && (from is null || steps is null))
         {
             yield break;
         }
 
-        string text = way.Length == 0 ? item.Text : JsonTree.Text(JsonTree.Follow(from!, TemplateName.Steps(way)!));
-        yield return new(Value(name, text, slot, isShared: false));
+        JToken? found = from is null ? null : JsonTree.Follow(from, steps!);
+        if (slot.WantsJson && JsonTree.Container(found) is { } container)
+        {
+            slot.Document = new(container, item.IsEvaluated);
+            yield break;
+        }
+
+        string text = way.Length == 0 ? item.Text : JsonTree.Text(found);
+        yield return new(Value(name, text, slot, isShared: false, item.IsEvaluated));
     }
 
     private IEnumerator<Step> Variable(string name, Slot slot)
     {
+        if (slot.WantsJson && values.Find(name) is { } given && JsonTree.Parse(given) is { } whole)
+        {
+            report.Use(name);
+            slot.Document = new(whole, IsEvaluated: false);
+            yield break;
+        }
+
         if (TryRemembered(name, out string? remembered))
         {
             slot.Value = remembered;
@@ -105,7 +120,7 @@ internal sealed class NameResolver(
         if (values.Find(name) is { } raw)
         {
             report.Use(name);
-            yield return new(Value(name, raw, slot, isShared: true));
+            yield return new(Value(name, raw, slot, isShared: true, isEvaluated: false));
             yield break;
         }
 
@@ -131,14 +146,23 @@ internal sealed class NameResolver(
                 continue;
             }
 
-            Slot document = new();
-            yield return new(Document(owner, document));
-            if (document.Json is { } json)
+            Slot found = new();
+            yield return new(Document(owner, found));
+            if (found.Document is not { } document)
             {
-                report.Use(owner);
-                yield return new(Value(name, JsonTree.Text(JsonTree.Follow(json, steps)), slot, documents.ContainsKey(owner)));
+                continue;
+            }
+
+            report.Use(owner);
+            JToken? token = JsonTree.Follow(document.Json, steps);
+            if (slot.WantsJson && JsonTree.Container(token) is { } container)
+            {
+                slot.Document = document with { Json = container };
                 yield break;
             }
+
+            yield return new(Value(name, JsonTree.Text(token), slot, documents.ContainsKey(owner), document.IsEvaluated));
+            yield break;
         }
 
         local++;
@@ -147,16 +171,19 @@ internal sealed class NameResolver(
     // The JSON of a variable: of its value as it was given or, when that is none, of its evaluated value.
     private IEnumerator<Step> Document(string owner, Slot slot)
     {
-        if (documents.TryGetValue(owner, out JContainer? known))
+        if (documents.TryGetValue(owner, out JsonDocument? known))
         {
-            slot.Json = known;
+            slot.Document = known;
             yield break;
         }
 
-        string raw = values.Find(owner)!;
         long before = local;
-        slot.Json = JsonTree.Parse(raw);
-        if (slot.Json is null && Template.HasSubstitutions(raw))
+        string raw = values.Find(owner)!;
+        if (JsonTree.Parse(raw) is { } given)
+        {
+            slot.Document = new(given, IsEvaluated: false);
+        }
+        else if (Template.HasSubstitutions(raw))
         {
             if (inProgress.Contains(owner))
             {
@@ -165,24 +192,24 @@ internal sealed class NameResolver(
 
             Slot text = new();
             yield return new(Variable(owner, text));
-            slot.Json = text.Value is null ? null : JsonTree.Parse(text.Value);
+            slot.Document = text.Value is { } evaluated && JsonTree.Parse(evaluated) is { } made ? new(made, IsEvaluated: true) : null;
         }
 
         if (local == before)
         {
-            documents[owner] = slot.Json;
+            documents[owner] = slot.Document;
         }
     }
 
-    private IEnumerator<Step> Value(string name, string raw, Slot slot, bool isShared)
+    private IEnumerator<Step> Value(string name, string raw, Slot slot, bool isShared, bool isEvaluated)
     {
         long before = local;
         slot.Value = raw;
-        if (Template.HasSubstitutions(raw))
+        if (!isEvaluated && Template.HasSubstitutions(raw))
         {
             if (!inProgress.Add(name))
             {
-                throw Loop(name);
+                throw SelfReference.Of(chain, name);
             }
 
             chain.Add(name);
@@ -212,13 +239,5 @@ internal sealed class NameResolver(
         }
 
         return false;
-    }
-
-    private OctoWorkersException Loop(string name)
-    {
-        int start = chain.FindIndex(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
-        List<string> circle = [.. chain.Skip(start), name];
-        string shown = string.Join(" -> ", circle.Count <= 20 ? circle : [.. circle.Take(10), "…", .. circle.TakeLast(9)]);
-        return new(EngineError.TemplateInvalid, $"The value of {name} refers to itself: {shown}. Change one of these values.", name);
     }
 }

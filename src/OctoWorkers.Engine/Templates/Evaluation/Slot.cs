@@ -1,5 +1,3 @@
-using Newtonsoft.Json.Linq;
-
 namespace OctoWorkers.Engine.Templates.Evaluation;
 
 /// <summary>Where a step leaves its result.</summary>
@@ -8,8 +6,11 @@ internal sealed class Slot
     /// <summary>The text; null when there is none.</summary>
     internal string? Value { get; set; }
 
-    /// <summary>The JSON that the text is, where that was asked for; null when it is none.</summary>
-    internal JContainer? Json { get; set; }
+    /// <summary>Whether a JSON object or array is wanted as such, where the value is one.</summary>
+    internal bool WantsJson { get; init; }
+
+    /// <summary>The JSON object or array; null when the value is none, or it was not wanted.</summary>
+    internal JsonDocument? Document { get; set; }
 
     /// <summary>Whether a filter or an option could not be evaluated, so that what it belongs to stays as it is.</summary>
     internal bool IsFailed { get; set; }

@@ -135,13 +135,13 @@ internal sealed class TemplateEvaluator
 
             if (name.Value is not null && names.PathOf(name.Value) is { } path && values.Indexes(path) is { Count: > 0 } indexes)
             {
-                items = [.. indexes.Select(index => new LoopItem(index, $"{path}[{index}]", null))];
+                items = [.. indexes.Select(index => new LoopItem(index, $"{path}[{index}]", null, IsEvaluated: true))];
             }
         }
 
         if (items is null)
         {
-            Slot value = new();
+            Slot value = new() { WantsJson = node.Collection.Filters.Count == 0 };
             yield return new(pipelines.Evaluate(source, node.Collection, value, isMissReported: node.Collection.Filters.Count > 0));
             if (value.IsFailed)
             {
@@ -149,7 +149,7 @@ internal sealed class TemplateEvaluator
                 yield break;
             }
 
-            items = Items(value.Value ?? "");
+            items = value.Document is { } document ? JsonTree.Items(document) : Items(value.Value ?? "");
         }
 
         for (int i = 0; i < items.Count; i++)
@@ -168,8 +168,8 @@ internal sealed class TemplateEvaluator
         }
 
         return JsonTree.Parse(value) is { } json
-            ? JsonTree.Items(json)
-            : [.. value.Split(',').Select(item => new LoopItem(item, null, null))];
+            ? JsonTree.Items(new(json, IsEvaluated: true))
+            : [.. value.Split(',').Select(item => new LoopItem(item, null, null, IsEvaluated: true))];
     }
 
     private IEnumerator<Step> Calculation(Template source, CalculationNode node, Output output)

@@ -18,6 +18,12 @@ internal static class FormatFilter
     /// <summary>A value in a format.</summary>
     internal static FilterResult Format(IFormattable value, string format)
     {
+        // N999999999 would make a text of a thousand million digits.
+        if (format.Length > 4 && char.IsAsciiLetter(format[0]) && !format.AsSpan(1).ContainsAnyExceptInRange('0', '9'))
+        {
+            return FilterResult.Fail("has a format with a precision above 999");
+        }
+
         try
         {
             return value.ToString(format, CultureInfo.InvariantCulture);

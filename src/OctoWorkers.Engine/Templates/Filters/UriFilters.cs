@@ -13,7 +13,7 @@ internal static class UriFilters
     [
         new("UriEscape", TextFilters.WithoutOptions(text => text == "null" ? "" : Escape(text))),
         new("UriDataEscape", TextFilters.WithoutOptions(text => text == "null" ? "" : Uri.EscapeDataString(text))),
-        new("UriPart", input => Part(input)),
+        new("UriPart", Part),
     ];
 
     private static string Escape(string text)
@@ -36,7 +36,7 @@ internal static class UriFilters
     }
 
     // What cannot be told stands in the result, as it does in Octopus.
-    private static string Part(FilterInput input)
+    private static FilterResult Part(FilterInput input)
     {
         if (input.Options.Count == 0)
         {
@@ -62,7 +62,14 @@ internal static class UriFilters
             return $"[UriPart {part} error: This operation is not supported for a relative URI.]";
         }
 
-        return (isAbsolute ? Of(uri, name) : null) ?? $"[UriPart {part} error: argument '{part}' not supported]";
+        try
+        {
+            return (isAbsolute ? Of(uri, name) : null) ?? $"[UriPart {part} error: argument '{part}' not supported]";
+        }
+        catch (Exception failure) when (failure is UriFormatException or InvalidOperationException)
+        {
+            return $"[UriPart {part} error: the address has none]";
+        }
     }
 
     private static bool IsPart(string name) => Of(new Uri("http://h"), name) is not null;
