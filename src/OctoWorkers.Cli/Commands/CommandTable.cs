@@ -10,6 +10,7 @@ internal static class CommandTable
     [
         ("validate", ValidateCommand.Create),
         ("apply", ApplyCommand.Create),
+        ("evaluate", EvaluateCommand.Create),
         ("plan", PlanCommand.Create),
         ("run", RunCommand.Create),
         ("runs", RunsCommand.Create),

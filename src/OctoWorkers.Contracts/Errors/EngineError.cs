@@ -9,6 +9,8 @@ public enum EngineError
     InvalidDefinition,
     /// <summary>A definitions file cannot be read.</summary>
     DefinitionNotReadable,
+    /// <summary>A template refers to itself, is nested too deep, or makes too much text; or it may have no problem, and has one.</summary>
+    TemplateInvalid,
     /// <summary>No environment has that name.</summary>
     EnvironmentNotFound,
     /// <summary>No worker pool has that name.</summary>
@@ -49,9 +51,6 @@ public enum EngineError
 
     /// <summary>A value that a runbook prompts for was not given, or is none of those allowed.</summary>
     PromptedValueInvalid,
-
-    /// <summary>A template cannot be read, or refers to itself.</summary>
-    TemplateInvalid,
 
     /// <summary>A sensitive value cannot be read: its key is missing, or the value was changed.</summary>
     SecretUnreadable,
