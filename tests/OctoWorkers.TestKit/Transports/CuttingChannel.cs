@@ -8,6 +8,8 @@ internal sealed class CuttingChannel(CuttingTransport owner, string worker, IWor
 {
     private readonly CancellationTokenSource cut = CancellationTokenSource.CreateLinkedTokenSource(inner.Broken);
 
+    private int disposed;
+
     public string Worker { get; } = worker;
 
     public WorkerGreeting Greeting => inner.Greeting;
@@ -51,9 +53,12 @@ internal sealed class CuttingChannel(CuttingTransport owner, string worker, IWor
     public async ValueTask DisposeAsync()
     {
         owner.Forget(this);
-        await inner.DisposeAsync().ConfigureAwait(false);
-        await cut.CancelAsync().ConfigureAwait(false);
-        cut.Dispose();
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
+            await inner.DisposeAsync().ConfigureAwait(false);
+            await cut.CancelAsync().ConfigureAwait(false);
+            cut.Dispose();
+        }
     }
 
     private async Task<T> CallAsync<T>(string method, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
