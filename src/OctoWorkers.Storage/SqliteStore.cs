@@ -144,6 +144,14 @@ public sealed partial class SqliteStore : IStore
         => Define(session => RunbookTable.Remove(session, name), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, int>> CountSealedAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(SealedTexts.Count, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> ResealAsync(Func<SealedText, SealedText> change, CancellationToken cancellationToken)
+        => Define(session => SealedTexts.Change(session, change), cancellationToken);
+
+    /// <inheritdoc/>
     public IDisposable Register(EngineId engine) => registry.Register(engine);
 
     /// <inheritdoc/>

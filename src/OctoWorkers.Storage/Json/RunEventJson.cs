@@ -32,6 +32,12 @@ internal static class RunEventJson
             CancelRequested => "cancelRequested",
             RunTimeoutReached => "runTimeoutReached",
             TakenOver => "takenOver",
+            OutputVariableSet => "outputVariableSet",
+            SecretRegistered => "secretRegistered",
+            ArtifactAnnounced => "artifactAnnounced",
+            ArtifactCollected => "artifactCollected",
+            ProgressReported => "progressReported",
+            ResultMessageSet => "resultMessageSet",
             RunEnded => "runEnded",
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "The store has no form for this kind of event."),
         };
@@ -89,6 +95,9 @@ internal static class RunEventJson
             case TakenOver taken:
                 json.Put("by", taken.By);
                 break;
+            case OutputVariableSet or SecretRegistered or ArtifactAnnounced or ArtifactCollected or ProgressReported or ResultMessageSet:
+                OutputEventJson.WriteProperties(json, happened);
+                break;
             case RunEnded ended:
                 json.Put("status", ended.Status);
                 json.Put("error", ended.Error);
@@ -125,6 +134,6 @@ internal static class RunEventJson
             "runTimeoutReached" => new RunTimeoutReached { At = at },
             "takenOver" => new TakenOver(json.Text("by")) { At = at },
             "runEnded" => new RunEnded(json.Enum<RunStatus>("status"), json.OptionalText("error")) { At = at },
-            _ => throw UnknownForm.Of("kind of event", kind),
+            _ => OutputEventJson.Read(kind, at, json) ?? throw UnknownForm.Of("kind of event", kind),
         };
 }
