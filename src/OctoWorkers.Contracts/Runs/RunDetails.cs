@@ -4,4 +4,11 @@ namespace OctoWorkers;
 /// <param name="Run">The run.</param>
 /// <param name="Plan">How its workers were chosen, as it stands after every re-draw; null before it was planned.</param>
 /// <param name="Steps">Its steps in order.</param>
-public sealed record RunDetails(RunRecord Run, RunPlan? Plan, IReadOnlyList<StepDetails> Steps);
+public sealed record RunDetails(RunRecord Run, RunPlan? Plan, IReadOnlyList<StepDetails> Steps)
+{
+    /// <summary>The output variables that its steps have set, in the order of their first setting; of one that was set again, the last value.</summary>
+    public IReadOnlyList<OutputVariableSet> Outputs { get; init; } = [];
+
+    /// <summary>What its steps said last of how far they are, in order of the steps.</summary>
+    public IReadOnlyList<ProgressReported> Progress { get; init; } = [];
+}
