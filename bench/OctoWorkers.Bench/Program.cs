@@ -6,6 +6,12 @@ using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
 using OctoWorkers.Storage.Secrets;
 
+if (args is ["masking"])
+{
+    MaskingBench.Run(Console.Out);
+    return;
+}
+
 string home = Environment.GetEnvironmentVariable("OCTOWORKERS_HOME")
     ?? throw new OctoWorkersException(EngineError.InvalidArgument, "OCTOWORKERS_HOME is not set; give it the folder of the store to use.");
 

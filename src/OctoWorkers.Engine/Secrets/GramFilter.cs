@@ -29,16 +29,16 @@ internal sealed class GramFilter
         mask = gram == 4 ? uint.MaxValue : 0xFFFFFF;
         stride = Math.Min(MaxStride, this.patterns.Min(pattern => pattern.Bytes.Length) - gram + 1);
         int size = Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(this.patterns.Length * stride * 16)), 1 << 12, 1 << 20);
-        shift = 32 - System.Numerics.BitOperations.Log2((uint)size);
         bits = new ulong[size / 64];
+        shift = 32 - System.Numerics.BitOperations.Log2((uint)bits.Length);
         Dictionary<uint, List<(int, int)>> found = [];
         for (int index = 0; index < this.patterns.Length; index++)
         {
             for (int offset = 0; offset < stride; offset++)
             {
                 uint value = Gram(this.patterns[index].Bytes, offset);
-                uint bit = (value * Multiplier) >> shift;
-                bits[bit >> 6] |= 1UL << (int)(bit & 63);
+                uint hash = value * Multiplier;
+                bits[hash >> shift] |= Marks(hash);
                 ref List<(int, int)>? list = ref CollectionsMarshal.GetValueRefOrAddDefault(found, value, out _);
                 (list ??= []).Add((index, offset));
             }
@@ -62,8 +62,9 @@ internal sealed class GramFilter
         for (int last = text.Length - 4; place <= last; place += step)
         {
             uint value = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, place)) & wanted;
-            uint bit = (value * Multiplier) >> right;
-            if (((Unsafe.Add(ref table, bit >> 6) >> (int)(bit & 63)) & 1) != 0)
+            uint hash = value * Multiplier;
+            ulong marks = Marks(hash);
+            if ((Unsafe.Add(ref table, hash >> right) & marks) == marks)
             {
                 Confirm(text, place, value, isWhole, spans);
             }
@@ -83,6 +84,10 @@ internal sealed class GramFilter
 
     private uint Gram(ReadOnlySpan<byte> text, int place)
         => (text[place] | ((uint)text[place + 1] << 8) | ((uint)text[place + 2] << 16) | (gram == 4 ? (uint)text[place + 3] << 24 : 0)) & mask;
+
+    // Two bits of one word: both are rarely there by chance.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Marks(uint hash) => (1UL << (int)(hash & 63)) | (1UL << (int)((hash >> 8) & 63));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Confirm(ReadOnlySpan<byte> text, int place, uint value, bool isWhole, MaskSpans spans)
