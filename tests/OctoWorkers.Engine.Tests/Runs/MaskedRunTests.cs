@@ -28,7 +28,7 @@ public sealed class MaskedRunTests
         await File.WriteAllTextAsync(
             world.File("more"),
             string.Concat(Secrets.Select(secret => string.Concat(
-                Message("setVariable", ("name", $"Name of {secret.Split('\n')[0]}"), ("value", $"value with {secret}")), "\n",
+                Message("setVariable", ("name", $"Name {Array.IndexOf(Secrets, secret)} of {secret.Split('\n')[0]}"), ("value", $"value with {secret}")), "\n",
                 Message("createArtifact", ("path", $"/tmp/{secret}"), ("name", $"file {secret}")), "\n",
                 Message("progress", ("percentage", "50"), ("message", $"at {secret}")), "\n",
                 Message("resultMessage", ("message", $"It failed for {secret}")), "\n")))

@@ -54,7 +54,7 @@ public sealed class SecretKeyringTests : IAsyncDisposable
         SecretKeyring keyring = Keyring();
         Assert.Single(keyring.Entries());
         Assert.Equal(Enumerable.Range(0, 16).Select(number => $"{number}"), tokens.Select(keyring.Open));
-        Assert.Empty(Directory.GetFiles(factory.Folder).Where(path => Path.GetFileName(path) is not ("secret.key" or "secret.key.lock")));
+        Assert.DoesNotContain(Directory.GetFiles(factory.Folder), path => Path.GetFileName(path) is not ("secret.key" or "secret.key.lock"));
     }
 
     [Fact]
