@@ -10,6 +10,7 @@ namespace OctoWorkers.Engine.Runs;
 /// </summary>
 internal sealed class AttemptMessages(AttemptOrder order, StreamLevels levels, TimeProvider time) : IServiceMessages
 {
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private List<RunEvent> events = [];
 
     public bool HasEvents => events.Count > 0;
@@ -112,16 +113,18 @@ internal sealed class AttemptMessages(AttemptOrder order, StreamLevels levels, T
     // Gives the warning when it cannot be masked.
     private string? Register(string value, string what)
     {
-        switch (Secrets.Add(value))
+        if (Secrets.Add(value) == SecretAddition.NotMaskable)
         {
-            case SecretAddition.Added:
-                events.Add(new SecretRegistered(order.Number, order.Attempt, Secrets.Seal(value)) { At = time.GetUtcNow() });
-                return null;
-            case SecretAddition.NotMaskable:
-                return $"{what} has three characters or less, or nothing but spaces, and cannot be masked.";
-            default:
-                return null;
+            return $"{what} has three characters or less, or nothing but spaces, and cannot be masked.";
         }
+
+        // Also what another attempt told: that may not be stored yet, and this one's lines are masked by it.
+        if (told.Add(value))
+        {
+            events.Add(new SecretRegistered(order.Number, order.Attempt, Secrets.Seal(value)) { At = time.GetUtcNow() });
+        }
+
+        return null;
     }
 
     private static bool Flag(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -53,7 +54,7 @@ internal static class SealedFormat
         byte[] plain = new byte[data.Length - NonceLength - TagLength];
         using AesGcm cipher = new(key.Bytes, TagLength);
         cipher.Decrypt(data.AsSpan(0, NonceLength), data.AsSpan(NonceLength, plain.Length), data.AsSpan(NonceLength + plain.Length), plain, Associated(key.Id));
-        string opened = plain[0] == IsUtf8 ? Encoding.UTF8.GetString(plain.AsSpan(1)) : Encoding.Unicode.GetString(plain.AsSpan(1));
+        string opened = plain[0] == IsUtf8 ? Encoding.UTF8.GetString(plain.AsSpan(1)) : new string(MemoryMarshal.Cast<byte, char>(plain.AsSpan(1)));
         CryptographicOperations.ZeroMemory(plain);
         return opened;
     }
@@ -72,7 +73,7 @@ internal static class SealedFormat
         }
         catch (EncoderFallbackException)
         {
-            return [IsUtf16, .. Encoding.Unicode.GetBytes(text)];
+            return [IsUtf16, .. MemoryMarshal.AsBytes(text.AsSpan())];
         }
     }
 }
