@@ -4,6 +4,13 @@ using OctoWorkers.Bench;
 using OctoWorkers.Engine;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
+using OctoWorkers.Storage.Secrets;
+
+if (args is ["masking"])
+{
+    MaskingBench.Run(Console.Out);
+    return;
+}
 
 string home = Environment.GetEnvironmentVariable("OCTOWORKERS_HOME")
     ?? throw new OctoWorkersException(EngineError.InvalidArgument, "OCTOWORKERS_HOME is not set; give it the folder of the store to use.");
@@ -12,7 +19,7 @@ await using SqliteStore store = await SqliteStore.OpenAsync(home, TimeProvider.S
 await store.SetSettingAsync("taskCap", "64", CancellationToken.None);
 
 using SshTransport ssh = new(TimeProvider.System);
-await using OctoWorkersEngine engine = new(store, [ssh, new LocalTransport(TimeProvider.System)], new NoDriver(), TimeProvider.System);
+await using OctoWorkersEngine engine = new(store, [ssh, new LocalTransport(TimeProvider.System)], new SecretKeyring(home, null, TimeProvider.System), new NoDriver(), TimeProvider.System);
 engine.StartDriving();
 
 while (await Console.In.ReadLineAsync() is { } line)

@@ -3,6 +3,7 @@ using OctoWorkers.Engine;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
+using OctoWorkers.Storage.Secrets;
 
 namespace OctoWorkers.Cli;
 
@@ -17,7 +18,8 @@ internal sealed class EngineSession : IAsyncDisposable
         Context = context;
         Printer = printer;
         Store = store;
-        Engine = new(store, [new LocalTransport(context.Time), ssh], context.DriverOf(home), context.Time);
+        Secrets = new(home, context.EnvironmentVariable(SecretKeyring.Variable), context.Time);
+        Engine = new(store, [new LocalTransport(context.Time), ssh], Secrets, context.DriverOf(home), context.Time);
     }
 
     /// <summary>What comes from outside.</summary>
@@ -28,6 +30,9 @@ internal sealed class EngineSession : IAsyncDisposable
 
     /// <summary>Definitions and queries.</summary>
     internal IStore Store { get; }
+
+    /// <summary>The keys of the store's secrets; read when they are needed.</summary>
+    internal SecretKeyring Secrets { get; }
 
     /// <summary>Plans, runs, checks.</summary>
     internal OctoWorkersEngine Engine { get; }

@@ -2,6 +2,7 @@ using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
+using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
 
@@ -30,16 +31,18 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <summary>Puts an engine together.</summary>
     /// <param name="store">The store; the engine does not dispose of it.</param>
     /// <param name="transports">The ways to reach workers; the first that supports a connection is taken.</param>
+    /// <param name="secrets">Encrypts and decrypts secrets.</param>
     /// <param name="launcher">Starts the background driver.</param>
     /// <param name="time">The clock.</param>
-    public OctoWorkersEngine(IStore store, IReadOnlyList<IWorkerTransport> transports, IDriverLauncher launcher, TimeProvider time)
+    public OctoWorkersEngine(
+        IStore store, IReadOnlyList<IWorkerTransport> transports, ISecretProtector secrets, IDriverLauncher launcher, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(store);
         Store = store;
         this.launcher = launcher;
         this.time = time;
         WorkerLinks links = new(store, transports, time);
-        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, time);
+        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, secrets, time);
         dispatcher = new(services);
         reader = new(store, time);
     }

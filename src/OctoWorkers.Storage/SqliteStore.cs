@@ -152,6 +152,13 @@ public sealed partial class SqliteStore : IStore
         Func<StoredDefinitions, DefinitionsToPut> decide, DateTimeOffset at, CancellationToken cancellationToken)
         => Define(session => DefinitionTables.Change(session, decide, at), cancellationToken);
 
+    public Task<IReadOnlyDictionary<string, int>> CountSealedAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(SealedTexts.Count, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> ResealAsync(Func<SealedText, SealedText> change, CancellationToken cancellationToken)
+        => Define(session => SealedTexts.Change(session, change), cancellationToken);
+
     /// <inheritdoc/>
     public IDisposable Register(EngineId engine) => registry.Register(engine);
 

@@ -26,6 +26,7 @@ internal static class CommandTable
         ("runbook", RunbookCommand.Create),
         ("lease", LeaseCommand.Create),
         ("setting", SettingCommand.Create),
+        ("key", KeyCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("driver", DriverCommand.Create),
     ];

@@ -24,6 +24,7 @@ internal static class DoctorCommand
                 await invocation.WithEngine(async (session, _, token) =>
                 {
                     findings.AddRange(await new StoreExamination(session.Store, session.Time).ExamineAsync(token).ConfigureAwait(false));
+                    findings.Add(await new KeyExamination(session.Store, session.Secrets).ExamineAsync(token).ConfigureAwait(false));
                     if (!result.GetValue(noWorkers))
                     {
                         findings.AddRange(await new WorkerExamination(session.Engine).ExamineAsync(token).ConfigureAwait(false));

@@ -45,6 +45,11 @@ internal static class ShowCommand
             printer.Say(line);
         }
 
+        if (details.Outputs.Count > 0)
+        {
+            printer.Table(RunTables.Outputs(details));
+        }
+
         if (details.Plan is { Draws.Count: > 0 } plan)
         {
             printer.Table(PlanTables.Draws(plan));

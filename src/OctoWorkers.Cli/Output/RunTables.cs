@@ -5,6 +5,9 @@ namespace OctoWorkers.Cli.Output;
 /// <summary>Runs for people.</summary>
 internal static class RunTables
 {
+    /// <summary>Stands where a sensitive value would.</summary>
+    internal const string HiddenValue = "********";
+
     internal static TextTable Runs(IReadOnlyList<RunSummary> runs, TimeProvider time)
     {
         TextTable table = new("RUN", "RUNBOOK", "ENVIRONMENT", "STATUS", "CREATED", "TOOK") { WhenEmpty = "There are no such runs.", WholeColumns = 1 };
@@ -28,6 +31,19 @@ internal static class RunTables
                 (step.Attempts.Count > 0 ? step.Attempts[^1].WorkerName : null) ?? step.WorkerName,
                 step.Attempts.Count.ToString(CultureInfo.InvariantCulture),
                 Words.Duration(step.Started, step.Ended ?? details.Run.Ended, time));
+        }
+
+        return table;
+    }
+
+    /// <summary>What steps hand on; what is sensitive is never shown.</summary>
+    internal static TextTable Outputs(RunDetails details)
+    {
+        TextTable table = new("STEP", "OUTPUT VARIABLE", "VALUE");
+        foreach (OutputVariableSet output in details.Outputs)
+        {
+            string name = output.Machine is { } machine ? $"{output.Name} [{machine}]" : output.Name;
+            table.Add(details.Steps[output.Step - 1].Name, name, output.Value ?? HiddenValue);
         }
 
         return table;

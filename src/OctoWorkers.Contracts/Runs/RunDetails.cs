@@ -8,4 +8,10 @@ public sealed record RunDetails(RunRecord Run, RunPlan? Plan, IReadOnlyList<Step
 {
     /// <summary>The error that kept the run from being planned; null when nothing did.</summary>
     public EngineError? Cause { get; init; }
+
+    /// <summary>The output variables that its steps have set, in the order of their first setting; of one that was set again, the last value.</summary>
+    public IReadOnlyList<OutputVariableSet> Outputs { get; init; } = [];
+
+    /// <summary>What its steps said last of how far they are, in order of the steps.</summary>
+    public IReadOnlyList<ProgressReported> Progress { get; init; } = [];
 }

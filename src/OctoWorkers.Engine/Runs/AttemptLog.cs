@@ -1,3 +1,4 @@
+using System.Text;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Logs;
 using OctoWorkers.Engine.Transports;
@@ -5,21 +6,48 @@ using OctoWorkers.Engine.Transports;
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>
-/// An attempt's output on its way to the journal: bytes become lines, and lines, offsets and unfinished lines are stored in one transaction.
+/// An attempt's output on its way to the journal: bytes become lines and events, and these and how far was read are stored in one transaction.
 /// One transaction is under way while the next is gathered.
 /// </summary>
-internal sealed class AttemptLog(IRunStore store, AttemptOrder order, TimeProvider time)
+internal sealed class AttemptLog
 {
     /// <summary>So much text is gathered before it is stored without waiting for a pause.</summary>
     public const int FlushBytes = 1024 * 1024;
 
-    private readonly LineBatch batch = new(order.Number, order.Attempt, order.Resume?.NextLine ?? 1);
-    private readonly LineSplitter output = new(order.Resume?.PartialOut ?? default);
-    private readonly LineSplitter error = new(order.Resume?.PartialError ?? default);
+    private readonly IRunStore store;
+    private readonly AttemptOrder order;
+    private readonly TimeProvider time;
+    private readonly Action<IReadOnlyList<RunEvent>> stored;
+    private readonly LineBatch batch;
+    private readonly StreamLevels levels = new();
+    private readonly AttemptMessages messages;
+    private readonly StreamLines output;
+    private readonly StreamLines error;
     private Task storing = Task.CompletedTask;
     private bool changed;
 
-    public OutputOffsets Offsets { get; private set; } = order.Resume?.Offsets ?? default;
+    /// <param name="store">The store.</param>
+    /// <param name="order">The attempt.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stored">Hears of events of the attempt that are in the journal, before its end is.</param>
+    public AttemptLog(IRunStore store, AttemptOrder order, TimeProvider time, Action<IReadOnlyList<RunEvent>> stored)
+    {
+        this.store = store;
+        this.order = order;
+        this.time = time;
+        this.stored = stored;
+        OutputCursor from = order.Resume ?? new(order.Number, order.Attempt, default, 1, default, default);
+        Offsets = from.Offsets;
+        batch = new(order.Number, order.Attempt, from.NextLine);
+        levels.Out = from.Out.Level;
+        levels.Error = from.Error.Level;
+        messages = new(order, levels, time);
+        output = new(OutputKind.Out, from.Out, levels, order.Secrets, messages, batch);
+        error = new(OutputKind.Error, from.Error, levels, order.Secrets, null, batch);
+    }
+
+    /// <summary>How much was read; the log holds some of it back.</summary>
+    public OutputOffsets Offsets { get; private set; }
 
     public bool IsFull => batch.Bytes >= FlushBytes;
 
@@ -28,8 +56,7 @@ internal sealed class AttemptLog(IRunStore store, AttemptOrder order, TimeProvid
     public void Take(OutputRead read)
     {
         batch.At = time.GetUtcNow();
-        batch.Level = LevelOf(read.Stream);
-        (read.Stream == OutputKind.Out ? output : error).Take(read.Bytes.Span, batch);
+        (read.Stream == OutputKind.Out ? output : error).Take(read.Bytes.Span);
         long end = read.Offset + read.Bytes.Length;
         Offsets = read.Stream == OutputKind.Out ? Offsets with { Out = end } : Offsets with { Error = end };
         changed = true;
@@ -40,7 +67,7 @@ internal sealed class AttemptLog(IRunStore store, AttemptOrder order, TimeProvid
     {
         batch.At = time.GetUtcNow();
         batch.Level = level;
-        batch.AddLine(System.Text.Encoding.UTF8.GetBytes(text), isCut: false);
+        batch.AddLine(Encoding.UTF8.GetBytes(order.Secrets.Mask(text)), isCut: false);
         changed = true;
     }
 
@@ -54,27 +81,37 @@ internal sealed class AttemptLog(IRunStore store, AttemptOrder order, TimeProvid
 
         await storing.ConfigureAwait(false);
         changed = false;
-        storing = store.CommitAsync(
-            new JournalCommit(order.Run, order.FencingToken) { Log = batch.Drain(), Cursors = [Cursor()], At = time.GetUtcNow() }, cancellationToken);
+        storing = StoreAsync(
+            new JournalCommit(order.Run, order.FencingToken)
+            {
+                Events = messages.Drain(), Log = batch.Drain(), Cursors = [Cursor()], At = time.GetUtcNow(),
+            },
+            cancellationToken);
     }
 
     /// <summary>Waits for what is being stored.</summary>
     public Task SettleAsync() => storing;
 
     /// <summary>The streams have ended: unfinished lines are finished, and what is not stored is handed over.</summary>
-    public async Task<(IReadOnlyList<LogChunk> Log, OutputCursor Cursor)> EndAsync()
+    public async Task<AttemptRest> EndAsync()
     {
         await storing.ConfigureAwait(false);
         batch.At = time.GetUtcNow();
-        batch.Level = LevelOf(OutputKind.Out);
-        output.End(batch);
-        batch.Level = LevelOf(OutputKind.Error);
-        error.End(batch);
-        return (batch.Drain(), Cursor());
+        output.End();
+        error.End();
+        return new(messages.Drain(), batch.Drain(), Cursor());
     }
 
-    private static LogLevel LevelOf(OutputKind stream) => stream == OutputKind.Out ? LogLevel.Information : LogLevel.Error;
+    private async Task StoreAsync(JournalCommit commit, CancellationToken cancellationToken)
+    {
+        await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        if (commit.Events.Count > 0)
+        {
+            stored(commit.Events);
+        }
+    }
 
     private OutputCursor Cursor()
-        => new(order.Number, order.Attempt, Offsets, batch.NextNumber, output.Partial.ToArray(), error.Partial.ToArray());
+        => new(
+            order.Number, order.Attempt, new(Offsets.Out - output.Held, Offsets.Error - error.Held), batch.NextNumber, output.State, error.State);
 }

@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Secrets;
 
 namespace OctoWorkers.Engine.Runs;
 
@@ -10,8 +11,11 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="Attempt">The attempt's number.</param>
 /// <param name="Began">When it was about to be started; its time-out counts from here.</param>
 /// <param name="Resume">Where the reading of its output stands; null for a new attempt.</param>
+/// <param name="Secrets">The run's secrets.</param>
+/// <param name="Artifacts">Numbers the run's artifacts.</param>
 internal sealed record AttemptOrder(
-    RunId Run, long FencingToken, StepDefinition Step, int Number, int Attempt, DateTimeOffset Began, OutputCursor? Resume)
+    RunId Run, long FencingToken, StepDefinition Step, int Number, int Attempt, DateTimeOffset Began, OutputCursor? Resume, RunSecrets Secrets,
+    ArtifactNumbers Artifacts)
 {
     /// <summary>The ticket: unique in the store, the same in every process.</summary>
     public string Ticket => TicketOf(Run, Number, Attempt);

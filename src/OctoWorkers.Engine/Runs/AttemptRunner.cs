@@ -9,14 +9,15 @@ namespace OctoWorkers.Engine.Runs;
 /// Carries out one attempt of a script step: starts it once, follows it over as many connections as it takes, and ends it when told to.
 /// It says how the attempt ended and decides nothing else.
 /// </summary>
-internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrder order, EngineSettings settings, TimeProvider time)
+internal sealed class AttemptRunner(
+    IRunStore store, WorkerLink link, AttemptOrder order, EngineSettings settings, TimeProvider time, Action<IReadOnlyList<RunEvent>> stored)
 {
     /// <summary>How long a worker that is to end an attempt is tried before the receipt says unverified.</summary>
     private static readonly TimeSpan StopContactTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
-    private readonly AttemptLog log = new(store, order, time);
+    private readonly AttemptLog log = new(store, order, time, stored);
     private readonly string run = order.Run.ToString();
     private bool mustEnter = order.Resume is not null;
     private bool mayHaveStarted = order.Resume is not null;
@@ -217,8 +218,8 @@ internal sealed class AttemptRunner(IRunStore store, WorkerLink link, AttemptOrd
 
     private async Task<AttemptResult> EndAsync(AttemptOutcome outcome, int? exitCode, string? error, TerminationReceipt? left)
     {
-        (IReadOnlyList<LogChunk> lines, OutputCursor cursor) = await log.EndAsync().ConfigureAwait(false);
-        return new(outcome, exitCode, error, left) { Log = lines, Cursor = cursor };
+        AttemptRest rest = await log.EndAsync().ConfigureAwait(false);
+        return new(outcome, exitCode, error, left) { Rest = rest };
     }
 
     private Task<T> WithinAsync<T>(TimeSpan atLeast, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using System.Text;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Logs;
+using OctoWorkers.Engine.Secrets;
 
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>What a run's loop is about to store in one transaction, and the state that it leads to.</summary>
-internal sealed class RunDraft(RunState state, LineBatch notes)
+internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secrets)
 {
     private RunState start = state;
     private readonly List<RunEvent> events = [];
@@ -19,6 +20,8 @@ internal sealed class RunDraft(RunState state, LineBatch notes)
 
     public void Add(RunEvent happened)
     {
+        happened = EventMask.Apply(secrets, happened);
+
         // A child's id is only known when it is stored: its note comes with the next draft.
         if (happened is not ChildRunCreated)
         {
@@ -39,10 +42,14 @@ internal sealed class RunDraft(RunState state, LineBatch notes)
 
     public void Add(AttemptResult result)
     {
-        log.AddRange(result.Log);
-        if (result.Cursor is { } cursor)
+        if (result.Rest is { } rest)
         {
-            cursors.Add(cursor);
+            log.AddRange(rest.Log);
+            cursors.Add(rest.Cursor);
+            foreach (RunEvent happened in rest.Events)
+            {
+                Add(happened);
+            }
         }
     }
 
@@ -58,7 +65,7 @@ internal sealed class RunDraft(RunState state, LineBatch notes)
         {
             notes.At = happened.At;
             notes.Level = level;
-            foreach (string line in text.Split('\n'))
+            foreach (string line in secrets.Mask(text).Split('\n'))
             {
                 notes.AddLine(Encoding.UTF8.GetBytes(line), isCut: false);
             }

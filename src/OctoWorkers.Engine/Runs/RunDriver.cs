@@ -1,5 +1,6 @@
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Planning;
+using OctoWorkers.Engine.Secrets;
 
 namespace OctoWorkers.Engine.Runs;
 
@@ -16,14 +17,16 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         try
         {
             EngineSettings settings = await services.GetSettingsAsync(handOver).ConfigureAwait(false);
-            if (await PrepareAsync(driven, settings, wasDriven, handOver).ConfigureAwait(false) is not { } history)
+            if (await OpenSecretsAsync(run, wasDriven).ConfigureAwait(false) is not { } secrets
+                || await PrepareAsync(driven, secrets, settings, wasDriven, handOver).ConfigureAwait(false) is not { } history)
             {
                 return RunLoopEnd.Ended;
             }
 
+            secrets.AddAll(history.Events);
             bool holdsSlot = !wasDriven
                 || await services.Store.TryTakeSlotAsync(run.Id, run.FencingToken, services.Machine, cap: 0, handOver).ConfigureAwait(false);
-            RunLoop loop = new(run, history, holdsSlot, services, host, settings);
+            RunLoop loop = new(run, history, secrets, holdsSlot, services, host, settings);
             await using (loop.ConfigureAwait(false))
             {
                 driven.Attach(loop);
@@ -40,8 +43,23 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         }
     }
 
+    // Null when the run has ended because its secrets cannot be read. One that is under way is left as it is until they can.
+    private async Task<RunSecrets?> OpenSecretsAsync(RunRecord run, bool wasDriven)
+    {
+        try
+        {
+            return RunSecrets.Of(run.Request, services.Secrets);
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.SecretUnreadable && !wasDriven)
+        {
+            DateTimeOffset now = services.Time.GetUtcNow();
+            await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, e.Message) { At = now }]).ConfigureAwait(false);
+            return null;
+        }
+    }
+
     // Null when the run has ended before it began.
-    private async Task<RunHistory?> PrepareAsync(DrivenRun driven, EngineSettings settings, bool wasDriven, CancellationToken handOver)
+    private async Task<RunHistory?> PrepareAsync(DrivenRun driven, RunSecrets secrets, EngineSettings settings, bool wasDriven, CancellationToken handOver)
     {
         RunRecord run = driven.Run;
         if (wasDriven)
@@ -62,7 +80,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         try
         {
             using IDisposable turn = await TakeTurnAsync(driven, settings, either.Token).ConfigureAwait(false);
-            return await PlanAsync(run).ConfigureAwait(false);
+            return await PlanAsync(run, secrets).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!handOver.IsCancellationRequested)
         {
@@ -70,8 +88,8 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
             await CommitAsync(
                 run,
                 [
-                    new CancelRequested(cancel.By, cancel.Reason) { At = services.Time.GetUtcNow() },
-                    new RunEnded(RunStatus.Canceled, RunNotes.Canceled(cancel.By, cancel.Reason)) { At = services.Time.GetUtcNow() },
+                    new CancelRequested(cancel.By, secrets.Mask(cancel.Reason)) { At = services.Time.GetUtcNow() },
+                    new RunEnded(RunStatus.Canceled, secrets.Mask(RunNotes.Canceled(cancel.By, cancel.Reason))) { At = services.Time.GetUtcNow() },
                 ]).ConfigureAwait(false);
             return null;
         }
@@ -95,7 +113,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         return await turn.ConfigureAwait(false);
     }
 
-    private async Task<RunHistory?> PlanAsync(RunRecord run)
+    private async Task<RunHistory?> PlanAsync(RunRecord run, RunSecrets secrets)
     {
         DateTimeOffset now = services.Time.GetUtcNow();
         IReadOnlyList<WorkerRecord> workers = [];
@@ -115,7 +133,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         catch (OctoWorkersException e) when (e.Error is EngineError.NoEligibleWorker or EngineError.WorkerPoolNotFound
             or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument)
         {
-            await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, e.Message) { At = now, Cause = e.Error }]).ConfigureAwait(false);
+            await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, secrets.Mask(e.Message)) { At = now, Cause = e.Error }]).ConfigureAwait(false);
             return null;
         }
     }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Logs;
+using OctoWorkers.Engine.Secrets;
 
 namespace OctoWorkers.Engine.Runs;
 
@@ -20,19 +21,23 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly bool tookOver;
     private readonly ChildRuns children;
     private readonly RunClock clock;
+    private readonly RunSecrets secrets;
+    private readonly ArtifactNumbers artifacts;
     private RunState state;
     private DateTimeOffset decided;
     private bool holdsSlot;
     private bool awaitsSlot;
 
     /// <summary>Makes the loop of a run that this process owns and that has been planned.</summary>
-    public RunLoop(RunRecord run, RunHistory history, bool holdsSlot, RunServices services, IRunHost host, EngineSettings settings)
+    public RunLoop(RunRecord run, RunHistory history, RunSecrets secrets, bool holdsSlot, RunServices services, IRunHost host, EngineSettings settings)
     {
         this.holdsSlot = holdsSlot;
         Run = run;
         this.services = services;
         this.host = host;
         this.settings = settings;
+        this.secrets = secrets;
+        artifacts = ArtifactNumbers.After(history.Events);
         work = new(services, host, inbox.Writer);
         workers = new(run, history.Workers, services);
         notes = new(0, 0, history.NextNote);
@@ -82,7 +87,7 @@ internal sealed class RunLoop : IAsyncDisposable
 
     private async Task ResumeAsync()
     {
-        RunDraft draft = new(state, notes);
+        RunDraft draft = new(state, notes, secrets);
         if (tookOver)
         {
             draft.Add(new TakenOver($"{services.Machine} (process {Environment.ProcessId})") { At = Now });
@@ -112,7 +117,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private async Task NextAsync(CancellationToken handOver)
     {
         await WaitAsync(handOver).ConfigureAwait(false);
-        RunDraft draft = new(state, notes);
+        RunDraft draft = new(state, notes, secrets);
         while (inbox.Reader.TryRead(out RunMessage? message))
         {
             await HearAsync(message, draft).ConfigureAwait(false);
@@ -145,7 +150,14 @@ internal sealed class RunLoop : IAsyncDisposable
                 work.Finished(finished.Step);
                 draft.Add(finished.Result);
                 AttemptResult result = finished.Result;
-                End(draft, new(finished.Step, finished.Attempt, result.Outcome, result.ExitCode, result.Error, result.Receipt) { At = Now });
+                End(draft, new(finished.Step, finished.Attempt, result.Outcome, result.ExitCode, result.ErrorOf(draft.State.Step(finished.Step)), result.Receipt) { At = Now });
+                break;
+            case RunMessage.EventsStored stored:
+                foreach (RunEvent happened in stored.Events)
+                {
+                    draft.AddStored(happened);
+                }
+
                 break;
             case RunMessage.ChildFinished finished:
                 End(draft, ChildRuns.Ended(draft.State, finished.Step, finished.Child, Now));
@@ -227,7 +239,7 @@ internal sealed class RunLoop : IAsyncDisposable
         IReadOnlyList<RunRecord> created = await services.Store.CommitAsync(
             draft.ToCommit(Run, services.Engine, Now), CancellationToken.None).ConfigureAwait(false);
         state = draft.Settle(created);
-        RunDraft next = new(state, notes);
+        RunDraft next = new(state, notes, secrets);
         foreach ((ChildRunCreated happened, RunRecord child) in draft.SettledChildren(created).Zip(created))
         {
             next.Note(happened);
@@ -314,7 +326,7 @@ internal sealed class RunLoop : IAsyncDisposable
 
     private void BeginAttempt(StepState step, AttemptDetails attempt, OutputCursor? resume)
     {
-        AttemptOrder order = new(Run.Id, Run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume);
+        AttemptOrder order = new(Run.Id, Run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume, secrets, artifacts);
         work.Begin(order, workers.Of(attempt)!, settings);
     }
 

@@ -12,6 +12,9 @@ internal abstract record RunMessage
     /// <summary>A worker cannot be used; nothing was started there for those who waited for it.</summary>
     public sealed record WorkerLost(WorkerId Worker, OctoWorkersException Error) : RunMessage;
 
+    /// <summary>An attempt's output led to events, which are in the journal already.</summary>
+    public sealed record EventsStored(IReadOnlyList<RunEvent> Events) : RunMessage;
+
     /// <summary>An attempt has ended.</summary>
     public sealed record AttemptFinished(int Step, int Attempt, AttemptResult Result) : RunMessage;
 

@@ -14,8 +14,14 @@ internal sealed class RunReader(IStore store, TimeProvider time)
     public async Task<RunDetails> GetDetailsAsync(RunId run, CancellationToken cancellationToken)
     {
         RunRecord record = await store.GetRunAsync(run, cancellationToken).ConfigureAwait(false);
-        RunState state = RunState.Of(record.Request, await store.GetEventsAsync(run, cancellationToken).ConfigureAwait(false));
-        return new(record, state.Plan, [.. state.Steps.Select(step => Details(state, step))]) { Cause = state.Cause };
+        IReadOnlyList<RunEvent> events = await store.GetEventsAsync(run, cancellationToken).ConfigureAwait(false);
+        RunState state = RunState.Of(record.Request, events);
+        return new(record, state.Plan, [.. state.Steps.Select(step => Details(state, step))])
+        {
+            Cause = state.Cause,
+            Outputs = [.. events.OfType<OutputVariableSet>().GroupBy(set => (set.Step, set.Machine, set.Name.ToUpperInvariant())).Select(sets => sets.Last())],
+            Progress = [.. events.OfType<ProgressReported>().GroupBy(progress => progress.Step).Select(reports => reports.Last()).OrderBy(last => last.Step)],
+        };
     }
 
     // A step that a run never came to, because it could not be planned or was canceled in the queue, did not run.

@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine.Runs;
@@ -9,9 +10,10 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="Health">Checks workers.</param>
 /// <param name="Engine">This process.</param>
 /// <param name="Machine">The machine whose task slots are taken.</param>
+/// <param name="Secrets">Encrypts and decrypts secrets.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record RunServices(
-    IStore Store, WorkerLinks Links, WorkerHealthChecker Health, EngineId Engine, string Machine, TimeProvider Time)
+    IStore Store, WorkerLinks Links, WorkerHealthChecker Health, EngineId Engine, string Machine, ISecretProtector Secrets, TimeProvider Time)
 {
     public async Task<EngineSettings> GetSettingsAsync(CancellationToken cancellationToken)
         => EngineSettings.From(await Store.GetSettingsAsync(cancellationToken).ConfigureAwait(false));

@@ -17,6 +17,12 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
 
     public bool TimedOut { get; init; }
 
+    /// <summary>What its scripts told to be masked.</summary>
+    public ImmutableArray<SealedText> Secrets { get; init; } = [];
+
+    /// <summary>The artifacts that its scripts announced, in order.</summary>
+    public ImmutableArray<ArtifactState> Artifacts { get; init; } = [];
+
     public RunStatus? Final { get; init; }
 
     public EngineError? Cause { get; init; }
@@ -53,6 +59,7 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
             Status = StepStatus.Running,
             RetryDue = null,
             BeganAfterStop = IsStopping,
+            ResultMessage = null,
             Attempts = [.. step.Attempts, new(intended.Attempt, intended.WorkerName, intended.At, null, null, null, null, null)],
         }),
         AttemptEnded ended => With(ended.Step, step => step with
@@ -68,6 +75,13 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         {
             Status = ended.Status, Error = ended.Error, Ended = ended.At, RetryDue = null,
         }),
+        ResultMessageSet result => With(result.Step, step => step with { ResultMessage = result.Message }),
+        SecretRegistered registered => this with { Secrets = Secrets.Add(registered.Sealed) },
+        ArtifactAnnounced announced => this with { Artifacts = Artifacts.Add(new(announced)) },
+        ArtifactCollected collected => this with
+        {
+            Artifacts = [.. Artifacts.Select(artifact => artifact.Announced.Number == collected.Number ? artifact with { Collected = collected } : artifact)],
+        },
         RunEnded ended => this with { Final = ended.Status, Cause = ended.Cause },
         _ => this,
     };

@@ -73,7 +73,9 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         attempts.Add(order.Number, stop);
         Track(async () =>
         {
-            AttemptRunner runner = new(services.Store, services.Links.To(worker), order, settings, services.Time);
+            AttemptRunner runner = new(
+                services.Store, services.Links.To(worker), order, settings, services.Time,
+                events => inbox.TryWrite(new RunMessage.EventsStored(events)));
             AttemptResult result = await runner.RunAsync(stop, detach.Token).ConfigureAwait(false);
             return new RunMessage.AttemptFinished(order.Number, order.Attempt, result);
         });

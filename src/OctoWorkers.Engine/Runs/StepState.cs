@@ -15,6 +15,9 @@ internal sealed record StepState(int Number, StepDefinition Definition)
     /// <summary>Whether its latest attempt began after the run was told to stop: such an attempt only ends on a second cancel.</summary>
     public bool BeganAfterStop { get; init; }
 
+    /// <summary>What its latest attempt says that its outcome means; null when it has not said anything.</summary>
+    public string? ResultMessage { get; init; }
+
     public DateTimeOffset? Ended { get; init; }
 
     public string? Error { get; init; }

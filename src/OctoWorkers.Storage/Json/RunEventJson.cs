@@ -32,6 +32,12 @@ internal static class RunEventJson
             CancelRequested => "cancelRequested",
             RunTimeoutReached => "runTimeoutReached",
             TakenOver => "takenOver",
+            OutputVariableSet => "outputVariableSet",
+            SecretRegistered => "secretRegistered",
+            ArtifactAnnounced => "artifactAnnounced",
+            ArtifactCollected => "artifactCollected",
+            ProgressReported => "progressReported",
+            ResultMessageSet => "resultMessageSet",
             RunEnded => "runEnded",
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "The store has no form for this kind of event."),
         };
@@ -89,6 +95,9 @@ internal static class RunEventJson
             case TakenOver taken:
                 json.Put("by", taken.By);
                 break;
+            case OutputVariableSet or SecretRegistered or ArtifactAnnounced or ArtifactCollected or ProgressReported or ResultMessageSet:
+                OutputEventJson.WriteProperties(json, happened);
+                break;
             case RunEnded ended:
                 json.Put("status", ended.Status);
                 json.Put("error", ended.Error);
@@ -129,6 +138,6 @@ internal static class RunEventJson
             {
                 At = at, Cause = json.OptionalText("cause") is null ? null : json.Enum<EngineError>("cause"),
             },
-            _ => throw UnknownForm.Of("kind of event", kind),
+            _ => OutputEventJson.Read(kind, at, json) ?? throw UnknownForm.Of("kind of event", kind),
         };
 }

@@ -144,6 +144,25 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>Makes a function of one text known to statements of this connection; what it throws ends the statement.</summary>
+    internal void Define(string name, Func<string, string> function)
+        => Require(raw.sqlite3_create_function(
+            connection,
+            name,
+            1,
+            null,
+            (context, _, values) =>
+            {
+                try
+                {
+                    raw.sqlite3_result_text(context, function(Encoding.UTF8.GetString(raw.sqlite3_value_blob(values[0]))));
+                }
+                catch (Exception exception)
+                {
+                    raw.sqlite3_result_error(context, exception.Message);
+                }
+            }));
+
     /// <summary>Undoes the open transaction, where SQLite has not done so already.</summary>
     internal void RollBack()
     {

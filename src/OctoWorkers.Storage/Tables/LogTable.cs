@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Logs;
 using OctoWorkers.Storage.Json;
 using OctoWorkers.Storage.Sqlite;
 
@@ -34,8 +35,9 @@ internal static class LogTable
         {
             session.Execute(
                 """
-                INSERT OR REPLACE INTO output_cursors (run, step, attempt, out_offset, error_offset, next_line, partial_out, partial_error)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                INSERT OR REPLACE INTO output_cursors (run, step, attempt, out_offset, error_offset, next_line,
+                    out_level, out_continues, out_is_text, out_masked, error_level, error_continues, error_is_text, error_masked)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
                 """,
                 run.Number,
                 stand.Step,
@@ -43,19 +45,26 @@ internal static class LogTable
                 stand.Offsets.Out,
                 stand.Offsets.Error,
                 stand.NextLine,
-                stand.PartialOut,
-                stand.PartialError);
+                EnumText<StreamLevel>.Write(stand.Out.Level),
+                stand.Out.Continues,
+                stand.Out.IsText,
+                stand.Out.Masked,
+                EnumText<StreamLevel>.Write(stand.Error.Level),
+                stand.Error.Continues,
+                stand.Error.IsText,
+                stand.Error.Masked);
         }
     }
 
     internal static IReadOnlyList<OutputCursor> Cursors(SqliteSession session, RunId run)
         => session.Query(
             """
-            SELECT step, attempt, out_offset, error_offset, next_line, partial_out, partial_error FROM output_cursors
-            WHERE run = ?1 ORDER BY step, attempt
+            SELECT step, attempt, out_offset, error_offset, next_line,
+                out_level, out_continues, out_is_text, out_masked, error_level, error_continues, error_is_text, error_masked
+            FROM output_cursors WHERE run = ?1 ORDER BY step, attempt
             """,
             static row => new OutputCursor(
-                row.GetInt32(0), row.GetInt32(1), new(row.GetInt64(2), row.GetInt64(3)), row.GetInt64(4), row.Bytes(5), row.Bytes(6)),
+                row.GetInt32(0), row.GetInt32(1), new(row.GetInt64(2), row.GetInt64(3)), row.GetInt64(4), State(row, 5), State(row, 9)),
             run.Number);
 
     internal static void ForgetCursors(SqliteSession session, RunId run) => session.Execute("DELETE FROM output_cursors WHERE run = ?1", run.Number);
@@ -100,4 +109,7 @@ internal static class LogTable
         => session.Query(
             "SELECT first_cursor + line_count FROM log_chunks WHERE run = $1 ORDER BY first_cursor DESC LIMIT 1", static row => row.GetInt64(0), run.Number)
             is [long next] ? next : 1;
+
+    private static StreamState State(SqliteRow row, int first)
+        => new(EnumText<StreamLevel>.Read(row.GetString(first)), row.GetInt64(first + 1) != 0, row.GetInt64(first + 2) != 0, row.GetInt32(first + 3));
 }

@@ -46,6 +46,21 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task GivenServiceMessagesInTheOutput_WhenEngineIsKilledAmongThem_ThenEachIsCarriedOutOnce()
+    {
+        int calls = (await DryRunAsync(Scenario.Messages)).Count;
+        Assert.True(calls > 20, $"The output was stored in too few transactions ({calls} calls) to be interrupted.");
+        int[] sample = [.. Enumerable.Range(1, 8).Select(part => 5 + (part * (calls - 10) / 9))];
+        await CrashCases.AllAsync(CrashCases.PointsOf(sample), async point =>
+        {
+            await using DurableWorld world = await Scenario.Messages.WorldAsync();
+            await CrashCases.StartAsync(world, Scenario.Messages, point);
+            await CrashCases.FinishAsync(world, Scenario.Messages);
+            await ExactlyOnce.VerifyAsync(world, Scenario.Messages);
+        });
+    }
+
+    [Fact]
     public async Task GivenKilledEngine_WhenDriverIsKilledToo_ThenTheNextDriverGoesOn()
     {
         int calls = (await DryRunAsync(Scenario.Everything)).Count;

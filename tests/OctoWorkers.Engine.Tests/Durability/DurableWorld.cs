@@ -1,5 +1,6 @@
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
+using OctoWorkers.Storage.Secrets;
 using OctoWorkers.TestKit.Files;
 using OctoWorkers.TestKit.Processes;
 using Xunit;
@@ -32,6 +33,9 @@ internal sealed class DurableWorld : IAsyncDisposable
     /// <summary>The tickets under which scripts were executed, in order of the executions.</summary>
     public IReadOnlyList<string> Effects => File.Exists(EffectsFile) ? File.ReadAllLines(EffectsFile) : [];
 
+    /// <summary>The keys of the store.</summary>
+    public SecretKeyring Secrets => new(Home, null, TimeProvider.System);
+
     private string EffectsFile => Path.Combine(Here, "effects");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -62,6 +66,7 @@ internal sealed class DurableWorld : IAsyncDisposable
     public OctoWorkersEngine Engine(Journal.IStore? store = null, TimeProvider? time = null) => new(
         store ?? Store,
         [Transport(time)],
+        Secrets,
         new NoDriver(),
         time ?? TimeProvider.System);
 

@@ -18,6 +18,13 @@ internal static class ExactlyOnce
         {
             Assert.Equal(run.Id.Number == 1 ? scenario.Ending : RunStatus.Success, run.Status);
             await VerifyJournalAsync(world, run.Id);
+            if (run.Id.Number == 1)
+            {
+                IReadOnlyList<RunEvent> events = await world.Store.GetEventsAsync(run.Id, Stop);
+                Assert.Equal(scenario.Events, events.Select(Message).OfType<string>());
+                Distinct(events.OfType<ArtifactAnnounced>().Select(announced => announced.Number));
+            }
+
             await VerifyLogAsync(world, run.Id, [.. scenario.Expected.Where(lines => lines.Run == run.Id.Number)]);
             Assert.Empty(await world.Store.GetOutputCursorsAsync(run.Id, Stop));
         }
@@ -25,6 +32,14 @@ internal static class ExactlyOnce
         Assert.Equal(scenario.Expected.Select(lines => lines.Ticket).Order(StringComparer.Ordinal), world.Effects.Order(StringComparer.Ordinal));
         await VerifyNothingIsLeftAsync(world);
     }
+
+    private static string? Message(RunEvent happened) => happened switch
+    {
+        OutputVariableSet set => $"{set.Name}={set.Value}",
+        SecretRegistered => "secret",
+        ArtifactAnnounced announced => announced.Name,
+        _ => null,
+    };
 
     private static async Task VerifyJournalAsync(DurableWorld world, RunId run)
     {

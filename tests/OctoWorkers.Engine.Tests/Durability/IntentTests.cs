@@ -26,7 +26,7 @@ public sealed class IntentTests
                 early.Enqueue(start.Ticket);
             }
         });
-        await using (OctoWorkersEngine engine = new(world.Store, [transport], new NoDriver(), TimeProvider.System))
+        await using (OctoWorkersEngine engine = new(world.Store, [transport], world.Secrets, new NoDriver(), TimeProvider.System))
         {
             RunRecord run = await engine.StartRunAsync(new NewRun(Scenario.Everything.Name, "Test"), Stop);
             await engine.WaitForRunAsync(run.Id, Stop);

@@ -12,6 +12,9 @@ internal sealed record Scenario(IReadOnlyList<RunbookDefinition> Runbooks, IRead
     /// <summary>How the run that is started ends.</summary>
     public RunStatus Ending { get; init; } = RunStatus.Success;
 
+    /// <summary>What the service messages of the run led to, in order.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
     /// <summary>How many runs there are in the end.</summary>
     public int Runs { get; init; } = 1;
 
@@ -56,6 +59,38 @@ internal sealed record Scenario(IReadOnlyList<RunbookDefinition> Runbooks, IRead
             new(1, 1, 1, [.. Enumerable.Range(1, 5000).Select(number => $"{number}")], [.. Enumerable.Range(0, 50).Select(number => $"{number * 100}")]),
             new(1, 2, 1, ["after"], []),
         ]);
+
+    /// <summary>
+    /// Forty bursts of lines, each with a service message: output variables, secrets that are printed from then on, artifacts. The messages come in pieces.
+    /// </summary>
+    public static Scenario Messages { get; } = new(
+        [
+            new("Messages",
+            [
+                Script("Speak", """
+                    b() { printf %s "$1" | base64 -w0; }
+                    for ((i = 1; i <= 40; i++)); do
+                        echo "line $i"
+                        printf "##octopus[setVariable name='$(b "v$i")' "; printf "value='$(b "value $i")']"; echo
+                        echo "##octopus[mask value='$(b "hidden-$i-value")']"
+                        echo "it is hidden-$i-value"
+                        echo "before ##octopus[createArtifact path='$(b "/tmp/file$i")' name='$(b "file$i of hidden-$i-value")']"
+                        sleep 0.01
+                    done
+                    """),
+                Script("After", "echo after"),
+            ]),
+        ],
+        [
+            new(1, 1, 1, [.. Enumerable.Range(1, 40).SelectMany(number => (string[])[$"line {number}", "it is ********", "before "])], []),
+            new(1, 2, 1, ["after"], []),
+        ])
+    {
+        Events =
+        [
+            .. Enumerable.Range(1, 40).SelectMany(number => (string[])[$"v{number}=value {number}", "secret", $"file{number} of ********"]),
+        ],
+    };
 
     /// <summary>One that ends only when it is ended, and one that always runs.</summary>
     public static Scenario Endless { get; } = new(

@@ -2,6 +2,7 @@ using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
+using OctoWorkers.Storage.Secrets;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Runs;
@@ -9,13 +10,16 @@ namespace OctoWorkers.Engine.Tests.Runs;
 /// <summary>An engine with a store connection of its own, as a process would have.</summary>
 internal sealed class EngineInstance : IAsyncDisposable
 {
-    private EngineInstance(SqliteStore store, IReadOnlyList<IWorkerTransport> transports)
+    private EngineInstance(SqliteStore store, string folder, IReadOnlyList<IWorkerTransport> transports)
     {
         Store = store;
-        Engine = new(store, transports, Launcher, TimeProvider.System);
+        Secrets = new(folder, null, TimeProvider.System);
+        Engine = new(store, transports, Secrets, Launcher, TimeProvider.System);
     }
 
     public IStore Store { get; }
+
+    public SecretKeyring Secrets { get; }
 
     public CountingLauncher Launcher { get; } = new();
 
@@ -24,7 +28,7 @@ internal sealed class EngineInstance : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static async Task<EngineInstance> OpenAsync(string folder, params IReadOnlyList<IWorkerTransport> transports)
-        => new(await SqliteStore.OpenAsync(folder, TimeProvider.System, Stop), transports);
+        => new(await SqliteStore.OpenAsync(folder, TimeProvider.System, Stop), folder, transports);
 
     public async Task<RunRecord> StartAsync(string runbook, bool detached = false)
         => await Engine.StartRunAsync(new NewRun(runbook, RunWorld.TestEnvironment) { Detached = detached }, Stop);

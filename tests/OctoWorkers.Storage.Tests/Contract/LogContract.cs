@@ -1,5 +1,6 @@
 using System.Text;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Logs;
 
 namespace OctoWorkers.Storage.Tests.Contract;
 
@@ -42,15 +43,14 @@ public abstract class LogContract<TFactory> : StoreContract<TFactory>
     public async Task GivenCursors_WhenCommittedAgain_ThenEachTakesThePlaceOfTheOneOfItsAttemptUntilTheRunEnds()
     {
         RunRecord run = await CreateRunAsync();
-        byte[] partial = [0, 255, 10];
+        StreamState first = new(StreamLevel.Highlight, true, false, 1023);
+        StreamState second = new(StreamLevel.Ignore, false, true);
         await Store.CommitAsync(
-            new(run.Id, 1) { Cursors = [new(2, 1, new(1, 2), 3, partial, default), new(1, 1, new(4, 5), 6, default, partial)] }, Cancel);
-        await Store.CommitAsync(new(run.Id, 1) { Cursors = [new(2, 1, new(long.MaxValue, 0), 7, default, partial.AsMemory(1))] }, Cancel);
+            new(run.Id, 1) { Cursors = [new(2, 1, new(1, 2), 3, first, default), new(1, 1, new(4, 5), 6, first, second)] }, Cancel);
+        await Store.CommitAsync(new(run.Id, 1) { Cursors = [new(2, 1, new(long.MaxValue, 0), 7, second, first)] }, Cancel);
         IReadOnlyList<OutputCursor> cursors = await Store.GetOutputCursorsAsync(run.Id, Cancel);
         Assert.Equal([(1, 1, 4L, 5L, 6L), (2, 1, long.MaxValue, 0L, 7L)], cursors.Select(c => (c.Step, c.Attempt, c.Offsets.Out, c.Offsets.Error, c.NextLine)));
-        Assert.Equal(partial, cursors[0].PartialError.ToArray());
-        Assert.Empty(cursors[1].PartialOut.ToArray());
-        Assert.Equal(partial[1..], cursors[1].PartialError.ToArray());
+        Assert.Equal([(first, second), (second, first)], cursors.Select(c => (c.Out, c.Error)));
         await EndAsync(run);
         Assert.Empty(await Store.GetOutputCursorsAsync(run.Id, Cancel));
     }

@@ -43,6 +43,14 @@ public sealed class RoundTripTests
             new RunTimeoutReached { At = at },
             new TakenOver(Odd) { At = at },
             new RunEnded(RunStatus.Failed, Odd) { At = at, Cause = EngineError.NoEligibleWorker },
+            new OutputVariableSet(1, 2, null, Odd, "", null) { At = at },
+            new OutputVariableSet(1, 2, Odd, Odd, null, new("ow1.a.b")) { At = at },
+            new SecretRegistered(1, 2, new("ow1.a.b")) { At = at },
+            new ArtifactAnnounced(1, 2, 3, Odd, new("ow1.a.b")) { At = at },
+            new ArtifactCollected(1, 2, 3, long.MaxValue, null) { At = at },
+            new ArtifactCollected(1, 2, 3, null, Odd) { At = at },
+            new ProgressReported(1, 2, 100, Odd) { At = at },
+            new ResultMessageSet(1, 2, Odd) { At = at },
         ];
         foreach (AttemptOutcome outcome in Enum.GetValues<AttemptOutcome>())
         {

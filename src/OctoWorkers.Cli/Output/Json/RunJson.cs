@@ -35,6 +35,7 @@ internal static class RunJson
         json.WriteStartObject();
         Members(json, details.Run);
         json.Array("steps", details.Steps, StepJson.Write);
+        json.Array("outputs", details.Outputs, WriteOutput);
         json.WritePropertyName("plan");
         if (details.Plan is { } plan)
         {
@@ -45,6 +46,17 @@ internal static class RunJson
             json.WriteNull();
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteOutput(JsonTextWriter json, OutputVariableSet output)
+    {
+        json.WriteStartObject();
+        json.Property("step", output.Step);
+        json.Property("machine", output.Machine);
+        json.Property("name", output.Name);
+        json.Property("isSensitive", output.Value is null);
+        json.Property("value", output.Value ?? RunTables.HiddenValue);
         json.WriteEndObject();
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Logs;
 
-public sealed class LineSplitterTests
+public sealed class StreamLinesTests
 {
     [Theory]
     [InlineData("", "")]
@@ -32,12 +32,9 @@ public sealed class LineSplitterTests
     public void GivenALineOver64KiB_WhenSplit_ThenItIsCutBetweenCharactersAndMarked()
     {
         string text = "x" + string.Concat(Enumerable.Repeat("é", 70_000));
-        LineBatch batch = new(1, 1, 1);
-        LineSplitter splitter = new();
-        splitter.Take(Encoding.UTF8.GetBytes(text + "\n"), batch);
-        IReadOnlyList<LogChunk> chunks = batch.Drain();
+        IReadOnlyList<LogChunk> chunks = new OutputPipe().Take(text + "\n").Chunks;
         Assert.Equal([true, true, false], chunks.Select(chunk => chunk.Continues));
-        Assert.All(chunks, chunk => Assert.True(chunk.Text.Length <= LineSplitter.MaxLine + 1));
+        Assert.All(chunks, chunk => Assert.True(chunk.Text.Length <= TextLines.MaxLine + 1));
         Assert.Equal(text, string.Concat(chunks.Select(chunk => Encoding.UTF8.GetString(chunk.Text.Span).TrimEnd('\n'))));
         Assert.Equal([1L, 2L, 3L], chunks.Select(chunk => chunk.FirstNumber));
     }
@@ -45,17 +42,16 @@ public sealed class LineSplitterTests
     [Fact]
     public void GivenTenMillionEmptyLines_WhenSplit_ThenAllAreCounted()
     {
-        LineBatch batch = new(1, 1, 1);
-        LineSplitter splitter = new();
+        OutputPipe pipe = new();
         byte[] empty = new byte[100_000];
         Array.Fill(empty, (byte)'\n');
+        long lines = 0;
         for (int i = 0; i < 100; i++)
         {
-            splitter.Take(empty, batch);
-            batch.Drain();
+            lines += pipe.Take(empty).Chunks[^1].LineCount;
         }
 
-        Assert.Equal(10_000_001, batch.NextNumber);
+        Assert.Equal(10_000_000, lines);
     }
 
     // However the bytes arrive, and wherever a splitter is stored and taken up again, the lines are the same.
@@ -71,17 +67,14 @@ public sealed class LineSplitterTests
 
     private static List<string> Split(byte[] bytes, int[] cuts)
     {
-        LineBatch batch = new(1, 1, 1);
-        LineSplitter splitter = new();
+        OutputPipe pipe = new();
         int start = 0;
         foreach (int cut in cuts.Where(cut => cut <= bytes.Length).Order().Append(bytes.Length))
         {
-            splitter.Take(bytes.AsSpan(start, cut - start), batch);
-            splitter = new(splitter.Partial.ToArray());
+            pipe.Take(bytes.AsSpan(start, cut - start)).TakeOver();
             start = cut;
         }
 
-        splitter.End(batch);
-        return [.. batch.Drain().SelectMany(chunk => Encoding.UTF8.GetString(chunk.Text.Span)[..^1].Split('\n'))];
+        return [.. pipe.End().Lines.Select(line => line.Text)];
     }
 }
