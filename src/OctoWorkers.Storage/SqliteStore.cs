@@ -152,6 +152,7 @@ public sealed partial class SqliteStore : IStore
         Func<StoredDefinitions, DefinitionsToPut> decide, DateTimeOffset at, CancellationToken cancellationToken)
         => Define(session => DefinitionTables.Change(session, decide, at), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, int>> CountSealedAsync(CancellationToken cancellationToken)
         => readers.ReadAsync(SealedTexts.Count, cancellationToken);
 
