@@ -33,6 +33,7 @@ internal static class RunEventJson
             RunTimeoutReached => "runTimeoutReached",
             TakenOver => "takenOver",
             RunEnded => "runEnded",
+            OutputVariableSet => "outputVariableSet",
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "The store has no form for this kind of event."),
         };
 
@@ -86,6 +87,9 @@ internal static class RunEventJson
                 json.Put("by", cancel.By);
                 json.Put("reason", cancel.Reason);
                 break;
+            case OutputVariableSet output:
+                OutputVariableJson.Members(json, output);
+                break;
             case TakenOver taken:
                 json.Put("by", taken.By);
                 break;
@@ -125,6 +129,7 @@ internal static class RunEventJson
             "runTimeoutReached" => new RunTimeoutReached { At = at },
             "takenOver" => new TakenOver(json.Text("by")) { At = at },
             "runEnded" => new RunEnded(json.Enum<RunStatus>("status"), json.OptionalText("error")) { At = at },
+            "outputVariableSet" => OutputVariableJson.Read(json, at),
             _ => throw UnknownForm.Of("kind of event", kind),
         };
 }
