@@ -1,6 +1,7 @@
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Engine;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
 
@@ -17,7 +18,8 @@ internal sealed class EngineSession : IAsyncDisposable
         Context = context;
         Printer = printer;
         Store = store;
-        Engine = new(store, [new LocalTransport(context.Time), ssh], context.DriverOf(home), context.Time);
+        Secrets = context.SecretsOf(home);
+        Engine = new(store, [new LocalTransport(context.Time), ssh], Secrets, context.DriverOf(home), context.Time);
     }
 
     /// <summary>What comes from outside.</summary>
@@ -28,6 +30,9 @@ internal sealed class EngineSession : IAsyncDisposable
 
     /// <summary>Definitions and queries.</summary>
     internal IStore Store { get; }
+
+    /// <summary>Encrypts and decrypts secrets.</summary>
+    internal ISecretProtector Secrets { get; }
 
     /// <summary>Plans, runs, checks.</summary>
     internal OctoWorkersEngine Engine { get; }

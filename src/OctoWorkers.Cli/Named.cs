@@ -20,6 +20,12 @@ internal static class Named
     internal static RunbookRecord Runbook(IReadOnlyList<RunbookRecord> runbooks, string name)
         => Find(runbooks, runbook => runbook.Definition.Name, name, EngineError.RunbookNotFound, "runbook");
 
+    internal static TenantRecord Tenant(IReadOnlyList<TenantRecord> tenants, string name)
+        => Find(tenants, tenant => tenant.Name, name, EngineError.TenantNotFound, "tenant");
+
+    internal static VariableSetRecord VariableSet(IReadOnlyList<VariableSetRecord> sets, string name)
+        => Find(sets, set => set.Definition.Name, name, EngineError.VariableSetNotFound, "variable set");
+
     private static T Find<T>(IReadOnlyList<T> all, Func<T, string> nameOf, string name, EngineError error, string kind)
         where T : class
     {

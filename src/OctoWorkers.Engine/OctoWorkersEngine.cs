@@ -1,7 +1,9 @@
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
+using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.Engine.Variables;
 using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine;
@@ -29,16 +31,18 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <summary>Puts an engine together.</summary>
     /// <param name="store">The store; the engine does not dispose of it.</param>
     /// <param name="transports">The ways to reach workers; the first that supports a connection is taken.</param>
+    /// <param name="secrets">Encrypts and decrypts secrets.</param>
     /// <param name="launcher">Starts the background driver.</param>
     /// <param name="time">The clock.</param>
-    public OctoWorkersEngine(IStore store, IReadOnlyList<IWorkerTransport> transports, IDriverLauncher launcher, TimeProvider time)
+    public OctoWorkersEngine(
+        IStore store, IReadOnlyList<IWorkerTransport> transports, ISecretProtector secrets, IDriverLauncher launcher, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(store);
         Store = store;
         this.launcher = launcher;
         this.time = time;
         WorkerLinks links = new(store, transports, time);
-        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, time);
+        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, secrets, time);
         dispatcher = new(services);
         reader = new(store, time);
     }
@@ -52,9 +56,20 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<RunPlan> PreviewAsync(string runbook, string environment, CancellationToken cancellationToken)
     {
-        RunRequest request = await RunRequests.MakeAsync(Store, runbook, environment, cancellationToken).ConfigureAwait(false);
+        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, new(runbook, environment), cancellationToken).ConfigureAwait(false);
         PlanningFacts facts = await Store.GetPlanningFactsAsync(request.Runbook, cancellationToken).ConfigureAwait(false);
-        return RunPlanner.Preview(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts);
+        return RunPlanner.Preview(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts, PlanningScope.Of(request));
+    }
+
+    /// <summary>Shows what a step of a run would see now, which value of each variable won, and why. Secrets are not opened; nothing changes.</summary>
+    /// <param name="run">What would be asked for; values that the runbook prompts for may be missing.</param>
+    /// <param name="step">The step's name; null: no step in particular.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>; <see cref="EngineError.InvalidArgument"/> when there is no such step.</exception>
+    public async Task<IReadOnlyList<VariablePreview>> PreviewVariablesAsync(NewRun run, string? step, CancellationToken cancellationToken)
+    {
+        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, isPreview: true, cancellationToken).ConfigureAwait(false);
+        return VariablePreviews.Of(request, step, services.Text);
     }
 
     /// <summary>Creates a run. One that is not detached is driven by this process, which must have called <see cref="StartDriving"/>.</summary>
@@ -63,7 +78,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     public async Task<RunRecord> StartRunAsync(NewRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        RunRequest request = await RunRequests.MakeAsync(Store, run.Runbook, run.Environment, cancellationToken).ConfigureAwait(false);
+        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, cancellationToken).ConfigureAwait(false);
         request = request with
         {
             CreatedBy = Environment.UserName,

@@ -9,12 +9,13 @@ using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
+using OctoWorkers.TestKit.Secrets;
 
 CrashPoint point = new(args[^1], Environment.GetEnvironmentVariable("CRASH_TRACE") is null ? null : Console.Out);
 await using SqliteStore store = await SqliteStore.OpenAsync(args[1], TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
 IStore crashing = CrashingProxy.Around<IStore>(store, point);
 CrashingTransport transport = new(new LocalTransport(TimeProvider.System), point);
-await using OctoWorkersEngine engine = new(crashing, [transport], new NoLauncher(), TimeProvider.System);
+await using OctoWorkersEngine engine = new(crashing, [transport], new PlainProtector(), new NoLauncher(), TimeProvider.System);
 if (args[0] == "drive")
 {
     await engine.DriveUntilIdleAsync(CancellationToken.None).ConfigureAwait(false);

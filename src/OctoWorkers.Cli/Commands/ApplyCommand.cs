@@ -14,7 +14,7 @@ internal static class ApplyCommand
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
             IReadOnlyList<DefinitionChange> changes = await DefinitionApplication
-                .ApplyAsync(session.Store, result.GetRequiredValue(paths), session.Time, cancellationToken).ConfigureAwait(false);
+                .ApplyAsync(session.Store, result.GetRequiredValue(paths), session.Secrets, session.Time, cancellationToken).ConfigureAwait(false);
             session.Printer.List(changes, static (json, change) =>
             {
                 json.WriteStartObject();

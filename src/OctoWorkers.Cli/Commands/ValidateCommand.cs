@@ -47,10 +47,16 @@ internal static class ValidateCommand
             json.Property("environments", files.Environments.Count);
             json.Property("pools", files.Pools.Count);
             json.Property("workers", files.Workers.Count);
+            json.Property("tenants", files.Tenants.Count);
+            json.Property("variableSets", files.VariableSets.Count);
+            json.Property("scriptModules", files.ScriptModules.Count);
             json.Property("runbooks", files.Runbooks.Count);
             json.WriteEndObject();
         }, $"Valid: {Words.Count(files.Environments.Count, "environment")}, {Words.Count(files.Pools.Count, "pool")}, "
-            + $"{Words.Count(files.Workers.Count, "worker")}, {Words.Count(files.Runbooks.Count, "runbook")}.");
+            + $"{Words.Count(files.Workers.Count, "worker")}, {Words.Count(files.Runbooks.Count, "runbook")}"
+            + $"{Shared(files.Tenants.Count, "tenant")}{Shared(files.VariableSets.Count, "variable set")}{Shared(files.ScriptModules.Count, "script module")}.");
         return ExitCodes.Success;
     }
+
+    private static string Shared(int count, string thing) => count == 0 ? "" : $", {Words.Count(count, thing)}";
 }

@@ -1,5 +1,6 @@
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Secrets;
 
 namespace OctoWorkers.Cli.Definitions;
 
@@ -16,14 +17,16 @@ internal sealed class DefinitionApplication(IStore store, TimeProvider time)
     /// <see cref="EngineError.DefinitionNotReadable"/>, <see cref="EngineError.InvalidDefinition"/>, <see cref="EngineError.RunbookCycle"/>: nothing was stored.
     /// </exception>
     internal static async Task<IReadOnlyList<DefinitionChange>> ApplyAsync(
-        IStore store, IReadOnlyList<string> paths, TimeProvider time, CancellationToken cancellationToken)
+        IStore store, IReadOnlyList<string> paths, ISecretProtector secrets, TimeProvider time, CancellationToken cancellationToken)
     {
         DefinitionSet files = await DefinitionReader.ReadAsync(paths, cancellationToken).ConfigureAwait(false);
         await DefinitionCheck.RequireAsync(files, store, cancellationToken).ConfigureAwait(false);
+        files = await DefinitionSealing.SealAsync(files, store, secrets, cancellationToken).ConfigureAwait(false);
         DefinitionApplication application = new(store, time);
         await application.EnvironmentsAsync(files, cancellationToken).ConfigureAwait(false);
         await application.PoolsAsync(files, cancellationToken).ConfigureAwait(false);
         await application.WorkersAsync(files, cancellationToken).ConfigureAwait(false);
+        application.changes.AddRange(await SharedApplication.ApplyAsync(store, files, cancellationToken).ConfigureAwait(false));
         await application.RunbooksAsync(files, cancellationToken).ConfigureAwait(false);
         return application.changes;
     }

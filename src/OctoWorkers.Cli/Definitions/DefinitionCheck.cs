@@ -15,13 +15,8 @@ internal static class DefinitionCheck
     /// <exception cref="OctoWorkersException"><see cref="EngineError.RunbookCycle"/>.</exception>
     internal static async Task RequireAsync(DefinitionSet files, IStore store, CancellationToken cancellationToken)
     {
-        IReadOnlyList<EnvironmentRecord> environments = await store.GetEnvironmentsAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<WorkerPoolRecord> pools = await store.GetPoolsAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<RunbookRecord> runbooks = await store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false);
-        KnownNames names = new(
-            [.. environments.Select(environment => environment.Name)],
-            [.. pools.Select(pool => pool.Name)],
-            [.. runbooks.Select(runbook => runbook.Definition.Name)]);
+        KnownNames names = await StoreNames.ReadAsync(store, cancellationToken).ConfigureAwait(false);
         Require(files, names, [.. runbooks.Select(runbook => runbook.Definition)]);
     }
 

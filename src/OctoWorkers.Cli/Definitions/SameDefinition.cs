@@ -11,6 +11,12 @@ internal static class SameDefinition
     internal static bool Is(EnvironmentRecord stored, EnvironmentDefinition wanted)
         => stored.Name == wanted.Name && stored.Description == wanted.Description;
 
+    internal static bool Is(TenantRecord stored, TenantDefinition wanted)
+        => stored.Name == wanted.Name && stored.Description == wanted.Description && stored.Tags.SequenceEqual(wanted.Tags);
+
+    internal static bool Is(VariableSetDefinition stored, VariableSetDefinition wanted)
+        => Written(json => VariableJson.Set(json, stored)) == Written(json => VariableJson.Set(json, wanted));
+
     internal static bool Is(WorkerPoolRecord stored, WorkerPoolDefinition wanted)
         => stored.Name == wanted.Name && stored.Description == wanted.Description && (stored.IsDefault || !wanted.IsDefault);
 
@@ -21,16 +27,22 @@ internal static class SameDefinition
             && new HashSet<string>(stored.Pools, EntityName.Comparer).SetEquals(wanted.Pools)
             && stored.Tags.SequenceEqual(wanted.Tags, StringComparer.Ordinal);
 
-    internal static bool Is(RunbookDefinition stored, RunbookDefinition wanted) => Written(stored) == Written(wanted);
+    internal static bool Is(RunbookDefinition stored, RunbookDefinition wanted) => Written(json => Whole(json, stored)) == Written(json => Whole(json, wanted));
 
     // Everything that defines a runbook is in its JSON form.
-    private static string Written(RunbookDefinition runbook)
+    private static void Whole(JsonTextWriter json, RunbookDefinition runbook)
+    {
+        json.WriteStartObject();
+        RunbookJson.Members(json, runbook);
+        json.Array("sealed", runbook.Variables.Select(variable => variable.Sealed?.Token ?? ""));
+        json.WriteEndObject();
+    }
+
+    private static string Written(Action<JsonTextWriter> write)
     {
         using StringWriter text = new(CultureInfo.InvariantCulture);
         using JsonTextWriter json = JsonOutput.Open(text, isIndented: false);
-        json.WriteStartObject();
-        RunbookJson.Members(json, runbook);
-        json.WriteEndObject();
+        write(json);
         json.Flush();
         return text.ToString();
     }

@@ -4,4 +4,8 @@ namespace OctoWorkers;
 /// <param name="Run">The run.</param>
 /// <param name="Plan">How its workers were chosen, as it stands after every re-draw; null before it was planned.</param>
 /// <param name="Steps">Its steps in order.</param>
-public sealed record RunDetails(RunRecord Run, RunPlan? Plan, IReadOnlyList<StepDetails> Steps);
+public sealed record RunDetails(RunRecord Run, RunPlan? Plan, IReadOnlyList<StepDetails> Steps)
+{
+    /// <summary>Its output variables, in the order of the steps and of their names; of several attempts that set one, the last counts.</summary>
+    public IReadOnlyList<OutputVariableSet> Outputs { get; init; } = [];
+}

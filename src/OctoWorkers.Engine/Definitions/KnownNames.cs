@@ -7,6 +7,24 @@ namespace OctoWorkers.Engine.Definitions;
 public sealed record KnownNames(
     IReadOnlyCollection<string> Environments, IReadOnlyCollection<string> Pools, IReadOnlyCollection<string> Runbooks)
 {
-    /// <summary>What a new store holds: the default worker pool.</summary>
+    /// <summary>What a new store holds: the default worker pool and the default variable set.</summary>
     public static KnownNames NewStore { get; } = new([], [WorkerPoolDefinition.DefaultName], []);
+
+    /// <summary>Names of its tenants.</summary>
+    public IReadOnlyCollection<string> Tenants { get; init; } = [];
+
+    /// <summary>Tags of its tenants, as <c>Set/Tag</c>.</summary>
+    public IReadOnlyCollection<string> TenantTags { get; init; } = [];
+
+    /// <summary>Names of its workers.</summary>
+    public IReadOnlyCollection<string> Machines { get; init; } = [];
+
+    /// <summary>Names of the steps of its runbooks.</summary>
+    public IReadOnlyCollection<string> Steps { get; init; } = [];
+
+    /// <summary>Names of its variable sets.</summary>
+    public IReadOnlyCollection<string> VariableSets { get; init; } = [VariableSetDefinition.DefaultName];
+
+    /// <summary>Names of its script modules.</summary>
+    public IReadOnlyCollection<string> ScriptModules { get; init; } = [];
 }

@@ -82,7 +82,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
     private async Task<IDisposable> TakeTurnAsync(DrivenRun driven, EngineSettings settings, CancellationToken cancellationToken)
     {
         RunRecord run = driven.Run;
-        IReadOnlyList<WorkerRecord> due = await services.Health.FindDueAsync(run.Request.Snapshot, settings, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WorkerRecord> due = await services.Health.FindDueAsync(run.Request, settings, cancellationToken).ConfigureAwait(false);
         if (due.Count > 0)
         {
             driven.Lined.TrySetResult();
@@ -101,11 +101,12 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         DateTimeOffset now = services.Time.GetUtcNow();
         try
         {
-            await services.Store.PlanAsync(run.Id, run.FencingToken, facts => Plan(run, facts, now), CancellationToken.None).ConfigureAwait(false);
+            await services.Store.PlanAsync(run.Id, run.FencingToken, facts => Plan(run, facts with { BuiltInWorker = services.Health.BuiltIn }, now), CancellationToken.None).ConfigureAwait(false);
             return true;
         }
         catch (OctoWorkersException e) when (e.Error is EngineError.NoEligibleWorker or EngineError.WorkerPoolNotFound
-            or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument)
+            or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument or EngineError.InvalidDefinition
+            or EngineError.VariableNotFound or EngineError.VariableConflict)
         {
             await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, e.Message) { At = now }]).ConfigureAwait(false);
             return false;
@@ -115,7 +116,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
     private static RunEvent[] Plan(RunRecord run, PlanningFacts facts, DateTimeOffset now)
     {
         RunRequest request = run.Request;
-        RunPlan plan = RunPlanner.Plan(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts);
+        RunPlan plan = RunPlanner.Plan(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts, PlanningScope.Of(request));
         return [new RunPlanned(plan) { At = now }, new RunStarted { At = now }];
     }
 

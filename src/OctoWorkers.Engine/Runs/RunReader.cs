@@ -15,7 +15,7 @@ internal sealed class RunReader(IStore store, TimeProvider time)
     {
         RunRecord record = await store.GetRunAsync(run, cancellationToken).ConfigureAwait(false);
         RunState state = RunState.Of(record.Request, await store.GetEventsAsync(run, cancellationToken).ConfigureAwait(false));
-        return new(record, state.Plan, [.. state.Steps.Select(step => Details(state, step))]);
+        return new(record, state.Plan, [.. state.Steps.Select(step => Details(state, step))]) { Outputs = RunOutputs.Of(state) };
     }
 
     // A step that a run never came to, because it could not be planned or was canceled in the queue, did not run.

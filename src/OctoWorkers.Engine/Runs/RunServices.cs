@@ -1,4 +1,6 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Secrets;
+using OctoWorkers.Engine.Variables;
 using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine.Runs;
@@ -9,10 +11,14 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="Health">Checks workers.</param>
 /// <param name="Engine">This process.</param>
 /// <param name="Machine">The machine whose task slots are taken.</param>
+/// <param name="Secrets">Encrypts and decrypts secrets.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record RunServices(
-    IStore Store, WorkerLinks Links, WorkerHealthChecker Health, EngineId Engine, string Machine, TimeProvider Time)
+    IStore Store, WorkerLinks Links, WorkerHealthChecker Health, EngineId Engine, string Machine, ISecretProtector Secrets, TimeProvider Time)
 {
+    /// <summary>Puts variables into texts.</summary>
+    public ITemplateText Text { get; init; } = new PlainNames();
+
     public async Task<EngineSettings> GetSettingsAsync(CancellationToken cancellationToken)
         => EngineSettings.From(await Store.GetSettingsAsync(cancellationToken).ConfigureAwait(false));
 }

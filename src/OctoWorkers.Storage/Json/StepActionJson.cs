@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -47,7 +48,7 @@ internal static class StepActionJson
             {
                 Environment = json.OptionalText("environment"),
                 Wait = json.Flag("wait"),
-                Variables = json.Optional("variables", TextsJson.ReadMap) ?? new Dictionary<string, string>(),
+                Variables = json.Optional("variables", TextsJson.ReadMap) is { Count: > 0 } variables ? variables : ReadOnlyDictionary<string, string>.Empty,
             },
             string kind => throw UnknownForm.Of("kind of action", kind),
         };

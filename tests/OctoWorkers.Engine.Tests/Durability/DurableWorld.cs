@@ -2,6 +2,7 @@ using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
 using OctoWorkers.TestKit.Files;
 using OctoWorkers.TestKit.Processes;
+using OctoWorkers.TestKit.Secrets;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Durability;
@@ -62,6 +63,7 @@ internal sealed class DurableWorld : IAsyncDisposable
     public OctoWorkersEngine Engine(Journal.IStore? store = null, TimeProvider? time = null) => new(
         store ?? Store,
         [Transport(time)],
+        new PlainProtector(),
         new NoDriver(),
         time ?? TimeProvider.System);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using OctoWorkers.Engine.Runs;
+using OctoWorkers.TestKit.Secrets;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Durability;
@@ -26,7 +27,7 @@ public sealed class IntentTests
                 early.Enqueue(start.Ticket);
             }
         });
-        await using (OctoWorkersEngine engine = new(world.Store, [transport], new NoDriver(), TimeProvider.System))
+        await using (OctoWorkersEngine engine = new(world.Store, [transport], new PlainProtector(), new NoDriver(), TimeProvider.System))
         {
             RunRecord run = await engine.StartRunAsync(new NewRun(Scenario.Everything.Name, "Test"), Stop);
             await engine.WaitForRunAsync(run.Id, Stop);

@@ -16,7 +16,7 @@ public sealed class PlanScaleTests
         const int keys = 10_000;
         WorkerRecord[] records = [.. Enumerable.Range(1, workers).Select(number => new WorkerRecord(
             new(number), $"worker{number}", new LocalConnection(), [], [], number % 2 == 0 ? WorkerState.Disabled : WorkerState.Enabled,
-            WorkerHealth.NeverChecked with { Status = HealthStatus.Healthy }, 0))];
+            WorkerRecord.BuiltIn.Health with { Status = HealthStatus.Healthy }, 0))];
         WorkerPoolRecord pool = new(new(1), "Setup", "", true, [.. records.Select(record => new PoolMember(record.Id, record.Id.Number))]);
         PlanningFacts facts = new([pool], records, new Dictionary<WorkerPoolId, PoolCursor>(), true);
         RunbookDefinition runbook = Runbook([.. Enumerable.Range(1, keys).Select(number => Step($"step{number}", null, $"package{number}"))]);

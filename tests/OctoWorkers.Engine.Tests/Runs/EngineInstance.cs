@@ -2,6 +2,7 @@ using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
+using OctoWorkers.TestKit.Secrets;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Runs;
@@ -12,8 +13,10 @@ internal sealed class EngineInstance : IAsyncDisposable
     private EngineInstance(SqliteStore store, IReadOnlyList<IWorkerTransport> transports)
     {
         Store = store;
-        Engine = new(store, transports, Launcher, TimeProvider.System);
+        Engine = new(store, transports, Secrets, Launcher, TimeProvider.System);
     }
+
+    public PlainProtector Secrets { get; } = new();
 
     public IStore Store { get; }
 
