@@ -82,7 +82,7 @@ public sealed class PoolVariableTests
         Assert.Equal("only for tenants with 'Region/Europe' or 'Region/Asia', and the run is for none", Plan([steps[0]], null).Steps[0].SkipReason);
     }
 
-    private static StepDefinition Draws(string name) => Step(name) with { PoolVariable = "where" };
+    private static StepDefinition Draws(string name) => Step(name) with { PoolVariable = "Where" };
 
     private static SourcedVariable Pool(string pool, VariableScope scope)
         => new(VariableSource.VariableSet, "variable set 'Shared'", VariableDefinition.WorkerPool("Where", pool) with { Scope = scope });
