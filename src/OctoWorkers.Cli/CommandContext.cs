@@ -1,5 +1,6 @@
 using OctoWorkers.Cli.Signals;
 using OctoWorkers.Engine.Runs;
+using OctoWorkers.Engine.Secrets;
 
 namespace OctoWorkers.Cli;
 
@@ -16,6 +17,9 @@ internal sealed record CommandContext(
     Func<string, string?> EnvironmentVariable,
     Func<string, IDriverLauncher> DriverOf)
 {
+    /// <summary>Reads a secret from a person or from standard input.</summary>
+    internal Func<string, string> ReadSecret { get; init; } = SecretInput.Read;
+
     /// <summary>That of this process.</summary>
     internal static CommandContext OfProcess(CommandConsole console)
         => new(console, TimeProvider.System, new PosixSignals(), Environment.GetEnvironmentVariable, home => new DriverProcess(home));

@@ -4,6 +4,7 @@ using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.Engine.Variables;
 using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine;
@@ -51,15 +52,24 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     public IStore Store { get; }
 
     /// <summary>Shows the plans that a run, and the runs that its steps would start, would have now; checks no worker, changes nothing.</summary>
-    /// <param name="runbook">Name of the runbook.</param>
-    /// <param name="environment">Name of the environment.</param>
+    /// <param name="run">What would be asked for; values that the runbook prompts for may be missing.</param>
     /// <param name="files">Definitions that are taken for stored.</param>
     /// <param name="recurses">Whether child runs are planned as well.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run asked for, then its child runs.</returns>
-    public Task<IReadOnlyList<PlannedRun>> PreviewAsync(
-        string runbook, string environment, DefinitionSet files, bool recurses, CancellationToken cancellationToken)
-        => PlanPreview.PlanAsync(Store, files, runbook, environment, recurses, cancellationToken);
+    public Task<IReadOnlyList<PlannedRun>> PreviewAsync(NewRun run, DefinitionSet files, bool recurses, CancellationToken cancellationToken)
+        => PlanPreview.PlanAsync(Store, files, run, recurses, cancellationToken);
+
+    /// <summary>Shows what a step of a run would see now, which value of each variable won, and why. Secrets are not opened; nothing changes.</summary>
+    /// <param name="run">What would be asked for; values that the runbook prompts for may be missing.</param>
+    /// <param name="step">The step's name; null: no step in particular.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>; <see cref="EngineError.InvalidArgument"/> when there is no such step.</exception>
+    public async Task<IReadOnlyList<VariablePreview>> PreviewVariablesAsync(NewRun run, string? step, CancellationToken cancellationToken)
+    {
+        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, isPreview: true, cancellationToken).ConfigureAwait(false);
+        return VariablePreviews.Of(request, step, services.Text);
+    }
 
     /// <summary>Creates a run. One that is not detached is driven by this process, which must have called <see cref="StartDriving"/>.</summary>
     /// <param name="run">What is asked for.</param>
@@ -67,7 +77,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     public async Task<RunRecord> StartRunAsync(NewRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        RunRequest request = await RunRequests.MakeAsync(Store, run.Runbook, run.Environment, cancellationToken).ConfigureAwait(false);
+        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, cancellationToken).ConfigureAwait(false);
         request = request with
         {
             CreatedBy = Environment.UserName,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Newtonsoft.Json.Linq;
 using OctoWorkers.Storage;
+using OctoWorkers.Storage.Secrets;
 
 namespace OctoWorkers.Cli.Tests;
 
@@ -15,6 +16,14 @@ internal sealed class CommandHarness : IDisposable
 
     internal FakeSignals Signals { get; } = new();
 
+    /// <summary>The keys of its store, as another process has them.</summary>
+    internal SecretKeyring Secrets => new(Home, null, TimeProvider.System);
+
+    /// <summary>What a command that asks for a secret is told.</summary>
+    internal string SecretInput { get; set; } = "";
+
+    internal Dictionary<string, string> Environment { get; } = [];
+
     internal RecordingLauncher Launcher { get; } = new();
 
     internal async Task<CommandOutcome> RunAsync(params string[] arguments)
@@ -23,7 +32,10 @@ internal sealed class CommandHarness : IDisposable
         using StringWriter error = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using CommandConsole console = new(output, error);
         CommandContext context = new(
-            console, TimeProvider.System, Signals, name => name == HomeFolder.Variable ? Home : null, _ => Launcher);
+            console, TimeProvider.System, Signals, name => name == HomeFolder.Variable ? Home : Environment.GetValueOrDefault(name), _ => Launcher)
+        {
+            ReadSecret = _ => SecretInput,
+        };
         int exitCode = await CommandLine.RunAsync(arguments, context);
         return new(exitCode, output.ToString(), error.ToString());
     }

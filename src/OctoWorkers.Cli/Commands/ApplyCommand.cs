@@ -15,7 +15,7 @@ internal static class ApplyCommand
         {
             DefinitionSet files = await DefinitionReader.ReadAsync(result.GetRequiredValue(paths), cancellationToken).ConfigureAwait(false);
             IReadOnlyList<DefinitionChange> changes = await DefinitionApplication
-                .ApplyAsync(session.Store, files, session.Time, cancellationToken).ConfigureAwait(false);
+                .ApplyAsync(session.Store, files, session.Secrets, session.Time, cancellationToken).ConfigureAwait(false);
             session.Printer.List(changes, static (json, change) =>
             {
                 json.WriteStartObject();

@@ -23,6 +23,8 @@ internal static class CommandTable
         ("worker", WorkerCommand.Create),
         ("pool", PoolCommand.Create),
         ("environment", EnvironmentCommand.Create),
+        ("tenant", TenantCommand.Create),
+        ("variable", VariableCommand.Create),
         ("runbook", RunbookCommand.Create),
         ("lease", LeaseCommand.Create),
         ("setting", SettingCommand.Create),

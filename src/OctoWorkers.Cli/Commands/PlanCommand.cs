@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Output.Json;
 using OctoWorkers.Engine.Definitions;
-using OctoWorkers.Engine.Planning;
+using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.Cli.Commands;
 
@@ -18,11 +18,13 @@ internal static class PlanCommand
         {
             Description = "Plan as if the definitions of this file or folder were applied; may be repeated.", HelpName = "PATH",
         };
+        GivenOptions given = new();
         Option<bool> recurse = new("--recurse") { Description = "Plan the runs that its steps would start as well." };
         Command command = new("plan", "Shows which worker each step of a run would get now, and why. Checks no worker and changes nothing.")
         {
             runbook, environment, files, recurse,
         };
+        given.AddTo(command);
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
             DefinitionSet definitions = new();
@@ -31,8 +33,12 @@ internal static class PlanCommand
                 definitions = await DefinitionReader.ReadAsync(paths, cancellationToken).ConfigureAwait(false);
             }
 
-            IReadOnlyList<PlannedRun> plans = await session.Engine.PreviewAsync(
-                result.GetRequiredValue(runbook), result.GetRequiredValue(environment), definitions, result.GetValue(recurse), cancellationToken).ConfigureAwait(false);
+            NewRun asked = new(result.GetRequiredValue(runbook), result.GetRequiredValue(environment))
+            {
+                Tenant = given.Tenant(result),
+                Variables = await given.ReadAsync(session, result, result.GetRequiredValue(runbook), cancellationToken).ConfigureAwait(false),
+            };
+            IReadOnlyList<PlannedRun> plans = await session.Engine.PreviewAsync(asked, definitions, result.GetValue(recurse), cancellationToken).ConfigureAwait(false);
             session.Printer.One(plans, Write, () => Show(session.Printer, plans));
             return ExitCodes.Success;
         }));

@@ -16,24 +16,28 @@ internal static class RunCommand
         Option<string> environment = new("--environment") { Description = "The environment to run in.", HelpName = "NAME", Required = true };
         Option<string[]> files = new("--file") { Description = "Apply the definitions of this file or folder first; may be repeated.", HelpName = "PATH" };
         Option<string[]> skip = new("--skip") { Description = "Leave this step out; may be repeated.", HelpName = "STEP" };
+        GivenOptions given = new();
         FollowFlags flags = new();
         Command command = new("run", "Runs a runbook and follows it. Exits with 0 when it succeeded, 1 when it failed, 3 when it was canceled.")
         {
             runbook, environment, files, skip,
         };
+        given.AddTo(command);
         flags.AddTo(command, withRecurse: true);
         command.SetAction(invocation.WithDrivenEngine(async (session, result, cancellationToken) =>
         {
             if (result.GetValue(files) is { Length: > 0 } paths)
             {
                 DefinitionSet definitions = await DefinitionReader.ReadAsync(paths, cancellationToken).ConfigureAwait(false);
-                await DefinitionApplication.ApplyAsync(session.Store, definitions, session.Time, cancellationToken).ConfigureAwait(false);
+                await DefinitionApplication.ApplyAsync(session.Store, definitions, session.Secrets, session.Time, cancellationToken).ConfigureAwait(false);
             }
 
             NewRun asked = new(result.GetRequiredValue(runbook), result.GetRequiredValue(environment))
             {
                 Detached = flags.IsDetached(result),
                 SkippedSteps = result.GetValue(skip) ?? [],
+                Tenant = given.Tenant(result),
+                Variables = await given.ReadAsync(session, result, result.GetRequiredValue(runbook), cancellationToken).ConfigureAwait(false),
             };
             return await RunStart.DoAsync(
                 session, flags.Read(result), asked.Detached, token => session.Engine.StartRunAsync(asked, token), cancellationToken).ConfigureAwait(false);

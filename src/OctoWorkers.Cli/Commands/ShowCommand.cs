@@ -29,6 +29,7 @@ internal static class ShowCommand
             ("Run", run.Id.ToString()),
             ("Runbook", run.Request.Snapshot.Name),
             ("Environment", run.Request.Environment.Name),
+            .. run.Request.Tenant is { } tenant ? [("Tenant", tenant.Name)] : (IEnumerable<(string, Cell)>)[],
             ("Status", Cell.Of(run.Status)),
             ("Waits for", run.WaitingFor),
             ("Error", run.Error),
@@ -47,7 +48,7 @@ internal static class ShowCommand
 
         if (details.Outputs.Count > 0)
         {
-            printer.Table(RunTables.Outputs(details));
+            printer.Table(VariableTables.Outputs(details));
         }
 
         if (details.Plan is { Draws.Count: > 0 } plan)

@@ -52,6 +52,9 @@ internal static class ValidateCommand
         int environments = sets.Sum(files => files.Environments.Count);
         int pools = sets.Sum(files => files.Pools.Count);
         int workers = sets.Sum(files => files.Workers.Count);
+        int tenants = sets.Sum(files => files.Tenants.Count);
+        int variableSets = sets.Sum(files => files.VariableSets.Count);
+        int scriptModules = sets.Sum(files => files.ScriptModules.Count);
         int runbooks = sets.Sum(files => files.Runbooks.Count);
         printer.One(sets, (json, _) =>
         {
@@ -59,10 +62,16 @@ internal static class ValidateCommand
             json.Property("environments", environments);
             json.Property("pools", pools);
             json.Property("workers", workers);
+            json.Property("tenants", tenants);
+            json.Property("variableSets", variableSets);
+            json.Property("scriptModules", scriptModules);
             json.Property("runbooks", runbooks);
             json.WriteEndObject();
         }, $"Valid: {Words.Count(environments, "environment")}, {Words.Count(pools, "pool")}, "
-            + $"{Words.Count(workers, "worker")}, {Words.Count(runbooks, "runbook")}.");
+            + $"{Words.Count(workers, "worker")}, {Words.Count(runbooks, "runbook")}"
+            + $"{Shared(tenants, "tenant")}{Shared(variableSets, "variable set")}{Shared(scriptModules, "script module")}.");
         return ExitCodes.Success;
     }
+
+    private static string Shared(int count, string thing) => count == 0 ? "" : $", {Words.Count(count, thing)}";
 }

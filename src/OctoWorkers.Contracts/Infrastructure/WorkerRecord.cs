@@ -25,7 +25,8 @@ public sealed record WorkerRecord(
     /// <summary>The name of the built-in worker.</summary>
     public const string BuiltInName = "Built-in Worker";
 
-    /// <summary>The built-in worker (semantics, section 1).</summary>
+    /// <summary>The built-in worker (semantics, section 1). Bash is taken for granted there until a check says otherwise.</summary>
     public static WorkerRecord BuiltIn { get; } = new(
-        BuiltInId, BuiltInName, new LocalConnection(), [], [], WorkerState.Enabled, WorkerHealth.NeverChecked with { Status = HealthStatus.Healthy }, 0);
+        BuiltInId, BuiltInName, new LocalConnection(), [], [], WorkerState.Enabled, 
+        WorkerHealth.NeverChecked with { Status = HealthStatus.Healthy, Capabilities = new Dictionary<string, string> { ["bash"] = "" } }, 0);
 }

@@ -19,4 +19,8 @@ public sealed record WorkerDraw(
     PoolCursor? Before,
     PoolCursor? After,
     IReadOnlyList<SkippedWorkers> Skipped,
-    string Reason);
+    string Reason)
+{
+    /// <summary>What the worker has to have, for all steps that share it; empty: nothing.</summary>
+    public IReadOnlyList<CapabilityDemand> Demands { get; init; } = [];
+}

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace OctoWorkers;
 
 /// <summary>Runs another runbook. It names a pool and draws like any step, but runs in the engine.</summary>
@@ -11,5 +13,5 @@ public sealed record RunRunbookAction(string Runbook) : StepAction
     public bool Wait { get; init; } = true;
 
     /// <summary>Values for the variables that the other runbook prompts for, by name; they may hold templates.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }

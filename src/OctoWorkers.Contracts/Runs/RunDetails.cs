@@ -9,7 +9,7 @@ public sealed record RunDetails(RunRecord Run, RunPlan? Plan, IReadOnlyList<Step
     /// <summary>The error that kept the run from being planned; null when nothing did.</summary>
     public EngineError? Cause { get; init; }
 
-    /// <summary>The output variables that its steps have set, in the order of their first setting; of one that was set again, the last value.</summary>
+    /// <summary>Its output variables, in the order of the steps and of their names; of several attempts that set one, the last counts.</summary>
     public IReadOnlyList<OutputVariableSet> Outputs { get; init; } = [];
 
     /// <summary>What its steps said last of how far they are, in order of the steps.</summary>

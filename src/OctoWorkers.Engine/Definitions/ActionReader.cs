@@ -1,27 +1,28 @@
+using System.Collections.ObjectModel;
 using OctoWorkers.Engine.Definitions.Yaml;
 
 namespace OctoWorkers.Engine.Definitions;
 
-/// <summary>Reads what a step does: exactly one of <c>bash</c>, <c>script</c> and <c>runbook</c>.</summary>
+/// <summary>Reads what a step does: exactly one of a syntax (<c>bash</c>, <c>powershell</c>, <c>python</c>), <c>script</c> and <c>runbook</c>.</summary>
 internal sealed class ActionReader(ReadingContext context)
 {
-    private static readonly string[] ActionKeys = ["bash", "script", "runbook"];
-    private static readonly string[] RunbookKeys = ["name", "environment", "wait"];
+    private static readonly string[] ActionKeys = [.. ScriptReader.SyntaxWords, "script", "runbook"];
+    private static readonly string[] RunbookKeys = ["name", "environment", "wait", "variables"];
 
-    private readonly ScriptReader _scripts = new(context.Problems);
+    private readonly ScriptReader _scripts = new(context);
 
     internal async Task<StepAction?> ReadAsync(MappingReader step, CancellationToken cancellationToken)
     {
         List<string> given = [.. step.Keys.Where(key => ActionKeys.Contains(key, StringComparer.Ordinal))];
         if (given.Count == 0)
         {
-            context.Problems.Add(step.Location, "a step needs 'bash', 'script' or 'runbook'");
+            context.Problems.Add(step.Location, "a step needs 'bash', 'powershell', 'python', 'script' or 'runbook'");
             return null;
         }
 
         if (given.Count > 1)
         {
-            context.Problems.Add(step.KeyLocation(given[1]), $"a step has exactly one of 'bash', 'script' and 'runbook', this one has '{given[0]}' and '{given[1]}'");
+            context.Problems.Add(step.KeyLocation(given[1]), $"a step has exactly one of 'bash', 'powershell', 'python', 'script' and 'runbook', this one has '{given[0]}' and '{given[1]}'");
         }
 
         StepAction? action = null;
@@ -29,9 +30,9 @@ internal sealed class ActionReader(ReadingContext context)
         {
             action = step.Value(key) is not { } value ? null : key switch
             {
-                "bash" => _scripts.ReadBash(value),
                 "script" => await _scripts.ReadAsync(value, cancellationToken).ConfigureAwait(false),
-                _ => ReadRunbook(value),
+                "runbook" => ReadRunbook(value),
+                _ => _scripts.ReadShort(value, key),
             };
         }
 
@@ -53,6 +54,36 @@ internal sealed class ActionReader(ReadingContext context)
         string? name = mapping.RequiredValue("name") is { } value ? context.Reference(value, "name", ReferenceKind.Runbook) : null;
         string? environment = context.Reference(mapping, "environment", ReferenceKind.Environment);
         bool wait = mapping.Flag("wait", otherwise: true);
-        return name is null ? null : new(name) { Environment = environment, Wait = wait };
+        IReadOnlyDictionary<string, string> variables = mapping.Value("variables") is { } values ? ReadVariables(values) : ReadOnlyDictionary<string, string>.Empty;
+        return name is null ? null : new(name) { Environment = environment, Wait = wait, Variables = variables };
+    }
+
+    private Dictionary<string, string> ReadVariables(YamlNode node)
+    {
+        Dictionary<string, string> variables = new(EntityName.Comparer);
+        if (node is not YamlMapping)
+        {
+            context.Problems.Add(node.Location, $"'variables': expected a mapping of names to texts, found {node.Found}");
+        }
+
+        foreach (YamlEntry entry in (node as YamlMapping)?.Entries ?? [])
+        {
+            if (entry.Key is not YamlScalar { IsNull: false } key)
+            {
+                context.Problems.Add(entry.Key.Location, $"'variables': a variable's name must be a text, found {entry.Key.Found}");
+            }
+            else if (entry.Value.IsNull)
+            {
+                context.Problems.Add(key.Location, $"{FoundText.Quote(key.Text)} has no value; for an empty one write ''");
+            }
+            else if (ScalarValue.Text(entry.Value, "variables", context.Problems) is { } text
+                && context.Problems.Try(key.Location, () => VariableDefinition.Text(key.Text, text)) is { } variable
+                && !variables.TryAdd(variable.Name, text))
+            {
+                context.Problems.Add(key.Location, $"'variables': the variable {FoundText.Quote(key.Text)} is given twice");
+            }
+        }
+
+        return variables;
     }
 }

@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Secrets;
 
 namespace OctoWorkers.Engine.Definitions;
 
@@ -17,19 +18,22 @@ public sealed class DefinitionApplication
     /// <summary>Checks and applies definitions.</summary>
     /// <param name="store">The store.</param>
     /// <param name="files">What files define.</param>
+    /// <param name="secrets">Encrypts the secrets of the files.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up before anything is stored.</param>
-    /// <returns>What happened to each thing that they define: environments, pools, workers, runbooks.</returns>
+    /// <returns>What happened to each thing that they define: environments, pools, workers, tenants, variable sets, script modules, runbooks.</returns>
     /// <exception cref="InvalidDefinitionsException">They refer to what does not exist: nothing was stored.</exception>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.RunbookCycle"/>; an error of the store. Nothing was stored.</exception>
     public static async Task<IReadOnlyList<DefinitionChange>> ApplyAsync(
-        IDefinitionStore store, DefinitionSet files, TimeProvider time, CancellationToken cancellationToken)
+        IDefinitionStore store, DefinitionSet files, ISecretProtector secrets, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(time);
-        (DefinitionsToPut wanted, IReadOnlyList<DefinitionChange> changes) = Decide(
-            files, await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false));
+        StoredDefinitions now = await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false);
+        DefinitionCheck.Require(files, now);
+        files = DefinitionSealing.Seal(files, now, secrets);
+        (DefinitionsToPut wanted, IReadOnlyList<DefinitionChange> changes) = Decide(files, now);
         if (!wanted.IsEmpty)
         {
             // Others may have changed something since: what counts is what is there when it is stored.
@@ -65,6 +69,14 @@ public sealed class DefinitionApplication
             Pools = application.Differing(DefinitionKind.Pool, files.Pools, wanted => wanted.Name, stored.Pools, record => record.Name, SameDefinition.Is),
             Workers = application.Differing(
                 DefinitionKind.Worker, files.Workers, wanted => wanted.Name, stored.Workers, record => record.Name, SameDefinition.Is),
+            Tenants = application.Differing(
+                DefinitionKind.Tenant, files.Tenants, wanted => wanted.Name, stored.Tenants, record => record.Name, SameDefinition.Is),
+            VariableSets = application.Differing(
+                DefinitionKind.VariableSet, files.VariableSets, wanted => wanted.Name, stored.VariableSets, record => record.Definition.Name,
+                (record, wanted) => SameDefinition.Is(record.Definition, wanted)),
+            ScriptModules = application.Differing(
+                DefinitionKind.ScriptModule, files.ScriptModules, wanted => wanted.Name, stored.ScriptModules, module => module.Name,
+                (module, wanted) => module == wanted),
             Runbooks = application.Differing(
                 DefinitionKind.Runbook, files.Runbooks, wanted => wanted.Name, stored.Runbooks, record => record.Definition.Name,
                 (record, wanted) => SameDefinition.Is(record.Definition, wanted)),

@@ -20,11 +20,7 @@ public static class DefinitionCheck
     public static void Require(DefinitionSet files, StoredDefinitions stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        KnownNames names = new(
-            [.. stored.Environments.Select(environment => environment.Name)],
-            [.. stored.Pools.Select(pool => pool.Name)],
-            [.. stored.Runbooks.Select(runbook => runbook.Definition.Name)]);
-        Require(files, names, [.. stored.Runbooks.Select(runbook => runbook.Definition)]);
+        Require(files, KnownNames.Of(stored), [.. stored.Runbooks.Select(runbook => runbook.Definition)]);
     }
 
     /// <summary>All runbooks: those of a store, replaced by those of files.</summary>

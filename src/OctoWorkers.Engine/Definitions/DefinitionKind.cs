@@ -12,6 +12,15 @@ public enum DefinitionKind
     /// <summary>A worker.</summary>
     Worker,
 
+    /// <summary>A tenant.</summary>
+    Tenant,
+
+    /// <summary>A variable set.</summary>
+    VariableSet,
+
+    /// <summary>A script module.</summary>
+    ScriptModule,
+
     /// <summary>A runbook.</summary>
     Runbook,
 }

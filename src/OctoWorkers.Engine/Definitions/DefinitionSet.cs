@@ -15,10 +15,19 @@ public sealed record DefinitionSet
     /// <summary>The runbooks.</summary>
     public IReadOnlyList<Located<RunbookDefinition>> Runbooks { get; init; } = [];
 
-    /// <summary>Whether nothing is defined.</summary>
-    public bool IsEmpty => Environments.Count + Pools.Count + Workers.Count + Runbooks.Count == 0;
+    /// <summary>The tenants.</summary>
+    public IReadOnlyList<Located<TenantDefinition>> Tenants { get; init; } = [];
 
-    /// <summary>Every name in the files that refers to an environment, a worker pool or a runbook.</summary>
+    /// <summary>The variable sets. Their secrets are in the clear until they are sealed.</summary>
+    public IReadOnlyList<Located<VariableSetDefinition>> VariableSets { get; init; } = [];
+
+    /// <summary>The script modules.</summary>
+    public IReadOnlyList<Located<ScriptModule>> ScriptModules { get; init; } = [];
+
+    /// <summary>Whether nothing is defined.</summary>
+    public bool IsEmpty => Environments.Count + Pools.Count + Workers.Count + Runbooks.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count == 0;
+
+    /// <summary>Every name in the files that refers to something which may be defined elsewhere.</summary>
     public IReadOnlyList<DefinitionReference> References { get; init; } = [];
 
     /// <summary>
@@ -33,6 +42,12 @@ public sealed record DefinitionSet
         {
             [ReferenceKind.Environment] = Names(existing.Environments, Environments.Select(defined => defined.Value.Name)),
             [ReferenceKind.WorkerPool] = Names(existing.Pools, Pools.Select(defined => defined.Value.Name)),
+            [ReferenceKind.Tenant] = Names(existing.Tenants, Tenants.Select(defined => defined.Value.Name)),
+            [ReferenceKind.TenantTag] = Names(existing.TenantTags, Tenants.SelectMany(defined => defined.Value.Tags).Select(tag => tag.ToString())),
+            [ReferenceKind.Machine] = Names(existing.Machines, Workers.Select(defined => defined.Value.Name)),
+            [ReferenceKind.Step] = Names(existing.Steps, Runbooks.SelectMany(defined => defined.Value.Steps).Select(step => step.Name)),
+            [ReferenceKind.VariableSet] = Names(existing.VariableSets, VariableSets.Select(defined => defined.Value.Name)),
+            [ReferenceKind.ScriptModule] = Names(existing.ScriptModules, ScriptModules.Select(defined => defined.Value.Name)),
             [ReferenceKind.Runbook] = Names(existing.Runbooks, Runbooks.Select(defined => defined.Value.Name)),
         };
         return [.. References
@@ -50,6 +65,12 @@ public sealed record DefinitionSet
     {
         ReferenceKind.Environment => "environment",
         ReferenceKind.WorkerPool => "worker pool",
+        ReferenceKind.Tenant => "tenant",
+        ReferenceKind.TenantTag => "tenant tag",
+        ReferenceKind.Machine => "worker",
+        ReferenceKind.Step => "step",
+        ReferenceKind.VariableSet => "variable set",
+        ReferenceKind.ScriptModule => "script module",
         _ => "runbook",
     };
 }

@@ -5,13 +5,17 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads documents, one after the other, into one set.</summary>
 internal sealed class DocumentReader(ReadingContext context)
 {
-    private static readonly string[] Keys = ["environments", "pools", "workers", "runbooks"];
+    private static readonly string[] Keys = ["environments", "tenants", "pools", "workers", "variableSets", "scriptModules", "runbooks"];
 
     private readonly InfrastructureReader _infrastructure = new(context);
+    private readonly SharedReader _shared = new(context);
     private readonly RunbookReader _runbookReader = new(context);
     private readonly List<Located<EnvironmentDefinition>> _environments = [];
     private readonly List<Located<WorkerPoolDefinition>> _pools = [];
     private readonly List<Located<WorkerDefinition>> _workers = [];
+    private readonly List<Located<TenantDefinition>> _tenants = [];
+    private readonly List<Located<VariableSetDefinition>> _variableSets = [];
+    private readonly List<Located<ScriptModule>> _modules = [];
     private readonly List<Located<RunbookDefinition>> _runbooks = [];
 
     internal async Task ReadAsync(YamlNode root, CancellationToken cancellationToken)
@@ -24,6 +28,23 @@ internal sealed class DocumentReader(ReadingContext context)
         _environments.AddRange(mapping.Items("environments").Select(_infrastructure.ReadEnvironment).OfType<Located<EnvironmentDefinition>>());
         _pools.AddRange(mapping.Items("pools").Select(_infrastructure.ReadPool).OfType<Located<WorkerPoolDefinition>>());
         _workers.AddRange(mapping.Items("workers").Select(_infrastructure.ReadWorker).OfType<Located<WorkerDefinition>>());
+        _tenants.AddRange(mapping.Items("tenants").Select(_shared.ReadTenant).OfType<Located<TenantDefinition>>());
+        foreach (YamlNode item in mapping.Items("variableSets"))
+        {
+            if (await _shared.ReadSetAsync(item, cancellationToken).ConfigureAwait(false) is { } set)
+            {
+                _variableSets.Add(set);
+            }
+        }
+
+        foreach (YamlNode item in mapping.Items("scriptModules"))
+        {
+            if (await _shared.ReadModuleAsync(item, cancellationToken).ConfigureAwait(false) is { } module)
+            {
+                _modules.Add(module);
+            }
+        }
+
         foreach (YamlNode item in mapping.Items("runbooks"))
         {
             if (await _runbookReader.ReadAsync(item, cancellationToken).ConfigureAwait(false) is { } runbook)
@@ -38,6 +59,9 @@ internal sealed class DocumentReader(ReadingContext context)
         Environments = _environments,
         Pools = _pools,
         Workers = _workers,
+        Tenants = _tenants,
+        VariableSets = _variableSets,
+        ScriptModules = _modules,
         Runbooks = _runbooks,
         References = ProblemList.InOrder(context.References, reference => reference.Location),
     };

@@ -33,6 +33,20 @@ public static class Named
     public static RunbookRecord Runbook(IReadOnlyList<RunbookRecord> runbooks, string name)
         => Find(runbooks, runbook => runbook.Definition.Name, name, EngineError.RunbookNotFound, "runbook");
 
+    /// <summary>A tenant.</summary>
+    /// <param name="tenants">Those that there are.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.TenantNotFound"/>.</exception>
+    public static TenantRecord Tenant(IReadOnlyList<TenantRecord> tenants, string name)
+        => Find(tenants, tenant => tenant.Name, name, EngineError.TenantNotFound, "tenant");
+
+    /// <summary>A variable set.</summary>
+    /// <param name="sets">Those that there are.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableSetNotFound"/>.</exception>
+    public static VariableSetRecord VariableSet(IReadOnlyList<VariableSetRecord> sets, string name)
+        => Find(sets, set => set.Definition.Name, name, EngineError.VariableSetNotFound, "variable set");
+
     private static T Find<T>(IReadOnlyList<T> all, Func<T, string> nameOf, string name, EngineError error, string kind)
         where T : class
     {

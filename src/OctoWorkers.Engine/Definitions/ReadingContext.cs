@@ -7,7 +7,11 @@ internal sealed class ReadingContext
 {
     private readonly Dictionary<(string Kind, string Name), SourceLocation> _names = new(KindAndName.Instance);
 
+    internal ReadingContext() => Files = new(Problems);
+
     internal ProblemList Problems { get; } = new();
+
+    internal ReferencedFiles Files { get; }
 
     internal List<DefinitionReference> References { get; } = [];
 
@@ -55,6 +59,49 @@ internal sealed class ReadingContext
         }
 
         return names;
+    }
+
+    /// <summary>Reads a list of names that refer to nothing.</summary>
+    internal IReadOnlyList<string> NameList(MappingReader mapping, string key)
+        => [.. mapping.Items(key).Select(item => ScalarValue.Name(item, key, Problems)).OfType<string>()];
+
+    /// <summary>Reads a list of tenant tags; one that comes twice is a problem.</summary>
+    /// <param name="mapping">Where.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isReference">Whether some tenant must have each; false: they are what a tenant has.</param>
+    internal IReadOnlyList<TenantTag> TenantTags(MappingReader mapping, string key, bool isReference)
+    {
+        List<TenantTag> tags = [];
+        foreach (YamlNode item in mapping.Items(key))
+        {
+            if (ScalarValue.Text(item, key, Problems) is not { } text || TenantTag(item.Location, text) is not { } tag)
+            {
+                continue;
+            }
+
+            if (tags.Contains(tag))
+            {
+                Problems.Add(item.Location, $"'{key}': {FoundText.Quote(text)} is in the list twice");
+            }
+
+            tags.Add(tag);
+            if (isReference)
+            {
+                References.Add(new(ReferenceKind.TenantTag, tag.ToString(), item.Location));
+            }
+        }
+
+        return tags;
+    }
+
+    private TenantTag? TenantTag(SourceLocation location, string text)
+    {
+        TenantTag tag = default;
+        return Problems.Try(location, () =>
+        {
+            tag = OctoWorkers.TenantTag.Parse(text);
+            return text;
+        }) is null ? null : tag;
     }
 
     private sealed class KindAndName : IEqualityComparer<(string Kind, string Name)>

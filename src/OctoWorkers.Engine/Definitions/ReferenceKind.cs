@@ -3,10 +3,30 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>What a definition refers to by name.</summary>
 public enum ReferenceKind
 {
-    /// <summary>An environment, named by a runbook or a step.</summary>
+    /// <summary>An environment, named by a runbook, a step or a scope.</summary>
     Environment,
-    /// <summary>A worker pool, named by a worker or a step.</summary>
+
+    /// <summary>A worker pool, named by a worker, a step or a variable.</summary>
     WorkerPool,
-    /// <summary>A runbook, named by a step that runs it.</summary>
+
+    /// <summary>A runbook, named by a step that runs it or a scope.</summary>
     Runbook,
+
+    /// <summary>A tenant, named by a scope.</summary>
+    Tenant,
+
+    /// <summary>A tag that some tenant has, named by a step or a scope.</summary>
+    TenantTag,
+
+    /// <summary>A worker, named by a scope.</summary>
+    Machine,
+
+    /// <summary>A step of any runbook, named by a variable set's scope.</summary>
+    Step,
+
+    /// <summary>A variable set, named by a runbook.</summary>
+    VariableSet,
+
+    /// <summary>A script module, named by a step.</summary>
+    ScriptModule,
 }

@@ -5,9 +5,11 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads runbooks.</summary>
 internal sealed class RunbookReader(ReadingContext context)
 {
-    private static readonly string[] Keys = ["name", "description", "environments", "maxParallelism", "timeout", "steps"];
+    private static readonly string[] Keys = ["name", "description", "environments", "maxParallelism", "timeout", "variables", "variableSets", "prompts", "steps"];
 
     private readonly StepReader _steps = new(context);
+    private readonly VariableReader _variables = new(context);
+    private readonly PromptReader _prompts = new(context);
 
     internal async Task<Located<RunbookDefinition>?> ReadAsync(YamlNode node, CancellationToken cancellationToken)
     {
@@ -22,14 +24,23 @@ internal sealed class RunbookReader(ReadingContext context)
         IReadOnlyList<string> environments = context.ReferenceList(mapping, "environments", ReferenceKind.Environment);
         int maxParallelism = mapping.Number("maxParallelism", 1, int.MaxValue) ?? RunbookDefinition.DefaultMaxParallelism;
         TimeSpan? timeout = mapping.Duration("timeout", zeroAllowed: false);
-        IReadOnlyList<StepDefinition>? steps = await ReadStepsAsync(mapping, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, SourceLocation> stepNames = new(EntityName.Comparer);
+        IReadOnlyList<StepDefinition>? steps = await ReadStepsAsync(mapping, stepNames, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<VariableDefinition> variables = await _variables.ReadAsync(mapping, stepNames, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> sets = context.ReferenceList(mapping, "variableSets", ReferenceKind.VariableSet);
+        IReadOnlyList<PromptedVariable> prompts = _prompts.Read(mapping);
         return name is null || steps is null ? null : context.Problems.Try(node.Location, () => new Located<RunbookDefinition>(
-            new(name, steps) { Description = description, Environments = environments, MaxParallelism = maxParallelism, Timeout = timeout },
+            new(name, steps)
+            {
+                Description = description, Environments = environments, MaxParallelism = maxParallelism, Timeout = timeout,
+                Variables = variables, VariableSets = sets, Prompts = prompts,
+            },
             node.Location));
     }
 
     /// <summary>The steps; null when there is none, or one of them is not usable.</summary>
-    private async Task<IReadOnlyList<StepDefinition>?> ReadStepsAsync(MappingReader mapping, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StepDefinition>?> ReadStepsAsync(
+        MappingReader mapping, Dictionary<string, SourceLocation> names, CancellationToken cancellationToken)
     {
         if (mapping.RequiredValue("steps") is YamlSequence { Items.Count: 0 } empty)
         {
@@ -38,7 +49,6 @@ internal sealed class RunbookReader(ReadingContext context)
         }
 
         List<StepDefinition?> steps = [];
-        Dictionary<string, SourceLocation> names = new(EntityName.Comparer);
         foreach (YamlNode item in mapping.Items("steps"))
         {
             cancellationToken.ThrowIfCancellationRequested();

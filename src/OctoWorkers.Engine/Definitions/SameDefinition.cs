@@ -1,3 +1,5 @@
+using OctoWorkers.Engine.Variables;
+
 namespace OctoWorkers.Engine.Definitions;
 
 /// <summary>Whether what a store holds is what a definition says. Names are compared with case here: a new spelling is a change.</summary>
@@ -16,12 +18,22 @@ internal static class SameDefinition
             && new HashSet<string>(stored.Pools, EntityName.Comparer).SetEquals(wanted.Pools)
             && Same(stored.Tags, wanted.Tags);
 
+    internal static bool Is(TenantRecord stored, TenantDefinition wanted)
+        => stored.Name == wanted.Name && stored.Description == wanted.Description && Same(stored.Tags, wanted.Tags);
+
+    internal static bool Is(VariableSetDefinition stored, VariableSetDefinition wanted)
+        => stored.Name == wanted.Name && stored.Description == wanted.Description && Is(stored.Variables, wanted.Variables);
+
     internal static bool Is(RunbookDefinition stored, RunbookDefinition wanted)
         => stored.Name == wanted.Name
             && stored.Description == wanted.Description
             && stored.MaxParallelism == wanted.MaxParallelism
             && stored.Timeout == wanted.Timeout
             && Same(stored.Environments, wanted.Environments)
+            && Is(stored.Variables, wanted.Variables)
+            && Same(stored.VariableSets, wanted.VariableSets)
+            && stored.Prompts.Count == wanted.Prompts.Count
+            && stored.Prompts.Zip(wanted.Prompts).All(pair => Is(pair.First, pair.Second))
             && stored.Steps.Count == wanted.Steps.Count
             && stored.Steps.Zip(wanted.Steps).All(pair => Is(pair.First, pair.Second));
 
@@ -29,6 +41,10 @@ internal static class SameDefinition
         => stored.Name == wanted.Name
             && Is(stored.Action, wanted.Action)
             && stored.Pool == wanted.Pool
+            && stored.PoolVariable == wanted.PoolVariable
+            && Same(stored.Demands, wanted.Demands)
+            && stored.ConditionExpression == wanted.ConditionExpression
+            && Same(stored.TenantTags, wanted.TenantTags)
             && Same(stored.Packages, wanted.Packages)
             && stored.Condition == wanted.Condition
             && stored.Start == wanted.Start
@@ -41,14 +57,37 @@ internal static class SameDefinition
             && Same(stored.ExcludedEnvironments, wanted.ExcludedEnvironments);
 
     private static bool Is(StepAction stored, StepAction wanted)
-        => stored is ScriptAction before && wanted is ScriptAction after ? Is(before, after) : stored == wanted;
+        => (stored, wanted) switch
+        {
+            (ScriptAction before, ScriptAction after) => Is(before, after),
+            (RunRunbookAction before, RunRunbookAction after) =>
+                before.Runbook == after.Runbook && before.Environment == after.Environment && before.Wait == after.Wait && Same(before.Variables, after.Variables),
+            _ => stored == wanted,
+        };
 
     private static bool Is(ScriptAction stored, ScriptAction wanted)
         => stored.Body == wanted.Body
             && stored.Syntax == wanted.Syntax
             && Same(stored.Arguments, wanted.Arguments)
-            && stored.Environment.Count == wanted.Environment.Count
-            && stored.Environment.All(variable => wanted.Environment.TryGetValue(variable.Key, out string? value) && value == variable.Value);
+            && Same(stored.Environment, wanted.Environment)
+            && Same(stored.Modules, wanted.Modules);
+
+    private static bool Is(IReadOnlyList<VariableDefinition> stored, IReadOnlyList<VariableDefinition> wanted)
+        => stored.Count == wanted.Count && stored.Zip(wanted).All(pair => Is(pair.First, pair.Second));
+
+    private static bool Is(VariableDefinition stored, VariableDefinition wanted)
+        => stored.Name == wanted.Name
+            && stored.Kind == wanted.Kind
+            && stored.Value == wanted.Value
+            && stored.Sealed == wanted.Sealed
+            && stored.Description == wanted.Description
+            && ScopeMatch.AreSame(stored.Scope, wanted.Scope);
+
+    private static bool Is(PromptedVariable stored, PromptedVariable wanted)
+        => stored with { Options = wanted.Options } == wanted && Same(stored.Options, wanted.Options);
+
+    private static bool Same(IReadOnlyDictionary<string, string> stored, IReadOnlyDictionary<string, string> wanted)
+        => stored.Count == wanted.Count && stored.All(entry => wanted.TryGetValue(entry.Key, out string? value) && value == entry.Value);
 
     private static bool Same<T>(IReadOnlyList<T> stored, IReadOnlyList<T> wanted) => stored.SequenceEqual(wanted);
 }

@@ -3,14 +3,40 @@ using OctoWorkers.Engine.Definitions.Yaml;
 namespace OctoWorkers.Engine.Definitions;
 
 /// <summary>Reads scripts: those in the definition itself, and those in files of their own.</summary>
-internal sealed class ScriptReader(ProblemList problems)
+internal sealed class ScriptReader(ReadingContext context)
 {
-    private static readonly string[] Keys = ["syntax", "body", "file", "arguments", "environment"];
-    private static readonly (string, ScriptSyntax)[] Syntaxes = [("bash", ScriptSyntax.Bash)];
+    private static readonly string[] Keys = ["syntax", "body", "file", "arguments", "environment", "modules"];
+    private static readonly string[] ModuleKeys = ["name", "description", "syntax", "body", "file"];
+    private static readonly (string, ScriptSyntax)[] Syntaxes = 
+        [("bash", ScriptSyntax.Bash), ("powershell", ScriptSyntax.PowerShell), ("python", ScriptSyntax.Python)];
 
-    private readonly Dictionary<string, TextFile> _files = new(StringComparer.Ordinal);
+    private static readonly (string, ScriptSyntax)[] Extensions =
+        [(".sh", ScriptSyntax.Bash), (".bash", ScriptSyntax.Bash), (".ps1", ScriptSyntax.PowerShell), (".psm1", ScriptSyntax.PowerShell), (".py", ScriptSyntax.Python)];
 
-    internal ScriptAction? ReadBash(YamlNode node) => ReadBody(node, "bash") is { } body ? new(body) : null;
+    private readonly ProblemList problems = context.Problems;
+
+    /// <summary>The syntaxes' words, which are also the keys of steps that have nothing but a body.</summary>
+    internal static IEnumerable<string> SyntaxWords => Syntaxes.Select(syntax => syntax.Item1);
+
+    /// <summary>Reads a script that is nothing but a body, under the word of its syntax.</summary>
+    internal ScriptAction? ReadShort(YamlNode node, string word)
+        => ReadBody(node, word) is { } body ? new(body) { Syntax = Syntaxes.First(syntax => syntax.Item1 == word).Item2 } : null;
+
+    /// <summary>Reads a script module.</summary>
+    internal async Task<ScriptModule?> ReadModuleAsync(YamlNode node, CancellationToken cancellationToken)
+    {
+        if (MappingReader.Open(node, "a script module", ModuleKeys, problems) is not { } mapping)
+        {
+            return null;
+        }
+
+        string? name = mapping.RequiredName("name");
+        context.Define("script module", name, mapping.ValueLocation("name"));
+        string description = mapping.Text("description") ?? "";
+        ScriptSyntax syntax = ReadSyntax(mapping);
+        string? body = await ReadBodyAsync(mapping, "a script module", cancellationToken).ConfigureAwait(false);
+        return name is null || body is null ? null : new(name, syntax, body) { Description = description };
+    }
 
     internal async Task<ScriptAction?> ReadAsync(YamlNode node, CancellationToken cancellationToken)
     {
@@ -19,7 +45,7 @@ internal sealed class ScriptReader(ProblemList problems)
             return null;
         }
 
-        ScriptSyntax syntax = mapping.Word("syntax", Syntaxes) ?? ScriptSyntax.Bash;
+        ScriptSyntax syntax = ReadSyntax(mapping);
         List<string> arguments = [];
         foreach (YamlNode item in mapping.Items("arguments"))
         {
@@ -30,16 +56,34 @@ internal sealed class ScriptReader(ProblemList problems)
         }
 
         Dictionary<string, string> environment = ReadEnvironment(mapping.Value("environment"));
+        IReadOnlyList<string> modules = context.ReferenceList(mapping, "modules", ReferenceKind.ScriptModule);
+        string? body = await ReadBodyAsync(mapping, "'script'", cancellationToken).ConfigureAwait(false);
+        return body is null ? null : new(body) { Syntax = syntax, Arguments = arguments, Environment = environment, Modules = modules };
+    }
+
+    // As it is said; else what the file's name says.
+    private static ScriptSyntax ReadSyntax(MappingReader mapping)
+    {
+        if (mapping.Has("syntax"))
+        {
+            return mapping.Word("syntax", Syntaxes) ?? ScriptSyntax.Bash;
+        }
+
+        string file = mapping.Has("file") && mapping.ValueNode("file") is YamlScalar path ? path.Text : "";
+        return Extensions.FirstOrDefault(known => file.EndsWith(known.Item1, StringComparison.OrdinalIgnoreCase)).Item2;
+    }
+
+    private async Task<string?> ReadBodyAsync(MappingReader mapping, string what, CancellationToken cancellationToken)
+    {
         if (mapping.Has("body") == mapping.Has("file"))
         {
-            problems.Add(mapping.Location, $"'script' has either 'body' or 'file', this one has {(mapping.Has("body") ? "both" : "neither")}");
+            problems.Add(mapping.Location, $"{what} has either 'body' or 'file', this one has {(mapping.Has("body") ? "both" : "neither")}");
             return null;
         }
 
-        string? body = mapping.Value("body") is { } inline ? ReadBody(inline, "body")
-            : mapping.Value("file") is { } file ? await ReadFileAsync(file, cancellationToken).ConfigureAwait(false)
+        return mapping.Value("body") is { } inline ? ReadBody(inline, "body")
+            : mapping.Value("file") is { } file ? await context.Files.ReadAsync(file, "file", "script file", cancellationToken).ConfigureAwait(false)
             : null;
-        return body is null ? null : new(body) { Syntax = syntax, Arguments = arguments, Environment = environment };
     }
 
     private string? ReadBody(YamlNode node, string key)
@@ -99,61 +143,4 @@ internal sealed class ScriptReader(ProblemList problems)
 
     private static bool IsVariableName(string text)
         => text.Length is > 0 and <= 200 && !char.IsAsciiDigit(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
-
-    private async Task<string?> ReadFileAsync(YamlNode node, CancellationToken cancellationToken)
-    {
-        if (ScalarValue.Text(node, "file", problems) is not { } path)
-        {
-            return null;
-        }
-
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            problems.Add(node.Location, "'file': expected a path, found an empty text");
-            return null;
-        }
-
-        string found = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(node.Location.File))!, path));
-        if (!_files.TryGetValue(found, out TextFile? file))
-        {
-            // Kept, because thousands of steps may name one file of 16 MiB.
-            file = await ReadScriptAsync(found, cancellationToken).ConfigureAwait(false);
-            _files.Add(found, file);
-        }
-
-        if (file.Problem is not null)
-        {
-            problems.Add(node.Location, $"the script file {FoundText.Quote(path)} {file.Problem}");
-            return null;
-        }
-
-        return file.Text;
-    }
-
-    private static async Task<TextFile> ReadScriptAsync(string path, CancellationToken cancellationToken)
-    {
-        if (Directory.Exists(path))
-        {
-            return new("", "is a folder");
-        }
-
-        if (!File.Exists(path))
-        {
-            return new("", $"does not exist; its path is relative to the definitions file, so it was looked for at {FoundText.Quote(path)}");
-        }
-
-        try
-        {
-            TextFile file = await TextFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-
-            // An interpreter would take the CR of a script written on Windows for a part of each line's last word.
-            string body = file.Text.Replace("\r\n", "\n", StringComparison.Ordinal);
-            return file.Problem is not null ? file
-                : new(body, string.IsNullOrWhiteSpace(body) ? "is empty" : YamlScalar.FindProblem(body));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return new("", $"cannot be read: {exception.Message.TrimEnd('.')}");
-        }
-    }
 }

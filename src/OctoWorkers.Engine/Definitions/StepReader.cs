@@ -7,11 +7,12 @@ internal sealed class StepReader(ReadingContext context)
 {
     private static readonly string[] Keys =
     [
-        "name", "bash", "script", "runbook", "pool", "packages", "condition", "start", "retry", "timeout", "idempotent", "disabled", "required",
-        "environments", "excludedEnvironments",
+        "name", "bash", "powershell", "python", "script", "runbook", "pool", "poolVariable", "demands", "packages", "condition", "start", "retry", "timeout", "idempotent", "disabled", "required",
+        "environments", "excludedEnvironments", "tenantTags",
     ];
 
     private static readonly string[] RetryKeys = ["count", "backoff", "maxBackoff"];
+    private static readonly string[] ConditionKeys = ["variable"];
     private static readonly string[] PackageKeys = ["id", "feed"];
 
     private static readonly (string, StepCondition)[] Conditions =
@@ -42,8 +43,15 @@ internal sealed class StepReader(ReadingContext context)
 
         StepAction? action = await _actions.ReadAsync(mapping, cancellationToken).ConfigureAwait(false);
         string? pool = context.Reference(mapping, "pool", ReferenceKind.WorkerPool);
+        string? poolVariable = mapping.Text("poolVariable");
+        if (poolVariable is not null && mapping.Has("pool"))
+        {
+            context.Problems.Add(mapping.KeyLocation("poolVariable"), "a step has 'pool' or 'poolVariable', not both");
+        }
+
+        IReadOnlyList<CapabilityDemand> demands = ReadDemands(mapping);
         IReadOnlyList<PackageReference> packages = ReadPackages(mapping);
-        StepCondition? condition = mapping.Word("condition", Conditions);
+        (StepCondition condition, string? expression) = ReadCondition(mapping);
         StepStart? start = mapping.Word("start", Starts);
         RetryPolicy retry = mapping.Value("retry") is { } value ? ReadRetry(value) : RetryPolicy.None;
         TimeSpan? timeout = mapping.Duration("timeout", zeroAllowed: false);
@@ -52,11 +60,15 @@ internal sealed class StepReader(ReadingContext context)
         bool required = mapping.Flag("required");
         IReadOnlyList<string> environments = context.ReferenceList(mapping, "environments", ReferenceKind.Environment);
         IReadOnlyList<string> excluded = context.ReferenceList(mapping, "excludedEnvironments", ReferenceKind.Environment);
+        IReadOnlyList<TenantTag> tenantTags = context.TenantTags(mapping, "tenantTags", isReference: true);
         return name is null || action is null ? null : new(name, action)
         {
-            Pool = pool,
+            Pool = poolVariable is null ? pool : null,
+            PoolVariable = poolVariable,
+            Demands = demands,
             Packages = packages,
-            Condition = condition ?? StepCondition.Success,
+            Condition = condition,
+            ConditionExpression = expression,
             Start = start ?? StepStart.AfterPrevious,
             Retry = retry,
             Timeout = timeout,
@@ -65,7 +77,40 @@ internal sealed class StepReader(ReadingContext context)
             Required = required,
             Environments = environments,
             ExcludedEnvironments = excluded,
+            TenantTags = tenantTags,
         };
+    }
+
+    private (StepCondition Condition, string? Expression) ReadCondition(MappingReader step)
+    {
+        if (step.Value("condition") is not YamlMapping)
+        {
+            return (step.Word("condition", Conditions) ?? StepCondition.Success, null);
+        }
+
+        MappingReader mapping = MappingReader.Open(step.Value("condition")!, "'condition'", ConditionKeys, context.Problems)!;
+        string? expression = mapping.RequiredText("variable");
+        if (expression is not null && string.IsNullOrWhiteSpace(expression))
+        {
+            context.Problems.Add(mapping.ValueLocation("variable"), "'variable': expected an expression such as '#{Deploy}', found an empty text");
+        }
+
+        return (StepCondition.Variable, expression);
+    }
+
+    private List<CapabilityDemand> ReadDemands(MappingReader step)
+    {
+        List<CapabilityDemand> demands = [];
+        foreach (YamlNode item in step.Items("demands"))
+        {
+            if (ScalarValue.Text(item, "demands", context.Problems) is { } text
+                && context.Problems.Try(item.Location, () => CapabilityDemand.Parse(text)) is { } demand)
+            {
+                demands.Add(demand);
+            }
+        }
+
+        return demands;
     }
 
     private List<PackageReference> ReadPackages(MappingReader step)

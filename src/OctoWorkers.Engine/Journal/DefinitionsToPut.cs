@@ -1,7 +1,7 @@
 namespace OctoWorkers.Engine.Journal;
 
 /// <summary>
-/// Definitions that are added, or take the place of those of the same name, together. They are put in this order: environments, pools, workers, runbooks;
+/// Definitions that are added, or take the place of those of the same name, together. They are put in this order: environments, pools, workers, tenants, variable sets, script modules, runbooks;
 /// so that a worker may be in a pool that is put with it.
 /// </summary>
 public sealed record DefinitionsToPut
@@ -15,9 +15,18 @@ public sealed record DefinitionsToPut
     /// <summary>The workers.</summary>
     public IReadOnlyList<WorkerDefinition> Workers { get; init; } = [];
 
-    /// <summary>The runbooks.</summary>
+    /// <summary>The tenants.</summary>
+    public IReadOnlyList<TenantDefinition> Tenants { get; init; } = [];
+
+    /// <summary>The variable sets; their secrets are sealed.</summary>
+    public IReadOnlyList<VariableSetDefinition> VariableSets { get; init; } = [];
+
+    /// <summary>The script modules.</summary>
+    public IReadOnlyList<ScriptModule> ScriptModules { get; init; } = [];
+
+    /// <summary>The runbooks; their secrets are sealed.</summary>
     public IReadOnlyList<RunbookDefinition> Runbooks { get; init; } = [];
 
     /// <summary>Whether there is nothing to put.</summary>
-    public bool IsEmpty => Environments.Count + Pools.Count + Workers.Count + Runbooks.Count == 0;
+    public bool IsEmpty => Environments.Count + Pools.Count + Workers.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count + Runbooks.Count == 0;
 }

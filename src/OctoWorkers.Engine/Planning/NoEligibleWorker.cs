@@ -25,6 +25,14 @@ internal static class NoEligibleWorker
             : $"{failure}: the default pool '{pool}' has no workers, and the built-in worker is switched off. "
                 + "Add a worker to the pool, or switch the built-in worker on.");
 
+    /// <summary>Of the default pool, without members, when the built-in worker lacks what is demanded.</summary>
+    /// <param name="failure">What cannot be done.</param>
+    /// <param name="pool">The pool's name.</param>
+    /// <param name="unmet">What it lacks.</param>
+    internal static OctoWorkersException BuiltInLacks(string failure, string pool, Ineligibility unmet)
+        => Error(pool, $"{failure}: the default pool '{pool}' has no workers, and the built-in worker {unmet.Text}. "
+            + "Install that on this machine, or add a worker that has it to the pool.");
+
     private static OctoWorkersException Error(string pool, string message) => new(EngineError.NoEligibleWorker, message, pool);
 
     private static string Described(SkippedWorkers group)

@@ -1,5 +1,7 @@
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Runs;
+using OctoWorkers.Engine.Variables;
 
 namespace OctoWorkers.Engine.Planning;
 
@@ -13,11 +15,15 @@ internal sealed class PlanPreview
     private readonly DefinitionSet files;
     private readonly StoredDefinitions stored;
     private readonly IReadOnlyList<RunbookDefinition> runbooks;
+    private readonly SharedOverlay shared;
+    private readonly TenantRecord? tenant;
     private readonly Dictionary<string, PlanningFacts> factsOf = new(EntityName.Comparer);
     private readonly List<PlannedRun> planned = [];
 
-    private PlanPreview(IStore store, DefinitionSet files, StoredDefinitions stored)
+    private PlanPreview(IStore store, DefinitionSet files, StoredDefinitions stored, string? tenant)
     {
+        shared = new(stored, files);
+        this.tenant = tenant is null ? null : shared.Tenant(tenant);
         this.store = store;
         this.files = files;
         this.stored = stored;
@@ -27,8 +33,7 @@ internal sealed class PlanPreview
     /// <summary>Plans.</summary>
     /// <param name="store">The store.</param>
     /// <param name="files">Definitions that are taken for stored.</param>
-    /// <param name="runbook">Name of the runbook.</param>
-    /// <param name="environment">Name of the environment.</param>
+    /// <param name="asked">What would be asked for.</param>
     /// <param name="recurses">Whether child runs are planned as well.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run asked for, then the child runs in the order in which they would begin.</returns>
@@ -38,27 +43,29 @@ internal sealed class PlanPreview
     /// fails with.
     /// </exception>
     internal static async Task<IReadOnlyList<PlannedRun>> PlanAsync(
-        IStore store, DefinitionSet files, string runbook, string environment, bool recurses, CancellationToken cancellationToken)
+        IStore store, DefinitionSet files, NewRun asked, bool recurses, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(files);
-        PlanPreview preview = new(store, files, await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false));
+        PlanPreview preview = new(store, files, await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false), asked.Tenant);
         if (!files.IsEmpty)
         {
             DefinitionCheck.Require(files, preview.stored);
         }
 
-        RunbookDefinition root = preview.Runbook(runbook);
-        RunbookNesting.Check(root, preview.runbooks, environment);
-        await preview.PlanAsync(root, preview.Environment(environment), [], recurses, cancellationToken).ConfigureAwait(false);
+        RunbookDefinition root = preview.Runbook(asked.Runbook);
+        RunbookNesting.Check(root, preview.runbooks, asked.Environment);
+        await preview.PlanAsync(root, asked.Variables, preview.Environment(asked.Environment), [], recurses, cancellationToken).ConfigureAwait(false);
         return preview.planned;
     }
 
     private async Task PlanAsync(
-        RunbookDefinition runbook, string environment, IReadOnlyList<string> startedBy, bool recurses, CancellationToken cancellationToken)
+        RunbookDefinition runbook, IReadOnlyList<VariableDefinition> given, string environment, IReadOnlyList<string> startedBy, bool recurses,
+        CancellationToken cancellationToken)
     {
         PlanningFacts facts = await FactsAsync(runbook.Name, cancellationToken).ConfigureAwait(false);
-        RunPlan plan = RunPlanner.Preview(runbook, environment, new Dictionary<int, string>(), facts);
+        RunPlan plan = RunPlanner.Preview(
+            runbook, environment, new Dictionary<int, string>(), facts, new(tenant, RunSources.Of(given, runbook, shared.SetsOf(runbook))));
         factsOf[runbook.Name] = facts with { Cursors = Moved(facts.Cursors, plan) };
         planned.Add(new(runbook.Name, environment, startedBy, plan));
         if (!recurses)
@@ -71,7 +78,8 @@ internal sealed class PlanPreview
             if (runbook.Steps[step.Number - 1].Action is RunRunbookAction child)
             {
                 string there = child.Environment is null ? environment : Environment(child.Environment);
-                await PlanAsync(Runbook(child.Runbook), there, [.. startedBy, step.Name], recurses, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<VariableDefinition> values = [.. child.Variables.Select(value => VariableDefinition.Text(value.Key, value.Value))];
+                await PlanAsync(Runbook(child.Runbook), values, there, [.. startedBy, step.Name], recurses, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -9,4 +9,8 @@ public sealed record PlanningFacts(
     IReadOnlyList<WorkerPoolRecord> Pools,
     IReadOnlyList<WorkerRecord> Workers,
     IReadOnlyDictionary<WorkerPoolId, PoolCursor> Cursors,
-    bool BuiltInWorkerEnabled);
+    bool BuiltInWorkerEnabled)
+{
+    /// <summary>The built-in worker, with what a check of this process found on it, if there was one.</summary>
+    public WorkerRecord BuiltInWorker { get; init; } = WorkerRecord.BuiltIn;
+}

@@ -8,16 +8,25 @@ internal sealed class PoolSelection
     private readonly Dictionary<string, WorkerPoolRecord> byName;
     private readonly WorkerPoolRecord? defaultPool;
 
-    internal PoolSelection(IReadOnlyList<WorkerPoolRecord> pools)
+    private readonly PoolVariables variables;
+
+    internal PoolSelection(IReadOnlyList<WorkerPoolRecord> pools, PoolVariables variables)
     {
+        this.variables = variables;
         byName = pools.ToDictionary(pool => pool.Name, EntityName.Comparer);
         defaultPool = pools.FirstOrDefault(pool => pool.IsDefault);
     }
 
     /// <summary>The pool of a step.</summary>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerPoolNotFound"/>.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerPoolNotFound"/>, and what <see cref="PoolVariables.Resolve"/> throws.</exception>
     internal (WorkerPoolRecord Pool, string Reason) Select(StepDefinition step)
     {
+        if (step.PoolVariable is { } variable)
+        {
+            (string named, string why) = variables.Resolve(step, variable);
+            return (byName.GetValueOrDefault(named) ?? throw NotFound($"Step '{step.Name}' draws by the {why}: it", named), why);
+        }
+
         if (step.Pool is null)
         {
             return (defaultPool ?? throw new OctoWorkersException(
@@ -26,14 +35,14 @@ internal sealed class PoolSelection
                 step.Name), "the step names no pool, so the default pool");
         }
 
-        return (byName.GetValueOrDefault(step.Pool) ?? throw NotFound(step.Name, step.Pool), "the step names this pool");
+        return (byName.GetValueOrDefault(step.Pool) ?? throw NotFound($"Step '{step.Name}'", step.Pool), "the step names this pool");
     }
 
-    private OctoWorkersException NotFound(string step, string pool)
+    private OctoWorkersException NotFound(string what, string pool)
     {
         // By name, so that the suggestion does not depend on the order of the facts.
         string? nearest = NearestWord.Find(pool, byName.Values.Select(candidate => candidate.Name).Order(StringComparer.Ordinal));
         string remedy = nearest is null ? "Add the pool, or name another." : $"Did you mean '{nearest}'? Otherwise add the pool, or name another.";
-        return new(EngineError.WorkerPoolNotFound, $"Step '{step}' names the pool '{pool}', and there is none of that name. {remedy}", pool);
+        return new(EngineError.WorkerPoolNotFound, $"{what} names the pool '{pool}', and there is none of that name. {remedy}", pool);
     }
 }

@@ -10,6 +10,8 @@ internal sealed class RoundRobinDraw
     private readonly WorkerEligibility eligibility;
     private readonly List<(long Position, WorkerRecord Worker)> eligible = [];
     private readonly HashSet<WorkerId> members = [];
+    private readonly List<(Ineligibility Problem, string Name)> unfit = [];
+    private readonly Dictionary<string, Meeting> meetings = new(StringComparer.Ordinal);
     private PoolCursor? cursor;
 
     internal RoundRobinDraw(
@@ -18,62 +20,97 @@ internal sealed class RoundRobinDraw
         this.pool = pool;
         this.cursor = cursor;
         this.eligibility = eligibility;
-        SkippedGroups skipped = new();
         foreach (PoolMember member in pool.Members.OrderBy(member => member.Position))
         {
             members.Add(member.Worker);
             if (!workers.TryGetValue(member.Worker, out WorkerRecord? worker))
             {
-                skipped.Add(new("no longer registered"), member.Worker.ToString());
+                unfit.Add((new("no longer registered"), member.Worker.ToString()));
             }
             else if (eligibility.Problem(worker) is { } problem)
             {
-                skipped.Add(problem, worker.Name);
+                unfit.Add((problem, worker.Name));
             }
             else
             {
                 eligible.Add((member.Position, worker));
             }
         }
-
-        Skipped = skipped.ToList();
     }
 
-    /// <summary>Workers of the pool that may not be drawn.</summary>
-    internal IReadOnlyList<SkippedWorkers> Skipped { get; }
+    /// <summary>Workers of the pool that may not be drawn for some demands.</summary>
+    internal IReadOnlyList<SkippedWorkers> Skipped(IReadOnlyList<CapabilityDemand> demands) => Meet(demands).Skipped;
+
+    /// <summary>Whether a worker that may be drawn meets all demands.</summary>
+    internal bool CanMeet(IReadOnlyList<CapabilityDemand> demands) => Meet(demands).Workers.Count > 0;
 
     /// <summary>Draws the next worker for a new key; null when none is eligible.</summary>
-    internal WorkerDraw? Next(LeaseKey key)
+    internal WorkerDraw? Next(LeaseKey key, IReadOnlyList<CapabilityDemand> demands)
     {
-        if (eligible.Count == 0)
+        Meeting meeting = Meet(demands);
+        List<(long Position, WorkerRecord Worker)> able = meeting.Workers;
+        if (able.Count == 0)
         {
             return null;
         }
 
         PoolCursor? before = cursor;
-        int index = before is null ? 0 : FirstAfter(before.Position);
-        if (before is not null && eligible.Count > 1 && index < eligible.Count && eligible[index].Worker.Id == before.Worker)
+        int index = before is null ? 0 : FirstAfter(able, before.Position);
+        if (before is not null && able.Count > 1 && index < able.Count && able[index].Worker.Id == before.Worker)
         {
             // It left and joined again, at a later place: the others come first.
             index++;
         }
 
-        bool wraps = index == eligible.Count;
-        (long position, WorkerRecord worker) = eligible[wraps ? 0 : index];
+        bool wraps = index == able.Count;
+        (long position, WorkerRecord worker) = able[wraps ? 0 : index];
         cursor = new(worker.Id, worker.Name, position);
-        return new(key, pool.Id, pool.Name, worker.Id, worker.Name, before, cursor, Skipped, Reason(before, wraps, worker));
+        return new(key, pool.Id, pool.Name, worker.Id, worker.Name, before, cursor, meeting.Skipped, Reason(before, wraps, worker, demands)) { Demands = demands };
     }
 
-    private string Reason(PoolCursor? before, bool wraps, WorkerRecord worker)
+    // Kept, because most steps of a plan demand the same.
+    private Meeting Meet(IReadOnlyList<CapabilityDemand> demands)
+    {
+        string key = string.Join('\n', demands);
+        if (!meetings.TryGetValue(key, out Meeting? meeting))
+        {
+            List<(long Position, WorkerRecord Worker)> able = [];
+            SkippedGroups skipped = new();
+            foreach ((long position, WorkerRecord worker) in eligible)
+            {
+                if (eligibility.Unmet(worker, demands) is { } unmet)
+                {
+                    skipped.Add(unmet, worker.Name);
+                }
+                else
+                {
+                    able.Add((position, worker));
+                }
+            }
+
+            foreach ((Ineligibility problem, string name) in unfit)
+            {
+                skipped.Add(problem, name);
+            }
+
+            meetings.Add(key, meeting = new(able, skipped.ToList()));
+        }
+
+        return meeting;
+    }
+
+    private string Reason(PoolCursor? before, bool wraps, WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
     {
         string turn = before is null
             ? $"first draw of this runbook from pool {pool.Name}"
             : $"next after {before.WorkerName}{(members.Contains(before.Worker) ? "" : ", which has left,")} in pool {pool.Name}"
                 + (wraps ? ", from its start again" : "");
-        return eligibility.WouldBeChecked(worker) ? $"{turn}; its health is unknown: it would be checked" : turn;
+        return eligibility.WouldBeChecked(worker) ? $"{turn}; its health is unknown: it would be checked"
+            : eligibility.CapabilitiesWouldBeChecked(worker, demands) ? $"{turn}; what it has is unknown: it would be checked"
+            : turn;
     }
 
-    private int FirstAfter(long position)
+    private static int FirstAfter(List<(long Position, WorkerRecord Worker)> eligible, long position)
     {
         int low = 0;
         int high = eligible.Count;
@@ -92,4 +129,6 @@ internal sealed class RoundRobinDraw
 
         return low;
     }
+
+    private sealed record Meeting(List<(long Position, WorkerRecord Worker)> Workers, IReadOnlyList<SkippedWorkers> Skipped);
 }

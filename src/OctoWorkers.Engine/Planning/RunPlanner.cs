@@ -11,13 +11,15 @@ public static class RunPlanner
     /// <param name="environment">Name of the environment it runs in.</param>
     /// <param name="skippedSteps">Numbers of steps that are not to run, with the reason of each.</param>
     /// <param name="facts">The store's facts. Workers of unknown health are not eligible: they are checked before the facts are read.</param>
+    /// <param name="scope">The run's tenant and variables; null: none.</param>
     /// <exception cref="OctoWorkersException">
     /// <see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.NoEligibleWorker"/>;
-    /// <see cref="EngineError.InvalidArgument"/> when a skipped step does not exist.
+    /// <see cref="EngineError.InvalidArgument"/> when a skipped step does not exist; <see cref="EngineError.VariableNotFound"/> and
+    /// <see cref="EngineError.InvalidDefinition"/> when a worker-pool variable gives no pool; <see cref="EngineError.VariableConflict"/> when values tie.
     /// </exception>
     public static RunPlan Plan(
-        RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps, PlanningFacts facts)
-        => Plan(runbook, environment, skippedSteps, facts, WorkerEligibility.ForRun);
+        RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps, PlanningFacts facts, PlanningScope? scope = null)
+        => Plan(runbook, environment, skippedSteps, facts, scope ?? PlanningScope.None, WorkerEligibility.ForRun);
 
     /// <summary>
     /// Shows the plan that a run would get, and checks nothing: workers whose health is unknown count as eligible, and the reason of a draw that
@@ -27,10 +29,11 @@ public static class RunPlanner
     /// <param name="environment">Name of the environment it would run in.</param>
     /// <param name="skippedSteps">Numbers of steps that are not to run, with the reason of each.</param>
     /// <param name="facts">The store's facts.</param>
-    /// <exception cref="OctoWorkersException">As for <see cref="Plan(RunbookDefinition, string, IReadOnlyDictionary{int, string}, PlanningFacts)"/>.</exception>
+    /// <param name="scope">The run's tenant and variables; null: none.</param>
+    /// <exception cref="OctoWorkersException">As for <see cref="Plan(RunbookDefinition, string, IReadOnlyDictionary{int, string}, PlanningFacts, PlanningScope)"/>.</exception>
     public static RunPlan Preview(
-        RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps, PlanningFacts facts)
-        => Plan(runbook, environment, skippedSteps, facts, WorkerEligibility.ForPreview);
+        RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps, PlanningFacts facts, PlanningScope? scope = null)
+        => Plan(runbook, environment, skippedSteps, facts, scope ?? PlanningScope.None, WorkerEligibility.ForPreview);
 
     /// <summary>Draws another worker for a key whose worker was lost before it was used.</summary>
     /// <param name="lost">The draw to replace; key and pool stay.</param>
@@ -48,8 +51,15 @@ public static class RunPlanner
             ?? throw new OctoWorkersException(
                 EngineError.NoEligibleWorker, $"{need}: its pool '{lost.PoolName}' no longer exists. Run the runbook again.", lost.PoolName);
         WorkerDraws draws = new(facts, WorkerEligibility.Without([.. unreachable, lost.Worker]));
-        WorkerDraw draw = draws.Draw(lost.Key, pool, need);
+        WorkerDraw draw = draws.Draw(lost.Key, pool, lost.Demands, need);
         return draw with { Reason = $"in place of {lost.WorkerName}, which could not be reached: {draw.Reason}" };
+    }
+
+    /// <summary>What a step needs; not whether it runs.</summary>
+    internal static StepNeed NeedOf(int number, StepDefinition step, PoolSelection pools)
+    {
+        (WorkerPoolRecord pool, string reason) = pools.Select(step);
+        return new(number, step, pool, reason, LeaseKey.Of(pool.Id, step.Packages), StepNeed.DemandsOf(step));
     }
 
     private static RunPlan Plan(
@@ -57,30 +67,37 @@ public static class RunPlanner
         string environment,
         IReadOnlyDictionary<int, string> skippedSteps,
         PlanningFacts facts,
+        PlanningScope scope,
         WorkerEligibility eligibility)
     {
         ArgumentNullException.ThrowIfNull(runbook);
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(skippedSteps);
         ArgumentNullException.ThrowIfNull(facts);
-
-        StepApplicability applicability = new(runbook, environment, skippedSteps);
-        PoolSelection pools = new(facts.Pools);
+        StepApplicability applicability = new(runbook, environment, skippedSteps, scope.Tenant);
+        PoolVariables variables = new(runbook, environment, scope);
+        PoolSelection pools = new(facts.Pools, variables);
         WorkerDraws draws = new(facts, eligibility);
+        string?[] skipped = [.. Enumerable.Range(1, runbook.Steps.Count).Select(applicability.SkipReason)];
+        List<StepNeed> needs =
+            [.. runbook.Steps.Index().Where(step => skipped[step.Index] is null).Select(step => NeedOf(step.Index + 1, step.Item, pools))];
+        KeyDemands demands = new(needs, draws);
+        Dictionary<int, StepNeed> byNumber = needs.ToDictionary(need => need.Number);
         List<PlannedStep> steps = new(runbook.Steps.Count);
         for (int number = 1; number <= runbook.Steps.Count; number++)
         {
             StepDefinition step = runbook.Steps[number - 1];
-            if (applicability.SkipReason(number) is { } reason)
+            if (skipped[number - 1] is { } reason)
             {
                 steps.Add(new(number, step.Name, reason, null, null, null, null, null));
                 continue;
             }
 
-            (WorkerPoolRecord pool, string poolReason) = pools.Select(step);
-            LeaseKey key = LeaseKey.Of(pool.Id, step.Packages);
-            WorkerDraw draw = draws.Draw(key, pool, $"Step '{step.Name}' cannot be planned");
-            steps.Add(new(number, step.Name, null, pool.Name, poolReason, key, draw.Worker, draw.WorkerName));
+            StepNeed need = byNumber[number];
+            (LeaseKey key, IReadOnlyList<CapabilityDemand> wanted) = demands.Of(need);
+            WorkerDraw draw = draws.Draw(key, need.Pool, wanted, $"Step '{step.Name}' cannot be planned");
+            variables.CheckTies(step, draw.WorkerName);
+            steps.Add(new(number, step.Name, null, need.Pool.Name, need.PoolReason, key, draw.Worker, draw.WorkerName));
         }
 
         return new(steps, draws.Made);

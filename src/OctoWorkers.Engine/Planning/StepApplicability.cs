@@ -6,11 +6,13 @@ internal sealed class StepApplicability
     private readonly RunbookDefinition runbook;
     private readonly string environment;
     private readonly IReadOnlyDictionary<int, string> skippedSteps;
+    private readonly TenantRecord? tenant;
 
     /// <summary>Checks that the runbook may run there and that what is to be skipped can be.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.InvalidArgument"/>.</exception>
-    internal StepApplicability(RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps)
+    internal StepApplicability(RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps, TenantRecord? tenant = null)
     {
+        this.tenant = tenant;
         this.runbook = runbook;
         this.environment = environment;
         this.skippedSteps = skippedSteps;
@@ -45,7 +47,14 @@ internal sealed class StepApplicability
     /// <summary>Why a step does not run; null when it does.</summary>
     /// <param name="number">Its number, from 1.</param>
     internal string? SkipReason(int number)
-        => DefinedSkipReason(runbook.Steps[number - 1], environment) ?? skippedSteps.GetValueOrDefault(number);
+        => DefinedSkipReason(runbook.Steps[number - 1], environment) ?? TenantSkipReason(runbook.Steps[number - 1], tenant)
+            ?? skippedSteps.GetValueOrDefault(number);
+
+    // Any tag of one set, all sets.
+    private static string? TenantSkipReason(StepDefinition step, TenantRecord? tenant)
+        => step.TenantTags.GroupBy(tag => tag.Set, EntityName.Comparer).All(set => tenant is not null && set.Any(tenant.Tags.Contains)) ? null
+            : $"only for tenants with {string.Join(" and ", step.TenantTags.GroupBy(tag => tag.Set, EntityName.Comparer).Select(set => string.Join(" or ", set.Select(tag => $"'{tag}'"))))}"
+                + (tenant is null ? ", and the run is for none" : $", and tenant '{tenant.Name}' has not");
 
     private static string Quoted(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 

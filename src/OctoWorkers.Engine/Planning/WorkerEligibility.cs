@@ -29,7 +29,24 @@ internal sealed class WorkerEligibility
     /// <summary>Whether a run would check the worker before drawing it, which this plan does not.</summary>
     internal bool WouldBeChecked(WorkerRecord worker) => isPreview && worker.Health.Status == HealthStatus.Unknown;
 
-    /// <summary>Why a worker may not be drawn; null when it may.</summary>
+    /// <summary>Whether a run would look what the worker has before drawing it, which this plan does not.</summary>
+    internal bool CapabilitiesWouldBeChecked(WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
+        => isPreview && CapabilityMatch.Of(worker.Health.Capabilities, demands) is { IsKnown: false };
+
+    /// <summary>What of the demands an otherwise eligible worker does not meet; null when it meets all.</summary>
+    internal Ineligibility? Unmet(WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
+    {
+        if (demands.Count == 0 || CapabilityMatch.Of(worker.Health.Capabilities, demands) is not { Missing.Count: > 0 } match)
+        {
+            return null;
+        }
+
+        return match.IsKnown ? new("unmet demands", string.Join("; ", match.Missing), match.Missing.Count)
+            : isPreview ? null
+            : new("unmet demands", $"{string.Join("; ", match.Missing)} (as far as is known: it could not be checked)", match.Missing.Count);
+    }
+
+    /// <summary>Why a worker may not be drawn, whatever is demanded; null when it may.</summary>
     internal Ineligibility? Problem(WorkerRecord worker)
     {
         if (IsUnreachable(worker.Id))

@@ -1,11 +1,13 @@
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Planning;
+using OctoWorkers.Engine.Variables;
 
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>The run-a-runbook steps of a run: they create runs, wait for them or not, and cancel those that they wait for.</summary>
-internal sealed class ChildRuns(IStore store, RunRecord parent)
+internal sealed class ChildRuns(RunServices services, RunRecord parent)
 {
+    private readonly IStore store = services.Store;
     private readonly Dictionary<RunId, int> canceled = [];
 
     /// <summary>Begins an attempt: the run is created in the same transaction.</summary>
@@ -15,7 +17,7 @@ internal sealed class ChildRuns(IStore store, RunRecord parent)
         RunRequest request;
         try
         {
-            request = await RequestAsync(step.Number, action).ConfigureAwait(false);
+            request = await RequestAsync(draft.State, step.Number, action).ConfigureAwait(false);
         }
         catch (OctoWorkersException e) when (!e.Error.ToString().StartsWith("Store", StringComparison.Ordinal))
         {
@@ -53,6 +55,16 @@ internal sealed class ChildRuns(IStore store, RunRecord parent)
         canceled[child] = asked;
     }
 
+    /// <summary>Makes what a child that was waited for says of itself the outputs of the step that created it.</summary>
+    public async Task AddOutputsAsync(RunDraft draft, int number, RunRecord child, DateTimeOffset now)
+    {
+        RunState ended = RunState.Of(child.Request, await store.GetEventsAsync(child.Id, CancellationToken.None).ConfigureAwait(false));
+        foreach (OutputVariableSet output in RunOutputs.OfChild(draft.State.Step(number), child, ended, now))
+        {
+            draft.Add(output);
+        }
+    }
+
     /// <summary>What the end of a child means for the step that waits for it. A child that others canceled has failed the step.</summary>
     public static AttemptEnded Ended(RunState state, int number, RunRecord child, DateTimeOffset now)
     {
@@ -78,7 +90,7 @@ internal sealed class ChildRuns(IStore store, RunRecord parent)
         draft.Add(follows);
     }
 
-    private async Task<RunRequest> RequestAsync(int step, RunRunbookAction action)
+    private async Task<RunRequest> RequestAsync(RunState state, int step, RunRunbookAction action)
     {
         if (parent.Request.Depth + 1 > RunbookNesting.MaxDepth)
         {
@@ -88,8 +100,11 @@ internal sealed class ChildRuns(IStore store, RunRecord parent)
                 action.Runbook);
         }
 
-        RunRequest request = await RunRequests.MakeAsync(
-            store, action.Runbook, action.Environment ?? parent.Request.Environment.Name, CancellationToken.None).ConfigureAwait(false);
+        NewRun child = new(action.Runbook, action.Environment ?? parent.Request.Environment.Name)
+        {
+            Tenant = parent.Request.Tenant?.Name, Variables = Given(state, step, action),
+        };
+        RunRequest request = await RunRequests.MakeAsync(store, services.Secrets, child, CancellationToken.None).ConfigureAwait(false);
         return request with
         {
             CreatedBy = parent.Request.CreatedBy,
@@ -98,5 +113,23 @@ internal sealed class ChildRuns(IStore store, RunRecord parent)
             ParentWaits = action.Wait,
             Depth = parent.Request.Depth + 1,
         };
+    }
+
+    // A value into which a secret was put is a secret.
+    private IReadOnlyList<VariableDefinition> Given(RunState state, int step, RunRunbookAction action)
+    {
+        if (action.Variables.Count == 0)
+        {
+            return [];
+        }
+
+        StepVariables variables = StepVariables.Open(RunVariables.Of(parent, state, step, null), services.Secrets.Open);
+        return [.. action.Variables.Select(given =>
+        {
+            EvaluatedText value = services.Text.Evaluate(given.Value, variables);
+            return value.IsSensitive
+                ? VariableDefinition.Sensitive(given.Key, services.Secrets.Seal(value.Text))
+                : VariableDefinition.Text(given.Key, value.Text);
+        })];
     }
 }

@@ -11,6 +11,12 @@ public sealed record NewRun(string Runbook, string Environment)
     /// <summary>Names of steps to leave out.</summary>
     public IReadOnlyList<string> SkippedSteps { get; init; } = [];
 
+    /// <summary>Name of the tenant it is for; null: for none.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Values given on the run, for the variables that the runbook prompts for and any others; unscoped. Sensitive ones need not be sealed.</summary>
+    public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
+
     /// <summary>Made by the caller, so that asking twice gives the same run; null: never the same.</summary>
     public string? Token { get; init; }
 }

@@ -4,7 +4,10 @@ namespace OctoWorkers.Engine.Runs;
 internal static class RunDecider
 {
     /// <summary>The decisions, in the order of the steps; at most one is <see cref="RunDecision.End"/>, and then it is the only one.</summary>
-    public static IReadOnlyList<RunDecision> Decide(RunState state, DateTimeOffset now)
+    /// <param name="state">The state.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="condition">Finds the truth of a step's condition expression; asked only when the step could begin.</param>
+    public static IReadOnlyList<RunDecision> Decide(RunState state, DateTimeOffset now, Func<RunState, StepState, ConditionTruth> condition)
     {
         if (state.Final is not null)
         {
@@ -28,6 +31,10 @@ internal static class RunDecider
                     if (SkipReason(state, step, earlierSpoiled) is { } reason)
                     {
                         decisions.Add(new RunDecision.Skip(step.Number, reason));
+                    }
+                    else if (step.Definition.Condition == StepCondition.Variable && condition(state, step) is { } truth && !truth.IsTrue)
+                    {
+                        decisions.Add(truth.Error is { } error ? new RunDecision.Fail(step.Number, error) : new RunDecision.Skip(step.Number, "its condition is not true"));
                     }
                     else if (active < state.Runbook.MaxParallelism)
                     {

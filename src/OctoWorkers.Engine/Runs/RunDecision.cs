@@ -6,6 +6,9 @@ internal abstract record RunDecision
     /// <summary>A step will not run.</summary>
     public sealed record Skip(int Step, string Reason) : RunDecision;
 
+    /// <summary>A step has failed without an attempt.</summary>
+    public sealed record Fail(int Step, string Error) : RunDecision;
+
     /// <summary>An attempt of a step is to begin.</summary>
     public sealed record Begin(int Step, int Attempt) : RunDecision;
 

@@ -99,7 +99,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
     private async Task<IDisposable> TakeTurnAsync(DrivenRun driven, EngineSettings settings, CancellationToken cancellationToken)
     {
         RunRecord run = driven.Run;
-        IReadOnlyList<WorkerRecord> due = await services.Health.FindDueAsync(run.Request.Snapshot, settings, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WorkerRecord> due = await services.Health.FindDueAsync(run.Request, settings, cancellationToken).ConfigureAwait(false);
         if (due.Count > 0)
         {
             driven.Lined.TrySetResult();
@@ -125,13 +125,14 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
                 facts =>
                 {
                     workers = facts.Workers;
-                    return Plan(run, facts, now);
+                    return Plan(run, facts with { BuiltInWorker = services.Health.BuiltIn }, now);
                 },
                 CancellationToken.None).ConfigureAwait(false);
             return RunHistory.OfPlan(plan, workers);
         }
         catch (OctoWorkersException e) when (e.Error is EngineError.NoEligibleWorker or EngineError.WorkerPoolNotFound
-            or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument)
+            or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument or EngineError.InvalidDefinition
+            or EngineError.VariableNotFound or EngineError.VariableConflict)
         {
             await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, secrets.Mask(e.Message)) { At = now, Cause = e.Error }]).ConfigureAwait(false);
             return null;
@@ -141,7 +142,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
     private static RunEvent[] Plan(RunRecord run, PlanningFacts facts, DateTimeOffset now)
     {
         RunRequest request = run.Request;
-        RunPlan plan = RunPlanner.Plan(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts);
+        RunPlan plan = RunPlanner.Plan(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts, PlanningScope.Of(request));
         return [new RunPlanned(plan) { At = now }, new RunStarted { At = now }];
     }
 

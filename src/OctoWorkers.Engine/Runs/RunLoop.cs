@@ -23,6 +23,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly RunClock clock;
     private readonly RunSecrets secrets;
     private readonly ArtifactNumbers artifacts;
+    private readonly StepConditions conditions;
     private RunState state;
     private DateTimeOffset decided;
     private bool holdsSlot;
@@ -44,7 +45,8 @@ internal sealed class RunLoop : IAsyncDisposable
         state = RunState.Of(run.Request, history.Events);
         tookOver = history.WasDriven;
         clock = new(services.Time, state, tookOver);
-        children = new(services.Store, run);
+        children = new(services, run);
+        conditions = new(run, services.Text, services.Secrets);
         Cursors = history.Cursors;
     }
 
@@ -160,6 +162,7 @@ internal sealed class RunLoop : IAsyncDisposable
 
                 break;
             case RunMessage.ChildFinished finished:
+                await children.AddOutputsAsync(draft, finished.Step, finished.Child, Now).ConfigureAwait(false);
                 End(draft, ChildRuns.Ended(draft.State, finished.Step, finished.Child, Now));
                 break;
             case RunMessage.WorkerEntered entered:
@@ -210,7 +213,7 @@ internal sealed class RunLoop : IAsyncDisposable
             while (more)
             {
                 more = false;
-                foreach (RunDecision decision in RunDecider.Decide(clock.Steady(draft.State), decided))
+                foreach (RunDecision decision in RunDecider.Decide(clock.Steady(draft.State), decided, conditions.Of))
                 {
                     end = decision as RunDecision.End ?? end;
                     more |= await CarryOutAsync(decision, draft, effects).ConfigureAwait(false);
@@ -261,6 +264,9 @@ internal sealed class RunLoop : IAsyncDisposable
         {
             case RunDecision.Skip skip:
                 draft.Add(new StepSkipped(skip.Step, skip.Reason) { At = Now });
+                return true;
+            case RunDecision.Fail fail:
+                draft.Add(new StepEnded(fail.Step, StepStatus.Failed, fail.Error) { At = Now });
                 return true;
             case RunDecision.GiveUpRetry giveUp:
                 draft.Add(new StepEnded(giveUp.Step, giveUp.Status, "It was waiting for a retry when the run was stopped.") { At = Now });

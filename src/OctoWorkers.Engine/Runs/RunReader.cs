@@ -19,7 +19,7 @@ internal sealed class RunReader(IStore store, TimeProvider time)
         return new(record, state.Plan, [.. state.Steps.Select(step => Details(state, step))])
         {
             Cause = state.Cause,
-            Outputs = [.. events.OfType<OutputVariableSet>().GroupBy(set => (set.Step, set.Machine, set.Name.ToUpperInvariant())).Select(sets => sets.Last())],
+            Outputs = RunOutputs.Of(state),
             Progress = [.. events.OfType<ProgressReported>().GroupBy(progress => progress.Step).Select(reports => reports.Last()).OrderBy(last => last.Step)],
         };
     }

@@ -1,26 +1,49 @@
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Secrets;
 
 namespace OctoWorkers.Engine.Runs;
 
-/// <summary>Makes the request for a run from names.</summary>
+/// <summary>Makes the request for a run from names: with all that the run keeps, whatever becomes of it in the store.</summary>
 internal static class RunRequests
 {
     /// <exception cref="OctoWorkersException">
-    /// <see cref="EngineError.RunbookNotFound"/>, <see cref="EngineError.EnvironmentNotFound"/>, <see cref="EngineError.EnvironmentNotAllowed"/>.
+    /// <see cref="EngineError.RunbookNotFound"/>, <see cref="EngineError.EnvironmentNotFound"/>, <see cref="EngineError.EnvironmentNotAllowed"/>,
+    /// <see cref="EngineError.TenantNotFound"/>, <see cref="EngineError.VariableSetNotFound"/>, <see cref="EngineError.ScriptModuleNotFound"/>,
+    /// <see cref="EngineError.PromptedValueInvalid"/>.
     /// </exception>
-    public static async Task<RunRequest> MakeAsync(IStore store, string runbook, string environment, CancellationToken cancellationToken)
+    public static Task<RunRequest> MakeAsync(IStore store, ISecretProtector secrets, NewRun run, CancellationToken cancellationToken)
+        => MakeAsync(store, secrets, run, isPreview: false, cancellationToken);
+
+    /// <summary>As for a run; for a preview nobody has to give what the runbook asks for.</summary>
+    public static async Task<RunRequest> MakeAsync(
+        IStore store, ISecretProtector secrets, NewRun run, bool isPreview, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunbookRecord> runbooks = await store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false);
-        RunbookRecord found = Named.Runbook(runbooks, runbook);
+        RunbookRecord found = Named.Runbook(runbooks, run.Runbook);
         IReadOnlyList<EnvironmentRecord> environments = await store.GetEnvironmentsAsync(cancellationToken).ConfigureAwait(false);
-        EnvironmentRecord place = Named.Environment(environments, environment);
+        EnvironmentRecord place = Named.Environment(environments, run.Environment);
         IReadOnlyList<string> allowed = found.Definition.Environments;
-        return allowed.Count == 0 || allowed.Contains(place.Name, EntityName.Comparer)
-            ? new RunRequest(found.Id, found.Definition, place)
-            : throw new OctoWorkersException(
+        if (allowed.Count > 0 && !allowed.Contains(place.Name, EntityName.Comparer))
+        {
+            throw new OctoWorkersException(
                 EngineError.EnvironmentNotAllowed,
                 $"Runbook '{found.Definition.Name}' may not run in '{place.Name}', only in {string.Join(", ", allowed)}.",
                 found.Definition.Name);
+        }
+
+        TenantRecord? tenant = run.Tenant is null ? null
+            : RunSnapshot.Tenant(await store.GetTenantsAsync(cancellationToken).ConfigureAwait(false), run.Tenant);
+        IReadOnlyList<ScriptModule> modules = found.Definition.Steps.All(step => step.Action is not ScriptAction { Modules.Count: > 0 }) ? []
+            : RunSnapshot.Modules(await store.GetScriptModulesAsync(cancellationToken).ConfigureAwait(false), found.Definition);
+        IReadOnlyList<VariableSetRecord> sets =
+            RunSnapshot.VariableSets(await store.GetVariableSetsAsync(cancellationToken).ConfigureAwait(false), found.Definition);
+        return new RunRequest(found.Id, found.Definition, place)
+        {
+            Tenant = tenant,
+            VariableSets = sets,
+            Modules = modules,
+            Variables = GivenValues.Of(found.Definition, sets.Select(set => set.Definition), run.Variables, secrets, isPreview),
+        };
     }
 }

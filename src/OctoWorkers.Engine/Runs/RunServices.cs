@@ -1,5 +1,6 @@
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Secrets;
+using OctoWorkers.Engine.Variables;
 using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine.Runs;
@@ -15,6 +16,9 @@ namespace OctoWorkers.Engine.Runs;
 internal sealed record RunServices(
     IStore Store, WorkerLinks Links, WorkerHealthChecker Health, EngineId Engine, string Machine, ISecretProtector Secrets, TimeProvider Time)
 {
+    /// <summary>Puts variables into texts.</summary>
+    public ITemplateText Text { get; } = new TemplateText(Time);
+
     public async Task<EngineSettings> GetSettingsAsync(CancellationToken cancellationToken)
         => EngineSettings.From(await Store.GetSettingsAsync(cancellationToken).ConfigureAwait(false));
 }

@@ -5,6 +5,9 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>What a run's journal says, folded: the same events give the same state in every process.</summary>
 internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepState> Steps)
 {
+    /// <summary>The latest value of each output variable, by step, machine and name.</summary>
+    public ImmutableDictionary<OutputKey, OutputVariableSet> Outputs { get; init; } = ImmutableDictionary<OutputKey, OutputVariableSet>.Empty;
+
     public RunPlan? Plan { get; init; }
 
     public DateTimeOffset? Started { get; init; }
@@ -34,7 +37,8 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
     public static RunState Of(RunRequest request, IEnumerable<RunEvent> events)
     {
         ImmutableArray<StepState> steps = [.. request.Snapshot.Steps.Select((step, index) => new StepState(index + 1, step))];
-        return events.Aggregate(new RunState(request.Snapshot, steps), (state, happened) => state.Apply(happened));
+        RunState before = request.Outputs.Aggregate(new RunState(request.Snapshot, steps), (state, output) => state.Apply(output));
+        return events.Aggregate(before, (state, happened) => state.Apply(happened));
     }
 
     public StepState Step(int number) => Steps[number - 1];
@@ -75,6 +79,7 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         {
             Status = ended.Status, Error = ended.Error, Ended = ended.At, RetryDue = null,
         }),
+        OutputVariableSet output => this with { Outputs = Outputs.SetItem(OutputKey.Of(output), output) },
         ResultMessageSet result => With(result.Step, step => step with { ResultMessage = result.Message }),
         SecretRegistered registered => this with { Secrets = Secrets.Add(registered.Sealed) },
         ArtifactAnnounced announced => this with { Artifacts = Artifacts.Add(new(announced)) },

@@ -52,6 +52,7 @@ internal static class SkippedSteps
         return record.Request with
         {
             Token = null, Parent = null, ParentStep = null, ParentWaits = false, Depth = 0, RerunOf = record.Id, SkippedSteps = skipped,
+            Outputs = [.. run.Outputs.Where(output => skipped.ContainsKey(output.Step))],
         };
     }
 }

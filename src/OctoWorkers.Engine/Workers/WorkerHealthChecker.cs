@@ -7,6 +7,11 @@ namespace OctoWorkers.Engine.Workers;
 /// <summary>Checks workers: those asked for, and, before a run is planned, those whose health is not known (semantics, section 1).</summary>
 internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeProvider time)
 {
+    private volatile WorkerRecord builtIn = WorkerRecord.BuiltIn;
+
+    /// <summary>The built-in worker, with what this process found when it checked it: no store keeps that.</summary>
+    public WorkerRecord BuiltIn => builtIn;
+
     /// <summary>Checks one worker now. Not being reachable is a finding.</summary>
     public async Task<WorkerCheck> CheckAsync(WorkerRecord worker, CancellationToken cancellationToken)
     {
@@ -23,7 +28,11 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
             health = new(status, time.GetUtcNow(), e.Message, worker.Health.Capabilities);
         }
 
-        if (worker.Id != WorkerRecord.BuiltInId)
+        if (worker.Id == WorkerRecord.BuiltInId)
+        {
+            builtIn = worker with { Health = health with { Status = HealthStatus.Healthy } };
+        }
+        else
         {
             await store.SetWorkerHealthAsync(worker.Id, health, cancellationToken).ConfigureAwait(false);
         }
@@ -31,20 +40,66 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
         return new(worker.Name, health, time.GetElapsedTime(began));
     }
 
-    /// <summary>The workers that a plan of the runbook could draw and whose health is unknown, too old, or unavailable for a while.</summary>
-    public async Task<IReadOnlyList<WorkerRecord>> FindDueAsync(RunbookDefinition runbook, EngineSettings settings, CancellationToken cancellationToken)
+    /// <summary>
+    /// The workers that a plan of the run could draw and whose health is unknown, too old, or unavailable for a while, or of which nobody knows whether they have
+    /// what is demanded.
+    /// </summary>
+    public async Task<IReadOnlyList<WorkerRecord>> FindDueAsync(RunRequest run, EngineSettings settings, CancellationToken cancellationToken)
     {
         PlanningFacts facts = await store.GetPlanningFactsAsync(null, cancellationToken).ConfigureAwait(false);
-        string? byDefault = facts.Pools.FirstOrDefault(pool => pool.IsDefault)?.Name;
-        HashSet<string> wanted = runbook.Steps.Where(step => !step.Disabled).Select(step => step.Pool ?? byDefault).OfType<string>()
-            .ToHashSet(EntityName.Comparer);
-        HashSet<WorkerId> members = [.. facts.Pools.Where(pool => wanted.Contains(pool.Name)).SelectMany(pool => pool.Members).Select(member => member.Worker)];
-        return [.. facts.Workers.Where(worker => members.Contains(worker.Id) && worker.State == WorkerState.Enabled && IsDue(worker.Health, settings))];
+        Dictionary<WorkerId, WorkerRecord> workers = facts.Workers.ToDictionary(worker => worker.Id);
+        Dictionary<WorkerId, WorkerRecord> due = [];
+        foreach (IGrouping<WorkerPoolRecord, StepNeed> pool in Needs(run, facts).GroupBy(need => need.Pool))
+        {
+            IReadOnlyList<CapabilityDemand>[] demands = [.. pool.Select(need => need.Demands).DistinctBy(all => string.Join('\n', all))];
+            foreach (PoolMember member in pool.Key.Members)
+            {
+                if (workers.TryGetValue(member.Worker, out WorkerRecord? worker) && worker.State == WorkerState.Enabled
+                    && (IsDue(worker.Health, settings) || (worker.Health.Status != HealthStatus.Unavailable && demands.Any(all => IsUnclear(worker, all)))))
+                {
+                    due[worker.Id] = worker;
+                }
+            }
+
+            if (WorkerDraws.UsesBuiltIn(pool.Key) && facts.BuiltInWorkerEnabled && demands.Any(all => IsUnclear(builtIn, all)))
+            {
+                due[builtIn.Id] = builtIn;
+            }
+        }
+
+        return [.. due.Values];
     }
 
     /// <summary>Checks workers side by side.</summary>
     public Task CheckAsync(IEnumerable<WorkerRecord> workers, CancellationToken cancellationToken)
         => Task.WhenAll(workers.Select(worker => CheckAsync(worker, cancellationToken)));
+
+    private static bool IsUnclear(WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
+        => CapabilityMatch.Of(worker.Health.Capabilities, demands) is { Missing.Count: > 0, IsKnown: false };
+
+    // Of a step whose pool cannot be found, the plan will say so.
+    private static List<StepNeed> Needs(RunRequest run, PlanningFacts facts)
+    {
+        PoolSelection pools = new(facts.Pools, new(run.Snapshot, run.Environment.Name, PlanningScope.Of(run)));
+        List<StepNeed> needs = [];
+        foreach ((int index, StepDefinition step) in run.Snapshot.Steps.Index())
+        {
+            try
+            {
+                if (!step.Disabled)
+                {
+                    needs.Add(RunPlanner.NeedOf(index + 1, step, pools));
+                }
+            }
+            catch (OctoWorkersException e) when (e.Error is EngineError.WorkerPoolNotFound or EngineError.VariableNotFound or EngineError.VariableConflict
+                or EngineError.InvalidDefinition)
+            {
+                continue;
+            }
+        }
+
+        return needs;
+    }
 
     private static Dictionary<string, string> Capabilities(WorkerGreeting greeting) => new(greeting.Capabilities)
     {
@@ -53,6 +108,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
         ["hostname"] = greeting.HostName,
         ["user"] = greeting.User,
         ["runner"] = greeting.Runner,
+        [CapabilityMatch.FormName] = CapabilityMatch.Form,
         ["termination"] = greeting.Means.ToString(),
     };
 

@@ -92,6 +92,9 @@ internal static class RunEventJson
                 json.Put("by", cancel.By);
                 json.Put("reason", cancel.Reason);
                 break;
+            case OutputVariableSet output:
+                OutputVariableJson.Members(json, output);
+                break;
             case TakenOver taken:
                 json.Put("by", taken.By);
                 break;

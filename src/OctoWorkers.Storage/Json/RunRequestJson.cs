@@ -26,6 +26,11 @@ internal static class RunRequestJson
         json.Put("depth", request.Depth);
         json.Put("rerunOf", request.RerunOf?.Number);
         json.Put("skippedSteps", request.SkippedSteps, WriteSkipped);
+        json.Put("tenant", request.Tenant, TenantJson.Write);
+        json.PutAll("variables", request.Variables, VariableJson.Write);
+        json.PutAll("variableSets", request.VariableSets, VariableSetJson.WriteRecord);
+        json.PutAll("modules", request.Modules, ScriptModuleJson.Write);
+        json.PutAll("outputs", request.Outputs, OutputVariableJson.WriteWhole);
         json.WriteEndObject();
     }
 
@@ -40,6 +45,11 @@ internal static class RunRequestJson
             Depth = json.OptionalInt("depth") ?? 0,
             RerunOf = json.OptionalNumber("rerunOf") is { } rerun ? new RunId(rerun) : null,
             SkippedSteps = json.Optional("skippedSteps", ReadSkipped) ?? new Dictionary<int, string>(),
+            Tenant = json.Optional("tenant", TenantJson.Read),
+            Variables = json.All("variables", VariableJson.Read),
+            VariableSets = json.All("variableSets", VariableSetJson.ReadRecord),
+            Modules = json.All("modules", ScriptModuleJson.Read),
+            Outputs = json.All("outputs", OutputVariableJson.ReadWhole),
         };
 
     private static void WriteEnvironment(JsonTextWriter json, EnvironmentRecord environment)

@@ -20,6 +20,9 @@ internal static class RunbookJson
         json.Put("maxParallelism", runbook.MaxParallelism);
         json.Put("timeout", runbook.Timeout);
         json.PutAll("steps", runbook.Steps, StepJson.Write);
+        json.PutAll("variables", runbook.Variables, VariableJson.Write);
+        json.PutAll("variableSets", runbook.VariableSets);
+        json.PutAll("prompts", runbook.Prompts, PromptJson.Write);
         json.WriteEndObject();
     }
 
@@ -30,5 +33,8 @@ internal static class RunbookJson
             Environments = json.Texts("environments"),
             MaxParallelism = json.OptionalInt("maxParallelism") ?? RunbookDefinition.DefaultMaxParallelism,
             Timeout = json.OptionalDuration("timeout"),
+            Variables = json.All("variables", VariableJson.Read),
+            VariableSets = json.Texts("variableSets"),
+            Prompts = json.All("prompts", PromptJson.Read),
         };
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -17,12 +18,14 @@ internal static class StepActionJson
                 json.Put("body", script.Body);
                 json.PutAll("arguments", script.Arguments);
                 json.Put("environment", script.Environment, TextsJson.WriteMap);
+                json.PutAll("modules", script.Modules);
                 break;
             case RunRunbookAction run:
                 json.Put("kind", "runRunbook");
                 json.Put("runbook", run.Runbook);
                 json.Put("environment", run.Environment);
                 json.Put("wait", run.Wait);
+                json.Put("variables", run.Variables, TextsJson.WriteMap);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "The store has no form for this kind of action.");
@@ -39,8 +42,14 @@ internal static class StepActionJson
                 Syntax = json.Enum<ScriptSyntax>("syntax"),
                 Arguments = json.Texts("arguments"),
                 Environment = json.Optional("environment", TextsJson.ReadMap) ?? new Dictionary<string, string>(),
+                Modules = json.Texts("modules"),
             },
-            "runRunbook" => new RunRunbookAction(json.Text("runbook")) { Environment = json.OptionalText("environment"), Wait = json.Flag("wait") },
+            "runRunbook" => new RunRunbookAction(json.Text("runbook"))
+            {
+                Environment = json.OptionalText("environment"),
+                Wait = json.Flag("wait"),
+                Variables = json.Optional("variables", TextsJson.ReadMap) is { Count: > 0 } variables ? variables : ReadOnlyDictionary<string, string>.Empty,
+            },
             string kind => throw UnknownForm.Of("kind of action", kind),
         };
 }

@@ -12,8 +12,11 @@ internal static class StepJson
         json.Put("name", step.Name);
         json.Put("action", step.Action, StepActionJson.Write);
         json.Put("pool", step.Pool);
+        json.Put("poolVariable", step.PoolVariable);
+        json.PutAll("demands", step.Demands.Select(demand => demand.ToString()));
         json.PutAll("packages", step.Packages, WritePackage);
         json.Put("condition", step.Condition);
+        json.Put("conditionExpression", step.ConditionExpression);
         json.Put("start", step.Start);
         json.Put("retry", step.Retry, WriteRetry);
         json.Put("timeout", step.Timeout);
@@ -22,6 +25,7 @@ internal static class StepJson
         json.Put("required", step.Required);
         json.PutAll("environments", step.Environments);
         json.PutAll("excludedEnvironments", step.ExcludedEnvironments);
+        json.PutAll("tenantTags", step.TenantTags.Select(tag => tag.ToString()));
         json.WriteEndObject();
     }
 
@@ -29,8 +33,11 @@ internal static class StepJson
         => new(json.Text("name"), json.Required("action", StepActionJson.Read))
         {
             Pool = json.OptionalText("pool"),
+            PoolVariable = json.OptionalText("poolVariable"),
+            Demands = [.. json.Texts("demands").Select(CapabilityDemand.Parse)],
             Packages = json.All("packages", ReadPackage),
             Condition = json.Enum<StepCondition>("condition"),
+            ConditionExpression = json.OptionalText("conditionExpression"),
             Start = json.Enum<StepStart>("start"),
             Retry = json.Optional("retry", ReadRetry) ?? RetryPolicy.None,
             Timeout = json.OptionalDuration("timeout"),
@@ -39,6 +46,7 @@ internal static class StepJson
             Required = json.Flag("required"),
             Environments = json.Texts("environments"),
             ExcludedEnvironments = json.Texts("excludedEnvironments"),
+            TenantTags = [.. json.Texts("tenantTags").Select(TenantTag.Parse)],
         };
 
     private static void WritePackage(JsonTextWriter json, PackageReference package)

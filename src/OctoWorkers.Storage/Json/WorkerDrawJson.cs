@@ -18,6 +18,7 @@ internal static class WorkerDrawJson
         json.Put("after", draw.After, WriteCursor);
         json.PutAll("skipped", draw.Skipped, WriteSkipped);
         json.Put("reason", draw.Reason);
+        json.PutAll("demands", draw.Demands.Select(demand => demand.ToString()));
         json.WriteEndObject();
     }
 
@@ -31,7 +32,7 @@ internal static class WorkerDrawJson
             json.Optional("before", ReadCursor),
             json.Optional("after", ReadCursor),
             json.All("skipped", ReadSkipped),
-            json.Text("reason"));
+            json.Text("reason")) { Demands = [.. json.Texts("demands").Select(CapabilityDemand.Parse)] };
 
     private static void WriteCursor(JsonTextWriter json, PoolCursor cursor)
     {

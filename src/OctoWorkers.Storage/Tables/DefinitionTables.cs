@@ -7,7 +7,9 @@ namespace OctoWorkers.Storage.Tables;
 internal static class DefinitionTables
 {
     internal static StoredDefinitions All(SqliteSession session)
-        => new(EnvironmentTable.All(session), PoolTable.All(session), WorkerTable.All(session), RunbookTable.All(session));
+        => new(
+            EnvironmentTable.All(session), PoolTable.All(session), WorkerTable.All(session), TenantTable.All(session), VariableSetTable.All(session),
+            ScriptModuleTable.All(session), RunbookTable.All(session));
 
     internal static DefinitionsToPut Change(SqliteSession session, Func<StoredDefinitions, DefinitionsToPut> decide, DateTimeOffset at)
     {
@@ -25,6 +27,21 @@ internal static class DefinitionTables
         foreach (WorkerDefinition worker in wanted.Workers)
         {
             WorkerTable.Put(session, worker, mustBeNew: false);
+        }
+
+        foreach (TenantDefinition tenant in wanted.Tenants)
+        {
+            TenantTable.Put(session, tenant, mustBeNew: false);
+        }
+
+        foreach (VariableSetDefinition set in wanted.VariableSets)
+        {
+            VariableSetTable.Put(session, set);
+        }
+
+        foreach (ScriptModule module in wanted.ScriptModules)
+        {
+            ScriptModuleTable.Put(session, module);
         }
 
         foreach (RunbookDefinition runbook in wanted.Runbooks)

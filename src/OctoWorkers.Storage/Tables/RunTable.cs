@@ -25,8 +25,8 @@ internal static class RunTable
         session.Execute(
             """
             INSERT INTO runs (runbook, runbook_name, runbook_key, environment, environment_name, environment_key, status, created, created_by, parent,
-                owner, fencing_token, token)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12)
+                owner, fencing_token, token, tenant)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12, ?13)
             """,
             request.Runbook.Number,
             request.Snapshot.Name,
@@ -39,7 +39,8 @@ internal static class RunTable
             request.CreatedBy,
             request.Parent?.Number,
             owner?.Value,
-            request.Token);
+            request.Token,
+            request.Tenant?.Id.Number);
         RunId id = new(session.LastId);
         session.Execute("INSERT INTO run_requests (run, request) VALUES (?1, ?2)", id.Number, RunRequestJson.Write(request));
         return new(id, request, RunStatus.Queued, at, null, null, null, owner, 1, null);

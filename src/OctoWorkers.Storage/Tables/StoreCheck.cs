@@ -10,6 +10,7 @@ internal static class StoreCheck
     private static readonly string[] Rules =
     [
         "SELECT 'There are ' || count(*) || ' default worker pools instead of one.' FROM pools WHERE is_default = 1 HAVING count(*) <> 1",
+        "SELECT 'There is no variable set of the name Default.' WHERE NOT EXISTS (SELECT 1 FROM variable_sets WHERE name_key = 'DEFAULT')",
         "SELECT 'Worker ''' || name || ''' is in no pool.' FROM workers WHERE id NOT IN (SELECT worker FROM pool_members)",
         """
         SELECT 'Place ' || position || ' is of worker ' || worker || ' in pool ' || pool || ', and one of the two is missing.' FROM pool_members
@@ -47,6 +48,9 @@ internal static class StoreCheck
 
         Try(() => WorkerTable.All(session));
         Try(() => RunbookTable.All(session));
+        Try(() => VariableSetTable.All(session));
+        Try(() => TenantTable.All(session));
+        Try(() => ScriptModuleTable.All(session));
         Try(() => RunTable.Unfinished(session));
         return found;
 

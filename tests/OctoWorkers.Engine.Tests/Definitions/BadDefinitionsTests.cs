@@ -8,11 +8,11 @@ public sealed class BadDefinitionsTests
     public static TheoryData<string, string> Files { get; } = new()
     {
         // What the file is.
-        { "just words\n", "a.yaml:1:1: a definitions file: expected a mapping with 'environments', 'pools', 'workers', 'runbooks', found 'just words'" },
-        { "- a\n", "a.yaml:1:1: a definitions file: expected a mapping with 'environments', 'pools', 'workers', 'runbooks', found a list" },
+        { "just words\n", "a.yaml:1:1: a definitions file: expected a mapping with 'environments', 'tenants', 'pools', 'workers', 'variableSets', 'scriptModules', 'runbooks', found 'just words'" },
+        { "- a\n", "a.yaml:1:1: a definitions file: expected a mapping with 'environments', 'tenants', 'pools', 'workers', 'variableSets', 'scriptModules', 'runbooks', found a list" },
         { "enviroments: []\n", "a.yaml:1:1: unknown key 'enviroments'; did you mean 'environments'?" },
         { "Pools: []\n", "a.yaml:1:1: unknown key 'Pools'; did you mean 'pools'?" },
-        { "xyzzy: []\n", "a.yaml:1:1: unknown key 'xyzzy'; a definitions file may have 'environments', 'pools', 'workers', 'runbooks'" },
+        { "xyzzy: []\n", "a.yaml:1:1: unknown key 'xyzzy'; a definitions file may have 'environments', 'tenants', 'pools', 'workers', 'variableSets', 'scriptModules', 'runbooks'" },
         { "pools: []\npools: []\n", "a.yaml:2:1: the key 'pools' is given twice; the first is at a.yaml:1:1" },
         { "pools:\n", "a.yaml:1:1: 'pools' has no value; give it one, or leave the key out" },
         { "pools: { name: x }\n", "a.yaml:1:8: 'pools': expected a list, found a mapping" },
@@ -21,7 +21,7 @@ public sealed class BadDefinitionsTests
         { "pools:\n-\n- name: x\n", "a.yaml:2:2: 'pools': an item of the list has no value" },
         { "? [a]\n: b\n", "a.yaml:1:3: a key must be a word, found a list" },
         { "~: b\n", "a.yaml:1:1: a key must be a word, found nothing" },
-        { "x: &a {name: P}\n", "a.yaml:1:1: unknown key 'x'; a definitions file may have 'environments', 'pools', 'workers', 'runbooks'" },
+        { "x: &a {name: P}\n", "a.yaml:1:1: unknown key 'x'; a definitions file may have 'environments', 'tenants', 'pools', 'workers', 'variableSets', 'scriptModules', 'runbooks'" },
         { "pools:\n- &a {name: P}\n- {<<: *a, name: Q}\n", "a.yaml:3:4: merge keys ('<<') are not supported; repeat the keys, or use an alias for a whole value" },
 
         // Names.
@@ -80,15 +80,15 @@ public sealed class BadDefinitionsTests
 
         // Steps.
         { Step("bash: x"), "a.yaml:1:30: a step needs 'name'" },
-        { Step("name: S"), "a.yaml:1:30: a step needs 'bash', 'script' or 'runbook'" },
-        { Step("name: S, bash: x, runbook: R"), "a.yaml:1:50: a step has exactly one of 'bash', 'script' and 'runbook', this one has 'bash' and 'runbook'" },
+        { Step("name: S"), "a.yaml:1:30: a step needs 'bash', 'powershell', 'python', 'script' or 'runbook'" },
+        { Step("name: S, bash: x, runbook: R"), "a.yaml:1:50: a step has exactly one of 'bash', 'powershell', 'python', 'script' and 'runbook', this one has 'bash' and 'runbook'" },
         { Step("name: S, bash: x, enviroments: []"), "a.yaml:1:50: unknown key 'enviroments'; did you mean 'environments'?" },
         { Step("name: S, bash: ''"), "a.yaml:1:47: 'bash': the script is empty; if it stands below, indent it further than 'bash'" },
         { Step("name: S, bash: \"a\\0b\""), "a.yaml:1:47: 'bash': holds a NUL character (its character 2), which no name, argument or script can hold" },
         { Step("name: S, bash: [x]"), "a.yaml:1:47: 'bash': expected a text, found a list" },
-        { Step("name: S, script: x"), "a.yaml:1:49: 'script': expected a mapping with 'syntax', 'body', 'file', 'arguments', 'environment', found 'x'" },
+        { Step("name: S, script: x"), "a.yaml:1:49: 'script': expected a mapping with 'syntax', 'body', 'file', 'arguments', 'environment', 'modules', found 'x'" },
         { Step("name: S, script: { syntax: Bash, body: x }"), "a.yaml:1:59: 'syntax': unknown word 'Bash'; did you mean 'bash'?" },
-        { Step("name: S, script: { syntax: cobol, body: x }"), "a.yaml:1:59: 'syntax': unknown word 'cobol'; it may be 'bash'" },
+        { Step("name: S, script: { syntax: cobol, body: x }"), "a.yaml:1:59: 'syntax': unknown word 'cobol'; it may be 'bash', 'powershell', 'python'" },
         { Step("name: S, script: { arguments: [x] }"), "a.yaml:1:49: 'script' has either 'body' or 'file', this one has neither" },
         { Step("name: S, script: { body: x, file: y }"), "a.yaml:1:49: 'script' has either 'body' or 'file', this one has both" },
         { Step("name: S, script: { body: x, arguments: [~] }"), "a.yaml:1:72: 'arguments': an item of the list has no value" },

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using OctoWorkers.Engine.Runs;
+using OctoWorkers.TestKit.Secrets;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Durability;

@@ -14,7 +14,7 @@ public sealed class PlanScaleTests
         const int keys = 10_000;
         WorkerRecord[] records = [.. Enumerable.Range(1, workers).Select(number => new WorkerRecord(
             new(number), $"worker{number}", new LocalConnection(), [], [], number % 2 == 0 ? WorkerState.Disabled : WorkerState.Enabled,
-            WorkerHealth.NeverChecked with { Status = HealthStatus.Healthy }, 0))];
+            WorkerRecord.BuiltIn.Health with { Status = HealthStatus.Healthy }, 0))];
         CountedList<WorkerRecord> everyWorker = new(records);
         CountedList<PoolMember> members = new([.. records.Select(record => new PoolMember(record.Id, record.Id.Number))]);
         WorkerPoolRecord pool = new(new(1), "Setup", "", true, members);

@@ -50,7 +50,7 @@ internal static class PlanningGenerators
            from health in Healths
            from message in Gen.Elements("", "one reason", "another reason")
            select new WorkerRecord(
-               new(number), $"worker{number}", new LocalConnection(), [], [], state, WorkerHealth.NeverChecked with { Status = health, Message = message }, 0);
+               new(number), $"worker{number}", new LocalConnection(), [], [], state, WorkerRecord.BuiltIn.Health with { Status = health, Message = message }, 0);
 
     private static Gen<WorkerPoolRecord> Pools(int number, bool isDefault, WorkerRecord[] workers)
         => from order in Gen.Shuffle(workers)

@@ -57,7 +57,7 @@ internal sealed class PlanningWorld
     internal PlanningWorld Worker(
         string name, WorkerState state = WorkerState.Enabled, HealthStatus health = HealthStatus.Healthy, string message = "", DateTimeOffset? checkedAt = null)
     {
-        WorkerHealth found = WorkerHealth.NeverChecked with { Status = health, Message = message, CheckedAt = checkedAt };
+        WorkerHealth found = WorkerRecord.BuiltIn.Health with { Status = health, Message = message, CheckedAt = checkedAt };
         int index = workers.FindIndex(worker => worker.Name == name);
         if (index < 0)
         {
@@ -68,6 +68,22 @@ internal sealed class PlanningWorld
             workers[index] = workers[index] with { State = state, Health = found };
         }
 
+        return this;
+    }
+
+    /// <summary>Gives a worker Bash and other capabilities, as a check of this version finds them.</summary>
+    internal PlanningWorld Has(string name, params (string Name, string Version)[] capabilities) => Capable(name, [("bash", "5.2"), .. capabilities]);
+
+    internal PlanningWorld Capable(string name, (string Name, string Version)[] capabilities, bool isCurrent = true)
+    {
+        int index = workers.FindIndex(worker => worker.Name == name);
+        Dictionary<string, string> all = capabilities.ToDictionary(one => one.Name, one => one.Version);
+        if (isCurrent)
+        {
+            all["capabilities"] = "2";
+        }
+
+        workers[index] = workers[index] with { Health = workers[index].Health with { Capabilities = all } };
         return this;
     }
 

@@ -83,7 +83,7 @@ public sealed class RunDeciderTests
             .Apply(new RetryScheduled(1, 2, Now.AddSeconds(5)) { At = Now });
         Assert.Empty(Decide(state));
         Assert.Equal(Now.AddSeconds(5), RunDecider.NextWake(state, Now));
-        Assert.Equal(["begin 1.2"], Words(RunDecider.Decide(state, Now.AddSeconds(5))));
+        Assert.Equal(["begin 1.2"], Words(RunDecider.Decide(state, Now.AddSeconds(5), Always)));
         Assert.Equal(["give up 1 Canceled"], Decide(Cancel(state)));
     }
 
@@ -138,7 +138,9 @@ public sealed class RunDeciderTests
 
     private static RunState Cancel(RunState state) => state.Apply(new CancelRequested("me", "") { At = Now });
 
-    private static string[] Decide(RunState state) => Words(RunDecider.Decide(state, Now));
+    private static string[] Decide(RunState state) => Words(RunDecider.Decide(state, Now, Always));
+
+    private static ConditionTruth Always(RunState state, StepState step) => new(true, null);
 
     private static string[] Words(IReadOnlyList<RunDecision> decisions) => [.. decisions.Select(decision => decision switch
     {

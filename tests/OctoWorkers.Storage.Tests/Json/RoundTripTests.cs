@@ -10,6 +10,17 @@ public sealed class RoundTripTests
 {
     private const string Odd = "größe 😀 'q' \"d\" \\ \0 \u001b \u2028 $(x)\r\n";
 
+    private static VariableDefinition[] EveryVariable =>
+    [
+        VariableDefinition.Text(Odd.Replace("\0", "", StringComparison.Ordinal), Odd) with
+        {
+            Description = Odd,
+            Scope = new() { Steps = [Odd], Machines = ["m"], TargetTags = ["t"], Tenants = ["a", "b"], TenantTags = ["S/T"], Environments = ["e"], Runbooks = ["r"] },
+        },
+        VariableDefinition.Sensitive("Secret", new SealedText("ow1.a.b")),
+        VariableDefinition.WorkerPool("Pool", "Setup"),
+    ];
+
     private static readonly PoolCursor Cursor = new(new(4), "w", long.MaxValue);
 
     private static readonly WorkerDraw FullDraw = new(
@@ -102,6 +113,12 @@ public sealed class RoundTripTests
         RunbookDefinition runbook = new("Größe 😀", [FullStep(), BareStep(), .. EveryWord()])
         {
             Description = Odd, Environments = ["Test", "Größe"], MaxParallelism = 3, Timeout = TimeSpan.FromTicks(1),
+            Variables = EveryVariable, VariableSets = ["Shared", "Größe"],
+            Prompts =
+            [
+                new("P") { Label = Odd, Description = Odd, Required = true, Control = PromptControl.DropDown, Options = [new("v", Odd), new("", "")], Default = "" },
+                .. Enum.GetValues<PromptControl>().Select(control => new PromptedVariable($"{control}") { Control = control }),
+            ],
         };
         AssertSame(runbook, RunbookJson.Write, RunbookJson.Read);
         AssertSame(Sample.Runbook("Plain"), RunbookJson.Write, RunbookJson.Read);
@@ -117,6 +134,10 @@ public sealed class RoundTripTests
             {
                 CreatedBy = Odd, Token = "t", Parent = new(3), ParentStep = 4, ParentWaits = true, Depth = 32, RerunOf = new(5),
                 SkippedSteps = new Dictionary<int, string> { [2] = Odd, [1] = "" },
+                Tenant = new(new(6), "Acme", [new("Region", "Europe")], Odd), Variables = EveryVariable,
+                VariableSets = [new(new(7), new("Shared", EveryVariable) { Description = Odd })],
+                Modules = [.. Enum.GetValues<ScriptSyntax>().Select(syntax => new ScriptModule($"{syntax}", syntax, Odd) { Description = Odd })],
+                Outputs = [new(1, 2, Odd, "n", Odd, null) { At = Sample.Now.AddTicks(1) }, new(2, 1, null, "s", null, new SealedText("ow1.a.b")) { At = Sample.Now }],
             },
             RunRequestJson.Write,
             RunRequestJson.Read);
@@ -180,14 +201,16 @@ public sealed class RoundTripTests
     private static StepDefinition FullStep()
         => new("Full " + new string('x', 100), new ScriptAction(Odd)
         {
-            Arguments = ["", Odd, "-x"], Environment = new Dictionary<string, string> { ["A"] = Odd, ["B"] = "" },
+            Arguments = ["", Odd, "-x"], Environment = new Dictionary<string, string> { ["A"] = Odd, ["B"] = "" }, Modules = ["m", "n"],
         })
         {
             Pool = "Setup", Packages = [new("a"), new("b", "feed")], Retry = new() { Count = 3, Backoff = TimeSpan.FromSeconds(1.5), MaxBackoff = TimeSpan.MaxValue },
             Timeout = TimeSpan.FromDays(400), Idempotent = true, Disabled = true, Required = true, Environments = ["Test"], ExcludedEnvironments = ["Production"],
+            PoolVariable = Odd, Demands = [new("kubectl"), CapabilityDemand.Parse("pwsh>=7.4.1")], TenantTags = [new("Region", "Europe")],
+            Condition = StepCondition.Variable, ConditionExpression = Odd,
         };
 
-    private static StepDefinition BareStep() => new("Bare", new RunRunbookAction("Other") { Wait = false });
+    private static StepDefinition BareStep() => new("Bare", new RunRunbookAction("Other") { Wait = false, Variables = new Dictionary<string, string> { ["A"] = Odd } });
 
     private static IEnumerable<StepDefinition> EveryWord()
         => from condition in Enum.GetValues<StepCondition>()

@@ -33,6 +33,7 @@ internal static class RunbookShowCommand
             ("Description", runbook.Description),
             ("Environments", runbook.Environments.Count == 0 ? "all" : Words.List(runbook.Environments)),
             ("Steps at once", runbook.MaxParallelism.ToString(CultureInfo.InvariantCulture)),
+            ("Variable sets", Words.List([VariableSetDefinition.DefaultName, .. runbook.VariableSets])),
             ("Time-out", runbook.Timeout is { } timeout ? Words.Of(timeout) : null),
             ("Changed", Words.Of(record.Changed, time)),
         ]);
@@ -40,10 +41,19 @@ internal static class RunbookShowCommand
         for (int i = 0; i < runbook.Steps.Count; i++)
         {
             StepDefinition step = runbook.Steps[i];
-            table.Add((i + 1).ToString(CultureInfo.InvariantCulture), step.Name, Does(step.Action), step.Pool ?? "(default)", When(step));
+            table.Add((i + 1).ToString(CultureInfo.InvariantCulture), step.Name, Does(step.Action), step.Pool ?? (step.PoolVariable is { } variable ? $"by {variable}" : "(default)"), When(step));
         }
 
         printer.Table(table);
+        if (runbook.Prompts.Count > 0)
+        {
+            printer.Table(VariableTables.Prompts(runbook.Prompts));
+        }
+
+        if (runbook.Variables.Count > 0)
+        {
+            printer.Table(VariableTables.Values([.. runbook.Variables.Select(value => (runbook.Name, value))]));
+        }
     }
 
     private static string Does(StepAction action) => action switch
@@ -68,7 +78,12 @@ internal static class RunbookShowCommand
 
         if (step.Condition != StepCondition.Success)
         {
-            words.Add(step.Condition == StepCondition.Always ? "always" : "on failure");
+            words.Add(step.Condition switch
+            {
+                StepCondition.Always => "always",
+                StepCondition.Variable => $"if {DisplayText.Of(step.ConditionExpression ?? "")}",
+                _ => "on failure",
+            });
         }
 
         if (step.Environments.Count > 0)
@@ -79,6 +94,11 @@ internal static class RunbookShowCommand
         if (step.ExcludedEnvironments.Count > 0)
         {
             words.Add($"not in {Words.List(step.ExcludedEnvironments)}");
+        }
+
+        if (step.TenantTags.Count > 0)
+        {
+            words.Add($"for tenants with {Words.List([.. step.TenantTags.Select(tag => tag.ToString())])}");
         }
 
         return string.Join("; ", words);

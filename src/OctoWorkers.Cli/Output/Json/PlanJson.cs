@@ -38,6 +38,7 @@ internal static class PlanJson
         json.Property("pool", draw.PoolName);
         json.Property("worker", draw.WorkerName);
         json.Property("reason", draw.Reason);
+        json.Array("demands", draw.Demands.Select(demand => demand.ToString()));
         Cursor(json, "cursorBefore", draw.Before);
         Cursor(json, "cursorAfter", draw.After);
         json.Array("skipped", draw.Skipped, static (json, skipped) =>

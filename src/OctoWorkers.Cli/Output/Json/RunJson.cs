@@ -35,7 +35,7 @@ internal static class RunJson
         json.WriteStartObject();
         Members(json, details.Run);
         json.Array("steps", details.Steps, StepJson.Write);
-        json.Array("outputs", details.Outputs, WriteOutput);
+        json.Array("outputs", details.Outputs, VariableJson.Output);
         json.WritePropertyName("plan");
         if (details.Plan is { } plan)
         {
@@ -65,6 +65,7 @@ internal static class RunJson
         json.Property("id", run.Id.ToString());
         json.Property("runbook", run.Request.Snapshot.Name);
         json.Property("environment", run.Request.Environment.Name);
+        json.Property("tenant", run.Request.Tenant?.Name);
         json.Property("status", run.Status.ToString());
         json.Property("created", run.Created);
         json.Property("started", run.Started);

@@ -22,6 +22,9 @@ internal static class RunbookJson
         json.Array("environments", runbook.Environments);
         json.Property("maxParallelism", runbook.MaxParallelism);
         json.Property("timeout", runbook.Timeout);
+        json.Array("variables", runbook.Variables, VariableJson.Write);
+        json.Array("variableSets", runbook.VariableSets);
+        json.Array("prompts", runbook.Prompts, VariableJson.Prompt);
         json.Array("steps", runbook.Steps, Step);
     }
 
@@ -31,6 +34,8 @@ internal static class RunbookJson
         json.Property("name", step.Name);
         Action(json, step.Action);
         json.Property("pool", step.Pool);
+        json.Property("poolVariable", step.PoolVariable);
+        json.Array("demands", step.Demands.Select(demand => demand.ToString()));
         json.Array("packages", step.Packages, static (json, package) =>
         {
             json.WriteStartObject();
@@ -39,6 +44,7 @@ internal static class RunbookJson
             json.WriteEndObject();
         });
         json.Property("condition", step.Condition.ToString());
+        json.Property("conditionExpression", step.ConditionExpression);
         json.Property("start", step.Start.ToString());
         json.Property("retries", step.Retry.Count);
         json.Property("backoff", step.Retry.Backoff);
@@ -49,6 +55,7 @@ internal static class RunbookJson
         json.Property("required", step.Required);
         json.Array("environments", step.Environments);
         json.Array("excludedEnvironments", step.ExcludedEnvironments);
+        json.Array("tenantTags", step.TenantTags.Select(tag => tag.ToString()));
         json.WriteEndObject();
     }
 
@@ -62,12 +69,14 @@ internal static class RunbookJson
                 json.Property("body", script.Body);
                 json.Array("arguments", script.Arguments);
                 json.Map("environment", script.Environment);
+                json.Array("modules", script.Modules);
                 break;
             case RunRunbookAction child:
                 json.Property("action", "runRunbook");
                 json.Property("runbook", child.Runbook);
                 json.Property("environment", child.Environment);
                 json.Property("wait", child.Wait);
+                json.Map("variables", child.Variables);
                 break;
             default:
                 json.Property("action", action.GetType().Name);

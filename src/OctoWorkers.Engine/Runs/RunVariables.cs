@@ -1,0 +1,63 @@
+using OctoWorkers.Engine.Variables;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>The variables of the steps of a run, as its journal has them.</summary>
+internal static class RunVariables
+{
+    /// <summary>What a step sees now.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="number">The step's number.</param>
+    /// <param name="worker">The step's worker; null where it is not known, or the step runs in the engine.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>.</exception>
+    public static IReadOnlyList<ResolvedVariable> Of(RunRecord run, RunState state, int number, WorkerRecord? worker)
+    {
+        StepDefinition step = state.Step(number).Definition;
+        WorkerDraw? draw = state.DrawOf(number);
+        ScopeContext context = ScopeContext.Of(run.Request) with { Step = step.Name, Machine = worker?.Name ?? draw?.WorkerName };
+        IEnumerable<(string, string)> system = SystemVariables.Of(run.Request)
+            .Concat(SystemVariables.Of(run))
+            .Concat(SystemVariables.Of(run.Request.Runbook, number, step))
+            .Concat(draw is null ? [] : SystemVariables.Of(draw.Pool, draw.PoolName, worker))
+            .Concat(Statuses(state, number));
+        return Resolve(RunSources.Of(run.Request).Concat(RunOutputs.Sources(state)), system, context);
+    }
+
+    /// <summary>What a step of a run that does not exist would see, as far as that is known.</summary>
+    /// <param name="request">What would be asked for.</param>
+    /// <param name="number">The step's number; null: no step in particular.</param>
+    public static IReadOnlyList<ResolvedVariable> Preview(RunRequest request, int? number)
+    {
+        StepDefinition? step = number is { } known ? request.Snapshot.Steps[known - 1] : null;
+        IEnumerable<(string, string)> system = SystemVariables.Of(request)
+            .Concat(step is null ? [] : SystemVariables.Of(request.Runbook, number!.Value, step));
+        return Resolve(RunSources.Of(request), system, ScopeContext.Of(request) with { Step = step?.Name });
+    }
+
+    private static IReadOnlyList<ResolvedVariable> Resolve(
+        IEnumerable<SourcedVariable> defined, IEnumerable<(string Name, string Value)> system, ScopeContext context)
+        => VariableResolver.Resolve(
+            defined.Concat(system.Select(own => new SourcedVariable(VariableSource.System, "the engine", VariableDefinition.Text(own.Name, own.Value)))), context);
+
+    private static IEnumerable<(string Name, string Value)> Statuses(RunState state, int number)
+    {
+        foreach (StepState step in state.Steps)
+        {
+            string name = $"Octopus.Step[{step.Definition.Name}].Status";
+            yield return ($"{name}.Code", Code(step.Status));
+            yield return ($"{name}.Error", step.Spoils ? step.Error ?? "" : "");
+        }
+
+        yield return ("Octopus.Step.Status.Code", Code(state.Step(number).HasEnded ? state.Step(number).Status : StepStatus.Running));
+        yield return ("Octopus.Step.Status.Error", state.Step(number).Error ?? "");
+        if (state.Steps.FirstOrDefault(step => step.Spoils) is { } spoiler)
+        {
+            yield return ("Octopus.Deployment.Error", spoiler.Error ?? "");
+            yield return ("Octopus.Deployment.ErrorDetail", $"Step {spoiler.Number} '{spoiler.Definition.Name}': {spoiler.Error}");
+        }
+    }
+
+    // Octopus knows no unknown outcome: there such a step has failed.
+    private static string Code(StepStatus status) => (status == StepStatus.Unknown ? StepStatus.Failed : status).ToString();
+}

@@ -1,0 +1,41 @@
+using OctoWorkers.Engine.Definitions;
+using OctoWorkers.Engine.Variables;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What the steps of a run that does not exist would see.</summary>
+internal static class VariablePreviews
+{
+    private const string Mask = "********";
+
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>; <see cref="EngineError.InvalidArgument"/> when there is no such step.</exception>
+    public static IReadOnlyList<VariablePreview> Of(RunRequest request, string? step, ITemplateText text)
+    {
+        IReadOnlyList<ResolvedVariable> resolved = RunVariables.Preview(request, step is null ? null : Number(request.Snapshot, step));
+        StepVariables masked = StepVariables.Open(resolved, static _ => Mask);
+        return [.. resolved.Select(variable => new VariablePreview(
+            variable, variable.Winner.Definition.Kind == VariableKind.Sensitive ? null : Evaluated(variable.Winner.Definition.Value ?? "", masked, text)))];
+    }
+
+    private static string Evaluated(string value, StepVariables variables, ITemplateText text)
+    {
+        try
+        {
+            return value.Contains("#{", StringComparison.Ordinal) ? text.Evaluate(value, variables).Text : value;
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.TemplateInvalid)
+        {
+            return value;
+        }
+    }
+
+    private static int Number(RunbookDefinition runbook, string step)
+    {
+        int number = 1 + runbook.Steps.TakeWhile(one => !EntityName.Comparer.Equals(one.Name, step)).Count();
+        string hint = NearestWord.Hint(step, runbook.Steps.Select(one => one.Name));
+        return number <= runbook.Steps.Count
+            ? number
+            : throw new OctoWorkersException(
+                EngineError.InvalidArgument, $"Runbook '{runbook.Name}' has no step {FoundText.Quote(step)}{(hint.Length == 0 ? "." : hint)}", step);
+    }
+}
