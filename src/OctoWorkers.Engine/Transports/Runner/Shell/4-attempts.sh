@@ -95,6 +95,7 @@ ow_step() { # becomes the interpreter
   ow_count=$1 ow_odd=0; shift
   while [ $ow_count -gt 0 ]; do
     case ${1%%=*} in
+      BASH_ENV) export "$1" ;;
       UID | EUID | PPID | GROUPS | BASHOPTS | SHELLOPTS | BASH_* | OPTIND | IFS) # no ordinary variable in some shell
         ow_odd=$((ow_odd + 1)); eval "ow_odd_$ow_odd=\$1" ;;
       ow_* | _) ;;
