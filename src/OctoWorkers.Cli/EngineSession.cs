@@ -1,5 +1,6 @@
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Engine;
+using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
@@ -17,6 +18,7 @@ internal sealed class EngineSession : IAsyncDisposable
         Context = context;
         Printer = printer;
         Store = store;
+        Artifacts = new ArtifactFolder(home);
         Engine = new(store, [new LocalTransport(context.Time), ssh], context.DriverOf(home), context.Time);
     }
 
@@ -28,6 +30,9 @@ internal sealed class EngineSession : IAsyncDisposable
 
     /// <summary>Definitions and queries.</summary>
     internal IStore Store { get; }
+
+    /// <summary>The bytes of artifacts.</summary>
+    internal IArtifactStore Artifacts { get; }
 
     /// <summary>Plans, runs, checks.</summary>
     internal OctoWorkersEngine Engine { get; }

@@ -12,7 +12,8 @@ internal sealed class BashInterpreter : IScriptInterpreter
     private const string Loader = """
         read -r -N 2147483647 -u 3 __ow_input 2>/dev/null || [ -n "$__ow_input" ] || IFS= read -r -d '' -u 3 __ow_input; exec 3<&-
         eval "$__ow_input"
-        unset __ow_input; [ -n "$BASH_ENV" ] || unset BASH_ENV
+        [ -n "$__ow_whole" ] || { echo 'octoworkers: what the script needs did not come whole' >&2; exit 126; }
+        unset __ow_input __ow_whole; [ -n "$BASH_ENV" ] || unset BASH_ENV
         if [ -z "${__ow_body+set}" ]; then . "$0"
         elif [ "${BASH_VERSINFO[0]}" -lt 4 ]; then eval "$__ow_body"
         else . <(printf 'unset __ow_body;%s' "$__ow_body")
@@ -49,6 +50,8 @@ internal sealed class BashInterpreter : IScriptInterpreter
             input.Append('\n');
         }
 
+        // Last, so that what was cut because its writer died is not taken for the whole.
+        input.Append("__ow_whole=1\n");
         return new(Encoding.UTF8.GetBytes(source.HoldsSecret ? "" : body), Encoding.UTF8.GetBytes(input.ToString()));
     }
 

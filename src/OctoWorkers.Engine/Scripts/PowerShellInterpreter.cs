@@ -38,6 +38,7 @@ internal sealed class PowerShellInterpreter : IScriptInterpreter
         }
 
         AppendRecord(input, "body", "", ScriptText.WithoutMark(source.Body));
+        AppendRecord(input, "end", "", "");
         return new(Bootstrap, Encoding.UTF8.GetBytes(input.ToString()));
     }
 

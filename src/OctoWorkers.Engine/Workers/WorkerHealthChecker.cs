@@ -8,14 +8,22 @@ namespace OctoWorkers.Engine.Workers;
 internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeProvider time)
 {
     /// <summary>Checks one worker now. Not being reachable is a finding.</summary>
-    public async Task<WorkerCheck> CheckAsync(WorkerRecord worker, CancellationToken cancellationToken)
+    /// <param name="worker">The worker.</param>
+    /// <param name="probe">Whether to look for tools and their versions, which takes a second or so; else what was known of them stays.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<WorkerCheck> CheckAsync(WorkerRecord worker, bool probe, CancellationToken cancellationToken)
     {
         long began = time.GetTimestamp();
         WorkerHealth health;
         try
         {
             IWorkerChannel channel = await links.To(worker).OpenAsync(cancellationToken).ConfigureAwait(false);
-            health = new(HealthStatus.Healthy, time.GetUtcNow(), "", Capabilities(channel.Greeting));
+            IReadOnlyDictionary<string, string> tools = probe
+                ? await WorkerAnswer.WithinAsync(
+                    worker.Name, CapabilityProbe.Patience + WorkerAnswer.Patience, time, token => CapabilityProbe.RunAsync(channel, time, token), cancellationToken)
+                    .ConfigureAwait(false)
+                : Known(channel.Greeting, worker.Health.Capabilities);
+            health = new(HealthStatus.Healthy, time.GetUtcNow(), "", Capabilities(channel.Greeting, tools));
         }
         catch (OctoWorkersException e)
         {
@@ -42,11 +50,26 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
         return [.. facts.Workers.Where(worker => members.Contains(worker.Id) && worker.State == WorkerState.Enabled && IsDue(worker.Health, settings))];
     }
 
-    /// <summary>Checks workers side by side.</summary>
-    public Task CheckAsync(IEnumerable<WorkerRecord> workers, CancellationToken cancellationToken)
-        => Task.WhenAll(workers.Select(worker => CheckAsync(worker, cancellationToken)));
+    /// <summary>Checks workers side by side before a run is planned; for tools only where the runbook demands some, so that other runs need not wait.</summary>
+    public Task CheckAsync(IEnumerable<WorkerRecord> workers, RunbookDefinition runbook, CancellationToken cancellationToken)
+    {
+        bool probe = runbook.Steps.Any(step => step.Demands.Count > 0);
+        return Task.WhenAll(workers.Select(worker => CheckAsync(worker, probe, cancellationToken)));
+    }
 
-    private static Dictionary<string, string> Capabilities(WorkerGreeting greeting) => new(greeting.Capabilities)
+    // The greeting names interpreters; the version that an earlier check found still stands.
+    private static Dictionary<string, string> Known(WorkerGreeting greeting, IReadOnlyDictionary<string, string> before)
+    {
+        Dictionary<string, string> known = new(before, StringComparer.OrdinalIgnoreCase);
+        foreach (string name in greeting.Capabilities.Keys)
+        {
+            known.TryAdd(name, "");
+        }
+
+        return known;
+    }
+
+    private static Dictionary<string, string> Capabilities(WorkerGreeting greeting, IReadOnlyDictionary<string, string> tools) => new(tools)
     {
         ["os"] = greeting.OperatingSystem,
         ["machine"] = greeting.Machine,

@@ -34,7 +34,7 @@ public class BashTests : LanguageContract
     [Fact]
     public async Task GivenTheArray_WhenUsed_ThenItHoldsTheVariables()
     {
-        string text = await OutputAsync(Script("echo \"${octopus_parameters[A.B]} ${#octopus_parameters[@]} ${octopus_parameters[$'q\\'\\n$(x)]']}\"") with
+        string text = await OutputAsync(Script("k=$'q\\'\\n$(x)]'; echo \"${octopus_parameters[A.B]} ${#octopus_parameters[@]} ${octopus_parameters[$k]}\"") with
         {
             Variables = new Dictionary<string, string> { ["A.B"] = "v", ["q'\n$(x)]"] = "odd" },
         });

@@ -78,6 +78,7 @@ $global:OctopusParameters = [Collections.Generic.Dictionary[string, string]]::ne
 $__octopus = & {
     $reader = [IO.StreamReader]::new([IO.FileStream]::new([Microsoft.Win32.SafeHandles.SafeFileHandle]::new([IntPtr]3, $true), [IO.FileAccess]::Read, 65536))
     $body = ''
+    $whole = $false
     $modules = [Collections.Generic.List[object]]::new()
     try {
         while ($null -ne ($line = $reader.ReadLine())) {
@@ -87,10 +88,12 @@ $__octopus = & {
                 variable { $global:OctopusParameters[$name] = $value }
                 module { $modules.Add([pscustomobject]@{ Name = $name; Body = $value }) }
                 body { $body = $value }
+                end { $whole = $true }
             }
         }
     }
     finally { $reader.Dispose() }
+    if (!$whole) { throw 'octoworkers: what the script needs did not come whole' }
 
     # $Name for a variable named so; $OctopusActionName for Octopus.Action.Name. What is a variable of PowerShell's own stays it. No cmdlets
     # here: the first of a module costs its import.

@@ -1,17 +1,20 @@
 # What a script written for Octopus finds in Python. This text is executed in __main__ before the script; the engine has put
 # octopusvariables, and whatever is named __ow_…, before it.
 import binascii as __ow_binascii
-import os as __ow_os
-import sys as __ow_sys
+# Octopus leaves these two imported, and scripts rely on it.
+import os
+import sys
+
+__ow_os, __ow_sys = os, sys
 
 
 def __ow_encode(value):
     return __ow_binascii.b2a_base64(str(value).encode('utf-8', 'surrogateescape'), newline=False).decode()
 
 
-def __ow_say(name, **attributes):
+def __ow_say(kind, **attributes):
     texts = ["%s='%s'" % (key, __ow_encode(value)) for key, value in attributes.items() if value is not None]
-    print('##octopus[' + ' '.join([name] + texts) + ']', flush=True)
+    print('##octopus[' + ' '.join([kind] + texts) + ']', flush=True)
 
 
 def __ow_print(level, text):
