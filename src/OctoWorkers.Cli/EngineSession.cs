@@ -1,5 +1,6 @@
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Engine;
+using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
@@ -19,7 +20,8 @@ internal sealed class EngineSession : IAsyncDisposable
         Printer = printer;
         Store = store;
         Secrets = new(home, context.EnvironmentVariable(SecretKeyring.Variable), context.Time);
-        Engine = new(store, [new LocalTransport(context.Time), ssh], Secrets, context.DriverOf(home), context.Time);
+        Artifacts = new ArtifactFolder(home);
+        Engine = new(store, [new LocalTransport(context.Time), ssh], Secrets, Artifacts, context.DriverOf(home), context.Time);
     }
 
     /// <summary>What comes from outside.</summary>
@@ -33,6 +35,9 @@ internal sealed class EngineSession : IAsyncDisposable
 
     /// <summary>The keys of the store's secrets; read when they are needed.</summary>
     internal SecretKeyring Secrets { get; }
+
+    /// <summary>The bytes of artifacts.</summary>
+    internal IArtifactStore Artifacts { get; }
 
     /// <summary>Plans, runs, checks.</summary>
     internal OctoWorkersEngine Engine { get; }

@@ -188,7 +188,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="worker">The worker; <see cref="WorkerRecord.BuiltIn"/> too.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<WorkerCheck> CheckWorkerAsync(WorkerRecord worker, CancellationToken cancellationToken)
-        => services.Health.CheckAsync(worker, cancellationToken);
+        => services.Health.CheckAsync(worker, probe: true, cancellationToken);
 
     /// <summary>Removes a worker; with <paramref name="force"/> the runs that have a lease on it are canceled first, and waited for.</summary>
     /// <param name="name">Its name.</param>

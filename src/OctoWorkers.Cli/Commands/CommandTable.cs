@@ -16,6 +16,7 @@ internal static class CommandTable
         ("runs", RunsCommand.Create),
         ("show", ShowCommand.Create),
         ("log", LogCommand.Create),
+        ("artifact", ArtifactCommand.Create),
         ("cancel", CancelCommand.Create),
         ("rerun", RerunCommand.Create),
         ("wait", WaitCommand.Create),

@@ -9,7 +9,7 @@ internal static class RemoveCommand
     internal static Command Create(CommandInvocation invocation)
     {
         Argument<string[]> runs = new("RUN") { Description = "The runs: 'RunbookRuns-7', '7', or 'latest'.", Arity = ArgumentArity.OneOrMore };
-        Command command = new("remove", "Removes runs that have ended, with their logs.") { runs };
+        Command command = new("remove", "Removes runs that have ended, with their logs and artifacts.") { runs };
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
             List<RunId> removed = [];
@@ -22,6 +22,7 @@ internal static class RemoveCommand
             foreach (RunId run in removed)
             {
                 await session.Store.RemoveRunAsync(run, cancellationToken).ConfigureAwait(false);
+                session.Artifacts.RemoveRun(run);
                 session.Printer.Say($"Removed {run}.");
             }
 

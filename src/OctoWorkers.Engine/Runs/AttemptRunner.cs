@@ -1,5 +1,5 @@
-using System.Text;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Scripts;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
 
@@ -174,13 +174,10 @@ internal sealed class AttemptRunner(
     {
         ScriptAction script = (ScriptAction)order.Step.Action;
         mayHaveStarted = true;
-        AttemptStart start = new(run, order.FencingToken, order.Ticket, [Interpreter(script.Syntax)], Encoding.UTF8.GetBytes(script.Body))
-        {
-            Arguments = script.Arguments,
-            Environment = script.Environment,
-        };
         try
         {
+            AttemptStart start = new ScriptSource(script.Syntax, script.Body) { Arguments = script.Arguments, Environment = script.Environment }
+                .Start(run, order.FencingToken, order.Ticket);
             StartResult result = await WithinAsync(TimeSpan.Zero, token => channel.StartAsync(start, token), cancellationToken).ConfigureAwait(false);
             isStarted = result != StartResult.Refused;
             return isStarted ? null : await EndAsync(AttemptOutcome.Canceled, null, "It was canceled before it started.", null).ConfigureAwait(false);
@@ -235,11 +232,5 @@ internal sealed class AttemptRunner(
         StopReason.Canceled => "It was canceled.",
         StopReason.StepTimedOut => $"It ran longer than its time-out of {order.Step.Timeout}.",
         _ => "The run took longer than its time-out.",
-    };
-
-    private static string Interpreter(ScriptSyntax syntax) => syntax switch
-    {
-        ScriptSyntax.Bash => "bash",
-        _ => throw new OctoWorkersException(EngineError.UnsupportedPlatform, $"Scripts in {syntax} cannot be run.", syntax),
     };
 }

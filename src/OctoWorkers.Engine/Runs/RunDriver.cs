@@ -103,7 +103,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         if (due.Count > 0)
         {
             driven.Lined.TrySetResult();
-            await services.Health.CheckAsync(due, cancellationToken).ConfigureAwait(false);
+            await services.Health.CheckAsync(due, run.Request.Snapshot, cancellationToken).ConfigureAwait(false);
             return await slots.TakeAsync(run, cancellationToken).ConfigureAwait(false);
         }
 

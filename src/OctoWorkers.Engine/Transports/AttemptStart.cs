@@ -13,6 +13,12 @@ public sealed record AttemptStart(
     IReadOnlyList<string> Interpreter,
     ReadOnlyMemory<byte> Script)
 {
+    /// <summary>
+    /// What the interpreter reads from its descriptor 3, a pipe that the worker's runner fills from memory; no NUL in it. Empty: descriptor 3 is closed.
+    /// It never stands in an argument, the environment or a regular file, so that this is the way for secrets.
+    /// </summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
+
     /// <summary>Arguments of the script; no NUL in them.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 

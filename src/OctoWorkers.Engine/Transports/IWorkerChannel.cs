@@ -56,6 +56,19 @@ public interface IWorkerChannel : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting; the ending goes on.</param>
     Task<TerminationReceipt> TerminateAsync(string run, string ticket, TimeSpan grace, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads a file of an attempt from its beginning, as it is now. Taking the next piece acknowledges the one before, which is not valid any more then.
+    /// </summary>
+    /// <param name="run">The run the attempt belongs to, entered on this worker before.</param>
+    /// <param name="ticket">The attempt.</param>
+    /// <param name="path">A regular file that the worker's user can read: absolute, or below the attempt's working directory.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.ArtifactNotFound"/> when there is no such file, <see cref="EngineError.InvalidArgument"/> when it is no regular one or cannot be read,
+    /// <see cref="EngineError.OutcomeUnknown"/> when the worker knows no such ticket.
+    /// </exception>
+    IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(string run, string ticket, string path, CancellationToken cancellationToken);
+
     /// <summary>Removes all that the run has on the worker: tickets, scripts, outputs, working directories, its fencing token.</summary>
     /// <param name="run">The run. Unknown there: nothing happens.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

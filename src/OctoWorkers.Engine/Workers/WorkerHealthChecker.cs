@@ -13,14 +13,28 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
     public WorkerRecord BuiltIn => builtIn;
 
     /// <summary>Checks one worker now. Not being reachable is a finding.</summary>
-    public async Task<WorkerCheck> CheckAsync(WorkerRecord worker, CancellationToken cancellationToken)
+    /// <param name="worker">The worker.</param>
+    /// <param name="probe">Whether to look for tools and their versions, which takes a second or so; else what was known of them stays.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<WorkerCheck> CheckAsync(WorkerRecord worker, bool probe, CancellationToken cancellationToken)
     {
         long began = time.GetTimestamp();
         WorkerHealth health;
         try
         {
             IWorkerChannel channel = await links.To(worker).OpenAsync(cancellationToken).ConfigureAwait(false);
-            health = new(HealthStatus.Healthy, time.GetUtcNow(), "", Capabilities(channel.Greeting));
+            IReadOnlyDictionary<string, string> tools = probe
+                ? await WorkerAnswer.WithinAsync(
+                    worker.Name, CapabilityProbe.Patience + WorkerAnswer.Patience, time, token => CapabilityProbe.RunAsync(channel, time, token), cancellationToken)
+                    .ConfigureAwait(false)
+                : Known(channel.Greeting, worker.Health.Capabilities);
+            Dictionary<string, string> capabilities = Capabilities(channel.Greeting, tools);
+            if (probe)
+            {
+                capabilities[CapabilityMatch.FormName] = CapabilityMatch.Form;
+            }
+
+            health = new(HealthStatus.Healthy, time.GetUtcNow(), "", capabilities);
         }
         catch (OctoWorkersException e)
         {
@@ -70,9 +84,12 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
         return [.. due.Values];
     }
 
-    /// <summary>Checks workers side by side.</summary>
-    public Task CheckAsync(IEnumerable<WorkerRecord> workers, CancellationToken cancellationToken)
-        => Task.WhenAll(workers.Select(worker => CheckAsync(worker, cancellationToken)));
+    /// <summary>Checks workers side by side before a run is planned; for tools only where the runbook demands some, so that other runs need not wait.</summary>
+    public Task CheckAsync(IEnumerable<WorkerRecord> workers, RunbookDefinition runbook, CancellationToken cancellationToken)
+    {
+        bool probe = runbook.Steps.Any(step => step.Demands.Count > 0 || step.Action is ScriptAction { Syntax: not ScriptSyntax.Bash });
+        return Task.WhenAll(workers.Select(worker => CheckAsync(worker, probe, cancellationToken)));
+    }
 
     private static bool IsUnclear(WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
         => CapabilityMatch.Of(worker.Health.Capabilities, demands) is { Missing.Count: > 0, IsKnown: false };
@@ -101,14 +118,25 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
         return needs;
     }
 
-    private static Dictionary<string, string> Capabilities(WorkerGreeting greeting) => new(greeting.Capabilities)
+    // The greeting names interpreters; the version that an earlier check found still stands.
+    private static Dictionary<string, string> Known(WorkerGreeting greeting, IReadOnlyDictionary<string, string> before)
+    {
+        Dictionary<string, string> known = new(before, StringComparer.OrdinalIgnoreCase);
+        foreach (string name in greeting.Capabilities.Keys)
+        {
+            known.TryAdd(name, "");
+        }
+
+        return known;
+    }
+
+    private static Dictionary<string, string> Capabilities(WorkerGreeting greeting, IReadOnlyDictionary<string, string> tools) => new(tools)
     {
         ["os"] = greeting.OperatingSystem,
         ["machine"] = greeting.Machine,
         ["hostname"] = greeting.HostName,
         ["user"] = greeting.User,
         ["runner"] = greeting.Runner,
-        [CapabilityMatch.FormName] = CapabilityMatch.Form,
         ["termination"] = greeting.Means.ToString(),
     };
 

@@ -26,6 +26,14 @@ public static class ProcessTree
     public static IReadOnlyList<int> WithCommandLine(string text)
         => [.. All().Where(id => Read($"/proc/{id}/cmdline").Replace('\0', ' ').Contains(text, StringComparison.Ordinal) && IsRunning(id))];
 
+    /// <summary>Those that were started with an environment that holds a text.</summary>
+    /// <param name="text">The text.</param>
+    public static IReadOnlyList<int> WithEnvironment(string text) => [.. All().Where(id => EnvironmentHolds(id, text) && IsRunning(id))];
+
+    /// <summary>Those that have a file open whose path meets a condition.</summary>
+    /// <param name="path">The condition.</param>
+    public static IReadOnlyList<int> HoldersOf(Func<string, bool> path) => [.. All().Where(id => OpenFiles(id).Any(path))];
+
     /// <summary>Ends a process with KILL; one that has gone is no error.</summary>
     /// <param name="id">Its id.</param>
     public static void Kill(int id)
@@ -45,6 +53,18 @@ public static class ProcessTree
         => Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : 0)
             .Where(id => id > 0);
+
+    private static IReadOnlyList<string> OpenFiles(int id)
+    {
+        try
+        {
+            return [.. new DirectoryInfo($"/proc/{id}/fd").EnumerateFileSystemInfos().Select(file => file.LinkTarget).OfType<string>()];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static string[]? Stat(int id)
     {

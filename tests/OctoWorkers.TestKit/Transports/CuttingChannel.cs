@@ -40,6 +40,18 @@ internal sealed class CuttingChannel(CuttingTransport owner, string worker, IWor
     public Task<TerminationReceipt> TerminateAsync(string run, string ticket, TimeSpan grace, CancellationToken cancellationToken)
         => CallAsync(nameof(TerminateAsync), token => inner.TerminateAsync(run, ticket, grace, token), cancellationToken);
 
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(
+        string run, string ticket, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cut.Token, cancellationToken);
+        IAsyncEnumerator<ReadOnlyMemory<byte>> pieces = inner.ReadFileAsync(run, ticket, path, either.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using ConfiguredAsyncDisposable disposal = pieces.ConfigureAwait(false);
+        while (await CallAsync(nameof(ReadFileAsync), _ => pieces.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))
+        {
+            yield return pieces.Current;
+        }
+    }
+
     public Task RemoveRunAsync(string run, CancellationToken cancellationToken)
         => CallAsync(
             nameof(RemoveRunAsync),

@@ -1,11 +1,8 @@
-using System.Runtime.CompilerServices;
-
 namespace OctoWorkers.Engine.Transports.Runner;
 
 /// <summary>A channel to a worker's runner, whatever carries it.</summary>
-internal sealed class RunnerChannel : IWorkerChannel
+internal sealed partial class RunnerChannel : IWorkerChannel
 {
-    private const int AcknowledgeEvery = 256 * 1024;
     private readonly RunnerConnection _connection;
     private readonly OutputPoller? _poller;
     private readonly string _worker;
@@ -68,50 +65,6 @@ internal sealed class RunnerChannel : IWorkerChannel
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<AttemptSignal> FollowAsync(
-        string ticket, OutputOffsets from, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        AttemptFollower follower = await AttachAsync(ticket, from, cancellationToken).ConfigureAwait(false);
-        OutputChunk? chunk = null;
-        bool ended = false;
-        long[] acknowledged = [from.Out, from.Error];
-        try
-        {
-            while (!ended)
-            {
-                if (follower.TryTake(out chunk))
-                {
-                    yield return new OutputRead(chunk.Stream, chunk.Offset, chunk.Buffer.AsMemory(0, chunk.Length));
-                    Acknowledge(ticket, chunk, acknowledged);
-                    AttemptFollower.Return(chunk);
-                    chunk = null;
-                }
-                else if (follower.End() is { } exit)
-                {
-                    ended = true;
-                    yield return exit;
-                }
-                else
-                {
-                    await follower.ReadyAsync(cancellationToken).ConfigureAwait(false);
-                }
-            }
-        }
-        finally
-        {
-            if (chunk is not null)
-            {
-                AttemptFollower.Return(chunk);
-            }
-
-            if (_connection.Detach(follower))
-            {
-                _connection.Send(new CommandWriter("unfollow").Word(ticket, "The ticket").End());
-            }
-        }
-    }
-
-    /// <inheritdoc/>
     public async Task<TerminationReceipt> TerminateAsync(string run, string ticket, TimeSpan grace, CancellationToken cancellationToken)
     {
         WireText.Name(run, "run");
@@ -161,6 +114,7 @@ internal sealed class RunnerChannel : IWorkerChannel
             .Number(start.FencingToken)
             .Word(start.Ticket, "The ticket")
             .Word(start.Script.Span, "The script")
+            .Word(start.Input.Span, "The script's input")
             .Counted([.. start.Environment.Select(variable => $"{variable.Key}={variable.Value}")], "An environment variable")
             .Counted(start.Interpreter, "The interpreter")
             .Counted(start.Arguments, "An argument")
@@ -172,53 +126,6 @@ internal sealed class RunnerChannel : IWorkerChannel
         return parts is [var ticket, var state, var code] && Enum.TryParse(state, ignoreCase: true, out TicketState known)
             ? new(ticket, known, known == TicketState.Exited && int.TryParse(code, out int number) ? number : null)
             : throw new OctoWorkersException(EngineError.ProtocolViolation, $"A worker told of a ticket in words that are not the protocol: '{word}'.");
-    }
-
-    private async Task<AttemptFollower> AttachAsync(string ticket, OutputOffsets from, CancellationToken cancellationToken)
-    {
-        WireText.Name(ticket, "ticket");
-        if (_connection.Claim(ticket, from) is { } started)
-        {
-            // Whoever started it may have given up before the answer came, and then nobody asks for its output yet.
-            _poller?.Follow();
-            return started;
-        }
-
-        AttemptFollower follower = new(ticket, from);
-        Answer answer;
-        try
-        {
-            answer = await _connection.AskAsync(
-                id => new CommandWriter("follow").Number(id).Word(ticket, "The ticket").Number(from.Out).Number(from.Error).End(),
-                follower,
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // First said, then looked for: whoever comes second, this one or the answer, takes it away.
-            follower.GiveUp();
-            _connection.Detach(follower);
-            throw;
-        }
-
-        _poller?.Follow();
-        return answer.Word switch
-        {
-            "ok" => follower,
-            "unknown" => throw new OctoWorkersException(
-                EngineError.OutcomeUnknown, $"Worker '{_worker}' knows no attempt '{ticket}': what it knew has been lost.", ticket),
-            _ => throw Unexpected("follow", answer),
-        };
-    }
-
-    private void Acknowledge(string ticket, OutputChunk chunk, long[] acknowledged)
-    {
-        int stream = chunk.Stream == OutputKind.Out ? 0 : 1;
-        if (chunk.End - acknowledged[stream] >= AcknowledgeEvery)
-        {
-            acknowledged[stream] = chunk.End;
-            _connection.Send(new CommandWriter("ack").Word(ticket, "The ticket").Number(stream + 1).Number(chunk.End).End());
-        }
     }
 
     private static OctoWorkersException Fenced(string run, long token, Answer answer)

@@ -34,12 +34,12 @@ my ($SYSTEM, $NODE, $MACHINE) = split ' ', `uname -s -n -m`;
 
 # Linux numbers its system calls by architecture; mknodat stands in for mkfifo, which is not a call of its own.
 my %ABI = (
-    x86_64  => { setsid => 112, prctl => 157, mknodat => 259, clock_gettime => 228 },
-    aarch64 => { setsid => 157, prctl => 167, mknodat => 33,  clock_gettime => 113 },
-    i686    => { setsid => 66,  prctl => 172, mknodat => 297, clock_gettime => 265 },
-    armv7l  => { setsid => 66,  prctl => 172, mknodat => 324, clock_gettime => 263 },
-    ppc64le => { setsid => 66,  prctl => 171, mknodat => 288, clock_gettime => 246 },
-    s390x   => { setsid => 66,  prctl => 172, mknodat => 290, clock_gettime => 260 },
+    x86_64  => { setsid => 112, prctl => 157, mknodat => 259, clock_gettime => 228, dup3 => 292 },
+    aarch64 => { setsid => 157, prctl => 167, mknodat => 33,  clock_gettime => 113, dup3 => 24 },
+    i686    => { setsid => 66,  prctl => 172, mknodat => 297, clock_gettime => 265, dup3 => 330 },
+    armv7l  => { setsid => 66,  prctl => 172, mknodat => 324, clock_gettime => 263, dup3 => 358 },
+    ppc64le => { setsid => 66,  prctl => 171, mknodat => 288, clock_gettime => 246, dup3 => 316 },
+    s390x   => { setsid => 66,  prctl => 172, mknodat => 290, clock_gettime => 260, dup3 => 326 },
 );
 $ABI{$_} = $ABI{aarch64} for qw(arm64 riscv64 loongarch64);
 $ABI{$_} = $ABI{i686} for qw(i386 i486 i586);
@@ -58,6 +58,16 @@ sub system_calls {
 sub own_session {
     if ($CALL) { syscall $CALL->{setsid} }
     else { require POSIX; POSIX::setsid() }
+}
+
+# Makes a handle the interpreter's descriptor 3. Handles above 2 are closed by exec, so one that is there already goes by way of another.
+sub become_third {
+    my ($handle) = @_;
+    open my $other, '<&', $handle or return 0 if fileno $handle == 3;
+    my $from = fileno($other || $handle);
+    return syscall($CALL->{dup3}, $from, 3, 0) == 3 if $CALL;
+    require POSIX;
+    return defined POSIX::dup2($from, 3);
 }
 
 # From now on orphans among our descendants become our children. True where the kernel can do that.

@@ -1,5 +1,5 @@
 # The supervisor of one attempt: starts the interpreter, carries its output from pipes to files, stores its exit code.
-# $attempt: run, ticket, script, environment, interpreter, arguments (as started); file (the ticket's, locked).
+# $attempt: run, ticket, script, input, environment, interpreter, arguments (as started); file (the ticket's, locked).
 
 my $HELD_OPEN = 2;      # seconds to wait for the end of the output after the interpreter's
 my $NOTICE_GAP = 0.05;  # seconds between two notices of output, so that a loud script does not keep channels busy
@@ -38,13 +38,16 @@ sub start_interpreter {
     my @pipes = map { make_stream("$run/$_.$ticket") } 'o', 'e';
     mkdir "$run/w.$ticket" or die "cannot create the working directory: $!\n";
     write_script("$run/s.$ticket", delete $attempt->{script});
+    my $input = make_input($attempt);
     make_group($attempt);
     my $pid = $attempt->{cgroup} ? fork_into($attempt->{cgroup}) : undef;
     forsake_group($attempt) unless defined $pid;
     $pid = fork unless defined $pid;
     die "cannot fork: $!\n" unless defined $pid;
-    become_interpreter($attempt, @pipes) if $pid == 0;
+    become_interpreter($attempt, $input, @pipes) if $pid == 0;
+    close $input if $input;
     close delete $_->{writer} for @pipes;
+    feed($attempt);
     @$attempt{qw(pid pipes ended)} = ($pid, \@pipes, process_descriptor($pid));
     @$attempt{qw(session boot inodes)} = ($pid, $BOOT, join ',', map { $_->{inode} } @pipes);
     record($attempt);
@@ -87,7 +90,7 @@ sub record {
 }
 
 sub become_interpreter {
-    my ($attempt, $out, $error) = @_;
+    my ($attempt, $input, $out, $error) = @_;
     own_session();
     $SIG{$_} = 'DEFAULT' for @IGNORED;
     open STDOUT, '>&', $out->{writer};
@@ -102,6 +105,7 @@ sub become_interpreter {
     $ENV{OCTOWORKERS_TICKET} = $attempt->{ticket};
     $ENV{OCTOWORKERS_ATTEMPT} = "$STATE/$attempt->{ticket}";
     umask $LOGIN_UMASK;
+    give_up(126, "cannot hand over the input: $!") if $input && !become_third($input);
     my @command = (@{ $attempt->{interpreter} }, "$folder/s.$attempt->{ticket}", @{ $attempt->{arguments} });
     { exec { $command[0] } @command }
     my $why = $!;
@@ -128,6 +132,7 @@ sub watch {
     until (is_over($attempt)) {
         my $ready = wait_for_news($attempt);
         reap($attempt);
+        defined $attempt->{code} ? stop_feeding($attempt) : feed($attempt);
         for my $pipe (@{ $attempt->{pipes} }) {
             carry($attempt, $pipe) if $pipe->{reader} && ($pipe->{rest} ne '' || vec $ready, fileno $pipe->{reader}, 1);
         }
@@ -153,7 +158,9 @@ sub wait_for_news {
     for my $pipe (@{ $attempt->{pipes} }) {
         vec($ready, fileno $pipe->{reader}, 1) = 1 if $pipe->{reader} && $pipe->{rest} eq '';
     }
-    my $count = select $ready, undef, undef, patience($attempt);
+    my $room = '';
+    vec($room, fileno $attempt->{feed}, 1) = 1 if $attempt->{feed};
+    my $count = select $ready, $room, undef, patience($attempt);
     return $count > 0 ? $ready : '';
 }
 

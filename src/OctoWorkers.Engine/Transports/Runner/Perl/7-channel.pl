@@ -6,7 +6,7 @@ my $QUEUE = 1 << 18;    # bytes waiting for a slow reader, at which no more outp
 
 my ($notices, $notice_text) = (undef, '');
 my $outgoing = '';
-my %follow;             # ticket => { run, sent => [o, e], acked => [o, e], size => [o, e], final => [code, held] }
+my %follow;             # ticket => { run, sent => [o, e], acked => [o, e], size => [o, e], final => [code, held], file (of a fetch) }
 my (@ready, %is_ready); # tickets that may have something to send, served in turn
 my $next_look = 0;      # when to look for what no notice told
 my %pending;            # id of a term => what was asked of a supervisor that has not answered yet
@@ -76,6 +76,7 @@ sub follow {
 sub look_at {
     my ($ticket) = @_;
     my $it = $follow{$ticket} or return;
+    return make_ready($ticket) if $it->{file};
     my $now = $it->{final} ? undef : read_ticket($it->{run}, $ticket);
     if (!$it->{final} && (!$now || $now->{state} ne 'run')) {
         $it->{final} = $now && $now->{state} eq 'exit' ? [$now->{code}, $now->{held}] : ['lost', 0];
@@ -107,10 +108,15 @@ sub send_frame {
     my $length = min($it->{size}[$stream] - $from, $it->{acked}[$stream] + $WINDOW - $from);
     $length = min($length, $FRAME);
     return 0 if $length <= 0;
-    open my $file, '<', "$it->{run}/" . ('o', 'e')[$stream] . ".$it->{ticket}" or return 0;
+    my $file = $it->{file};
+    $file or open $file, '<', "$it->{run}/" . ('o', 'e')[$stream] . ".$it->{ticket}" or return 0;
     sysseek $file, $from, 0;
     my $bytes = '';
-    my $count = sysread $file, $bytes, $length or return 0;
+    my $count = sysread $file, $bytes, $length;
+    if (!$count) {
+        $it->{size}[$stream] = $from if $it->{file};    # a file that was made shorter meanwhile ends where it ends
+        return 0;
+    }
     $outgoing .= join ' ', 'D', $it->{ticket}, $stream + 1, $from, "$count\n";
     $outgoing .= $bytes;
     $outgoing .= "\n";

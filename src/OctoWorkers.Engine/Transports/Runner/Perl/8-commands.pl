@@ -46,7 +46,7 @@ sub read_mark {
 
 my %command = (
     enter => \&enter, start => \&start, follow => \&begin_to_follow, ack => \&acknowledge, unfollow => sub { delete $follow{ $_[0] } },
-    poll => sub { }, term => \&term, remove => \&remove, ping => sub { reply($_[0], 'ok') },
+    fetch => \&fetch, poll => sub { }, term => \&term, remove => \&remove, ping => sub { reply($_[0], 'ok') },
 );
 
 sub obey {
@@ -88,7 +88,7 @@ sub describe {
 }
 
 sub start {
-    my ($id, $run, $token, $ticket, $script, @rest) = @_;
+    my ($id, $run, $token, $ticket, $script, $input, @rest) = @_;
     checked($run, $token, $ticket);
     my @lists = map { [splice @rest, 0, shift @rest] } 1 .. 3;
     die "a start whose counts do not fit\n" unless @rest == 0 && @{ $lists[1] };
@@ -105,7 +105,8 @@ sub start {
     }
     reuse('s', "$run/s.$ticket");
     launch({ run => $run, ticket => $ticket, file => $file, environment => $lists[0], interpreter => $lists[1],
-        arguments => $lists[2], script => $script });
+        arguments => $lists[2], script => $script, input => $input });
+    undef $_ for $script, $input;    # or perl keeps the memory, with what may be secret in it, for the next call
     reply($id, 'started');
     # Its supervisor tells what there is to see.
     follow($run, $ticket, 0, 0);
@@ -140,6 +141,20 @@ sub begin_to_follow {
     reply($id, 'ok');
     follow($run, $ticket, @offsets[0, 1]);
     look_at($ticket);
+}
+
+# A file is sent as the output of an attempt is, under a name that no ticket can have.
+sub fetch {
+    my ($id, $run, $ticket, $path, $name) = @_;
+    checked($run, $ticket);
+    settle();
+    return reply($id, 'unknown') unless -e "r.$run/x.$ticket";
+    $path = "$STATE/r.$run/w.$ticket/$path" unless $path =~ m{^/};
+    return reply($id, -e _ ? 'irregular' : 'missing') unless -f $path;
+    open my $file, '<', $path or return reply($id, 'unreadable', encode("$!"));
+    reply($id, 'ok');
+    $follow{$name} = { ticket => $name, file => $file, sent => [0, 0], acked => [0, 0], size => [-s $file, 0], final => [0, 0] };
+    make_ready($name);
 }
 
 sub acknowledge {

@@ -4,31 +4,33 @@ ow_make() { # slots ahead, many with one process
   ow_new=0 ow_folders= ow_pipes= ow_groups=
   while [ $ow_new -lt "$1" ]; do
     ow_new=$((ow_new + 1)) ow_made=$((ow_made + 1))
-    ow_folders="$ow_folders s.$ow_tag.$ow_made s.$ow_tag.$ow_made/w" ow_pipes="$ow_pipes s.$ow_tag.$ow_made/p1 s.$ow_tag.$ow_made/p2"
+    ow_folders="$ow_folders s.$ow_tag.$ow_made s.$ow_tag.$ow_made/w" ow_pipes="$ow_pipes s.$ow_tag.$ow_made/p1 s.$ow_tag.$ow_made/p2 s.$ow_tag.$ow_made/p3"
     [ -z "$ow_base" ] || ow_groups="$ow_groups $ow_base/octoworkers-$ow_tag-$ow_made"
   done
   mkdir $ow_folders $ow_groups && mkfifo $ow_pipes
 }
 
-ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
+ow_supervise() { # words of start after INPUT; ow_x ow_slot ow_group ow_ticket ow_input
   # Not to hold the channel's pipe lets its writer see the end when the shell that reads commands is killed.
   exec </dev/null >/dev/null 2>&1 4>&- 6<>"$ow_slot/p1" 7>"$ow_slot/p1" 8<>"$ow_slot/p2" 9>"$ow_slot/p2"
   trap '' HUP
+  ow_feed
   if [ -n "$ow_ahead" ]; then
     ow_read
-    (read -r ow_main ow_rest </proc/self/stat; echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_slot/i"; ow_step "$@")
+    (read -r ow_main ow_rest </proc/self/stat; echo "i $ow_main $ow_reader1 $ow_reader2 $ow_feeder" >>"$ow_slot/i"; ow_step "$@")
     ow_code=$?
   else
     ow_step "$@" &
     ow_main=$!
     ow_read
-    echo "i $ow_main $ow_reader1 $ow_reader2" >>"$ow_slot/i"
-    exec 6>&- 7>&- 8>&- 9>&-
+    echo "i $ow_main $ow_reader1 $ow_reader2 $ow_feeder" >>"$ow_slot/i"
+    exec 4<&- 6>&- 7>&- 8>&- 9>&-
     wait $ow_main
     ow_code=$?
     [ ! -e "$ow_slot/l" ] || exit       # as if this supervisor had been killed: the attempt is lost
   fi
-  exec 6>&- 7>&- 8>&- 9>&-
+  exec 4<&- 6>&- 7>&- 8>&- 9>&-
+  [ -z "$ow_feeder" ] || ! ow_holds "$ow_feeder" 1 "$ow_slot/p3" || kill -9 "$ow_feeder"
   ow_held=0 ow_turn=0
   printf '%3d -\n' $ow_code >&3
   # At most two seconds, nearly always none: a few looks at once, then after ever longer pauses.
@@ -42,11 +44,27 @@ ow_supervise() { # words of start after SCRIPT; ow_x ow_slot ow_group ow_ticket
   [ ! -p "c.$ow_tag.$$" ] || echo "e $ow_ticket $ow_code $ow_held" 1<>"c.$ow_tag.$$"
 }
 
+# What the interpreter reads from its descriptor 3, which waits here as descriptor 4; sets ow_feeder. Opened for both
+# first, so that nothing blocks. The least that any pipe takes is written at once; more needs a process, which ends when nobody can read
+# any more, or with the interpreter.
+ow_feed() {
+  ow_feeder=
+  [ -n "$ow_input" ] || return 0
+  exec 1<>"$ow_slot/p3" 4<"$ow_slot/p3" >"$ow_slot/p3"
+  if [ ${#ow_input} -le 4096 ]; then printf %s "$ow_input"
+  else
+    (exec 3>&- 4<&- 5>&- 6>&- 7>&- 8>&- 9>&-; cd /; printf %s "$ow_input") &
+    ow_feeder=$!
+  fi
+  exec >/dev/null
+  ow_input=given
+}
+
 ow_read() { # sets ow_reader1 ow_reader2
   # Opened for reading and writing, 6 and 8 let nothing block and keep a reader until the readers have opened their own.
-  cat <"$ow_slot/p1" >"$ow_slot/o1" 3>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+  cat <"$ow_slot/p1" >"$ow_slot/o1" 3>&- 4<&- 5>&- 6>&- 7>&- 8>&- 9>&- &
   ow_reader1=$!
-  cat <"$ow_slot/p2" >"$ow_slot/o2" 3>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+  cat <"$ow_slot/p2" >"$ow_slot/o2" 3>&- 4<&- 5>&- 6>&- 7>&- 8>&- 9>&- &
   ow_reader2=$!
 }
 
@@ -66,6 +84,7 @@ ow_drain() { # stream reader: what is written from now on is dropped, and its wr
 
 ow_step() { # becomes the interpreter
   exec 3>&- 5>&- 6>&- 8>&-
+  [ -z "$ow_input" ] || exec 3<&4 4<&-
   case $ow_group in /*) echo 0 >"$ow_group/cgroup.procs" || exit 126 ;; esac
   # After joining the group: so either term finds this process in it, or this process finds term's mark.
   [ ! -e "$ow_slot/k" ] || exit 143
@@ -76,6 +95,7 @@ ow_step() { # becomes the interpreter
   ow_count=$1 ow_odd=0; shift
   while [ $ow_count -gt 0 ]; do
     case ${1%%=*} in
+      BASH_ENV) export "$1" ;;
       UID | EUID | PPID | GROUPS | BASHOPTS | SHELLOPTS | BASH_* | OPTIND | IFS) # no ordinary variable in some shell
         ow_odd=$((ow_odd + 1)); eval "ow_odd_$ow_odd=\$1" ;;
       ow_* | _) ;;

@@ -10,6 +10,8 @@
 # The environment is read as it was given: python changes its own in the C locale.
 ow_adopt='
 import os, signal, sys, time
+try: source = os.dup(3)
+except OSError: source = None
 def put(name, words):
     with open(slot + name + ".new", "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         file.write("".join(word + "\n" for word in words))
@@ -45,6 +47,7 @@ def interpreter(args):
         if number not in (signal.SIGKILL, signal.SIGSTOP): signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     os.setsid()
+    if source is not None: os.dup2(source, 3)
     try: os.execvpe(args[0], args, given)
     except OSError as error:
         os.write(2, os.fsencode(args[0]) + b": " + error.strerror.encode() + b"\n")
@@ -92,6 +95,7 @@ ear, tell = os.pipe()
 adopter = os.fork()
 if adopter:
     os.close(tell)
+    if source is not None: os.close(3); os.close(source)
     quiet()
     code = os.read(ear, 9)
     if code: os._exit(int(code))
@@ -111,6 +115,7 @@ if os.path.exists(slot + "k"):
     os._exit(143)
 main = os.fork()
 if not main: interpreter([os.fsencode(arg) for arg in sys.argv[2:]])
+if source is not None: os.close(source)
 pause = 0.002
 while not reap():
     if deadline is None: woken = signal.sigwait(wakes)

@@ -20,7 +20,7 @@ enter() { # id run token
   ow_say "$1 known"
 }
 
-start() { # id run token ticket script, and the words for ow_step
+start() { # id run token ticket script input, and the words for ow_step
   ow_id=$1 ow_run=$2 ow_token=$3 ow_ticket=$4 ow_x=x.$2.$4
   ow_highest "$ow_run"
   if [ -z "$ow_high" ]; then ow_say "$ow_id unknown"; return; fi
@@ -29,7 +29,8 @@ start() { # id run token ticket script, and the words for ow_step
   [ -z "$ow_base" ] || ow_group=$ow_base/octoworkers-$ow_tag-$((ow_used + 1))
   ow_group=${ow_group:--}
   printf %s "$5" 2>/dev/null >"$ow_slot/script" || { ow_say "$ow_id error the script cannot be written to $ow_state/$ow_slot"; return; }
-  shift 5
+  ow_input=$6
+  shift 6
   set -C
   if { printf 'run -\n%s\n%s\n' "$ow_slot" "$ow_group" >"$ow_x"; } 2>/dev/null; then
     set +C; ow_used=$((ow_used + 1))
@@ -44,6 +45,7 @@ start() { # id run token ticket script, and the words for ow_step
       ow_launch "$@"
       exec 3>&- 5>&-
     fi
+    ow_input=
     jobs >/dev/null 2>&1              # frees ended jobs; without it each start is slower than the last
     [ $((ow_made - ow_used)) -gt 4 ] || ow_make 32
   else
@@ -67,6 +69,21 @@ follow() { # id ticket out err
     fi
     return
   done
+}
+
+# A file is sent as the output of an attempt is: as that of an attempt that has ended, with a name that no ticket can have.
+fetch() { # id run ticket path name
+  ow_record "x.$2.$3"
+  case $4 in /*) ow_file=$4 ;; *) ow_file=$ow_state/$ow_slot/w/$4 ;; esac
+  if [ -z "$ow_slot" ]; then ow_say "$1 unknown"
+  elif [ ! -e "$ow_file" ]; then ow_say "$1 missing"
+  elif [ ! -f "$ow_file" ]; then ow_say "$1 irregular"
+  elif [ ! -r "$ow_file" ]; then ow_say "$1 unreadable"
+  else
+    ow_folder=$ow_slot/f.$ow_tag.$1
+    mkdir "$ow_folder" && ln -s "$ow_file" "$ow_folder/o1" && echo '  0 0' >"$ow_folder/x" || { ow_say "$1 error the state folder cannot be written"; return; }
+    echo "w $5 $ow_folder/x $ow_folder 0 0 $1 ok" >&4
+  fi
 }
 
 ack() { echo "k $*" >&4; }

@@ -1,0 +1,32 @@
+namespace OctoWorkers.Engine.Artifacts;
+
+/// <summary>What a run's journal says of its artifacts. Pure.</summary>
+public static class RunArtifacts
+{
+    /// <summary>The artifacts that were collected, in the order of their numbers.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="events">Its journal.</param>
+    public static IReadOnlyList<RunArtifact> Collected(RunId run, IReadOnlyList<RunEvent> events)
+    {
+        Dictionary<int, string> names = events.OfType<ArtifactAnnounced>().ToDictionary(artifact => artifact.Number, artifact => artifact.Name);
+        return
+        [
+            .. events.OfType<ArtifactCollected>()
+                .Where(artifact => artifact.Length is not null && names.ContainsKey(artifact.Number))
+                .DistinctBy(artifact => artifact.Number)
+                .OrderBy(artifact => artifact.Number)
+                .Select(artifact => new RunArtifact(
+                    run, artifact.Number, artifact.Step, artifact.Attempt, names[artifact.Number], artifact.Length!.Value, artifact.At)),
+        ];
+    }
+
+    /// <summary>What an attempt announced and is still to be collected.</summary>
+    /// <param name="events">The run's journal.</param>
+    /// <param name="step">The step's number.</param>
+    /// <param name="attempt">The attempt's number.</param>
+    public static IReadOnlyList<ArtifactAnnounced> Pending(IReadOnlyList<RunEvent> events, int step, int attempt)
+    {
+        HashSet<int> done = [.. events.OfType<ArtifactCollected>().Select(artifact => artifact.Number)];
+        return [.. events.OfType<ArtifactAnnounced>().Where(artifact => artifact.Step == step && artifact.Attempt == attempt && !done.Contains(artifact.Number))];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using OctoWorkers.Engine.Transports;
+using Xunit;
+
+namespace OctoWorkers.Engine.Tests.Transports;
+
+public abstract partial class WorkerChannelContract
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(65536)]
+    [InlineData(3_000_001)]
+    public async Task GivenFileOfTheWorkingDirectory_WhenRead_ThenItsBytesCome(int length)
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, $"head -c {length} /dev/urandom >'a b'; cat 'a b' >{Folder.File("copy")}");
+        await FollowAsync(channel, ticket);
+        byte[] read = await ReadAsync(channel, ticket, "a b");
+        Assert.Equal(length, read.Length);
+        Assert.Equal(SHA256.HashData(await File.ReadAllBytesAsync(Folder.File("copy"), Stop)), SHA256.HashData(read));
+        Assert.Equal("more\n", (await RunAsync(channel, "echo more")).Out);
+    }
+
+    [Fact]
+    public async Task GivenOddNames_WhenRead_ThenTheyAreFound()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, ":");
+        await FollowAsync(channel, ticket);
+        foreach (string name in new[] { "it's", "-n", "$(id)", "a\nb", "\u00e9\U0001F419", " x " })
+        {
+            await File.WriteAllTextAsync(Folder.File(name), name, Stop);
+            Assert.Equal(name, System.Text.Encoding.UTF8.GetString(await ReadAsync(channel, ticket, Folder.File(name))));
+        }
+    }
+
+    [Fact]
+    public async Task GivenNoFile_WhenRead_ThenTheErrorNamesIt()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, "mkdir folder; mkfifo fifo");
+        await FollowAsync(channel, ticket);
+        OctoWorkersException missing = await FailsAsync(EngineError.ArtifactNotFound, () => ReadAsync(channel, ticket, "no such"));
+        Assert.Contains("no such", missing.Message, StringComparison.Ordinal);
+        await FailsAsync(EngineError.InvalidArgument, () => ReadAsync(channel, ticket, "folder"));
+        await FailsAsync(EngineError.InvalidArgument, () => ReadAsync(channel, ticket, "fifo"));
+        await FailsAsync(EngineError.OutcomeUnknown, () => ReadAsync(channel, "unknown", "folder"));
+    }
+
+    [Fact]
+    public async Task GivenManyFilesAtOnce_WhenReadSlowly_ThenEachIsWholeAndScriptsRunMeanwhile()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, "for n in 1 2 3 4; do yes $n | head -c 4000000 >f$n; done");
+        await FollowAsync(channel, ticket);
+        await using IAsyncEnumerator<ReadOnlyMemory<byte>> slow = channel.ReadFileAsync(Run1, ticket, "f1", Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await slow.MoveNextAsync());
+        long length = slow.Current.Length;
+        byte[][] others = await Task.WhenAll(((int[])[2, 3, 4]).Select(n => ReadAsync(channel, ticket, $"f{n}")));
+        Assert.All(others, (bytes, i) => Assert.True(bytes.Length == 4_000_000 && bytes.All(b => b == '\n' || b == '2' + i)));
+        Assert.Equal("quick\n", (await RunAsync(channel, "echo quick")).Out);
+        while (await slow.MoveNextAsync())
+        {
+            length += slow.Current.Length;
+        }
+
+        Assert.Equal(4_000_000, length);
+    }
+
+    [Fact]
+    public async Task GivenReaderThatStops_WhenAnotherReads_ThenItBeginsAnew()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, "yes | head -c 5000000 >f");
+        await FollowAsync(channel, ticket);
+        await foreach (ReadOnlyMemory<byte> _ in channel.ReadFileAsync(Run1, ticket, "f", Stop))
+        {
+            break;
+        }
+
+        Assert.Equal(5_000_000, (await ReadAsync(channel, ticket, "f")).Length);
+        await channel.RemoveRunAsync(Run1, Stop);
+    }
+
+    private static async Task<byte[]> ReadAsync(IWorkerChannel channel, string ticket, string path)
+    {
+        using MemoryStream file = new();
+        await foreach (ReadOnlyMemory<byte> piece in channel.ReadFileAsync(Run1, ticket, path, Stop))
+        {
+            file.Write(piece.Span);
+        }
+
+        return file.ToArray();
+    }
+}
