@@ -1,4 +1,5 @@
 using System.Globalization;
+using OctoWorkers.Engine.Artifacts;
 using OctoWorkers;
 using OctoWorkers.Bench;
 using OctoWorkers.Engine;
@@ -19,7 +20,8 @@ await using SqliteStore store = await SqliteStore.OpenAsync(home, TimeProvider.S
 await store.SetSettingAsync("taskCap", "64", CancellationToken.None);
 
 using SshTransport ssh = new(TimeProvider.System);
-await using OctoWorkersEngine engine = new(store, [ssh, new LocalTransport(TimeProvider.System)], new SecretKeyring(home, null, TimeProvider.System), new NoDriver(), TimeProvider.System);
+await using OctoWorkersEngine engine = new(store, [ssh, new LocalTransport(TimeProvider.System)], new SecretKeyring(home, null, TimeProvider.System),
+    new ArtifactFolder(home), new NoDriver(), TimeProvider.System);
 engine.StartDriving();
 
 while (await Console.In.ReadLineAsync() is { } line)

@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Planning;
@@ -33,17 +34,19 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="store">The store; the engine does not dispose of it.</param>
     /// <param name="transports">The ways to reach workers; the first that supports a connection is taken.</param>
     /// <param name="secrets">Encrypts and decrypts secrets.</param>
+    /// <param name="artifacts">The bytes of artifacts.</param>
     /// <param name="launcher">Starts the background driver.</param>
     /// <param name="time">The clock.</param>
     public OctoWorkersEngine(
-        IStore store, IReadOnlyList<IWorkerTransport> transports, ISecretProtector secrets, IDriverLauncher launcher, TimeProvider time)
+        IStore store, IReadOnlyList<IWorkerTransport> transports, ISecretProtector secrets, IArtifactStore artifacts, IDriverLauncher launcher,
+        TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(store);
         Store = store;
         this.launcher = launcher;
         this.time = time;
         WorkerLinks links = new(store, transports, time);
-        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, secrets, time);
+        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, artifacts, secrets, time);
         dispatcher = new(services);
         reader = new(store, time);
     }

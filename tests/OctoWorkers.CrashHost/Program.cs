@@ -2,6 +2,7 @@
 //   start HOME RUNBOOK POINT    starts the runbook in the environment "Test" and waits for its end
 //   drive HOME POINT            is the driver until nothing is left to do
 //   first HOME POINT            makes the environment and a runbook "Hello" in what may be an empty folder, and starts it
+using OctoWorkers.Engine.Artifacts;
 using OctoWorkers;
 using OctoWorkers.CrashHost;
 using OctoWorkers.Engine;
@@ -15,7 +16,7 @@ CrashPoint point = new(args[^1], Environment.GetEnvironmentVariable("CRASH_TRACE
 await using SqliteStore store = await SqliteStore.OpenAsync(args[1], TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
 IStore crashing = CrashingProxy.Around<IStore>(store, point);
 CrashingTransport transport = new(new LocalTransport(TimeProvider.System), point);
-await using OctoWorkersEngine engine = new(crashing, [transport], new SecretKeyring(args[1], null, TimeProvider.System), new NoLauncher(), TimeProvider.System);
+await using OctoWorkersEngine engine = new(crashing, [transport], new SecretKeyring(args[1], null, TimeProvider.System), new ArtifactFolder(args[1]), new NoLauncher(), TimeProvider.System);
 if (args[0] == "drive")
 {
     await engine.DriveUntilIdleAsync(CancellationToken.None).ConfigureAwait(false);

@@ -25,6 +25,7 @@ internal sealed class AttemptLog
     private readonly StreamLines error;
     private Task storing = Task.CompletedTask;
     private bool changed;
+    private bool finished;
 
     /// <param name="store">The store.</param>
     /// <param name="order">The attempt.</param>
@@ -71,6 +72,13 @@ internal sealed class AttemptLog
         changed = true;
     }
 
+    /// <summary>Adds an event that is stored with the lines gathered so far.</summary>
+    public void Add(RunEvent happened)
+    {
+        messages.Add(happened);
+        changed = true;
+    }
+
     /// <summary>Stores what was gathered; returns when the transaction before it has ended.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
@@ -92,13 +100,26 @@ internal sealed class AttemptLog
     /// <summary>Waits for what is being stored.</summary>
     public Task SettleAsync() => storing;
 
+    /// <summary>The artifacts that were announced in what was read.</summary>
+    public IReadOnlyList<ArtifactAnnounced> Announced => messages.Announced;
+
+    /// <summary>The streams have ended: unfinished lines are finished.</summary>
+    public void Finish()
+    {
+        if (!finished)
+        {
+            finished = true;
+            batch.At = time.GetUtcNow();
+            output.End();
+            error.End();
+        }
+    }
+
     /// <summary>The streams have ended: unfinished lines are finished, and what is not stored is handed over.</summary>
     public async Task<AttemptRest> EndAsync()
     {
         await storing.ConfigureAwait(false);
-        batch.At = time.GetUtcNow();
-        output.End();
-        error.End();
+        Finish();
         return new(messages.Drain(), batch.Drain(), Cursor());
     }
 

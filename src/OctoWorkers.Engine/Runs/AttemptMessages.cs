@@ -11,11 +11,18 @@ namespace OctoWorkers.Engine.Runs;
 internal sealed class AttemptMessages(AttemptOrder order, StreamLevels levels, TimeProvider time) : IServiceMessages
 {
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
+    private readonly List<ArtifactAnnounced> announced = [];
     private List<RunEvent> events = [];
 
     public bool HasEvents => events.Count > 0;
 
     private RunSecrets Secrets => order.Secrets;
+
+    /// <summary>The artifacts that were announced so far.</summary>
+    public IReadOnlyList<ArtifactAnnounced> Announced => announced;
+
+    /// <summary>Adds an event that is not from a service message.</summary>
+    public void Add(RunEvent happened) => events.Add(happened);
 
     /// <summary>Hands over the events gathered so far.</summary>
     public IReadOnlyList<RunEvent> Drain()
@@ -56,8 +63,9 @@ internal sealed class AttemptMessages(AttemptOrder order, StreamLevels levels, T
         return () =>
         {
             string shown = string.IsNullOrEmpty(name) ? path[(path.TrimEnd('/').LastIndexOf('/') + 1)..] : name;
-            events.Add(new ArtifactAnnounced(
-                order.Number, order.Attempt, order.Artifacts.Next(), Secrets.Mask(shown), Secrets.Seal(path)) { At = time.GetUtcNow() });
+            ArtifactAnnounced artifact = new(order.Number, order.Attempt, order.Artifacts.Next(), Secrets.Mask(shown), Secrets.Seal(path)) { At = time.GetUtcNow() };
+            announced.Add(artifact);
+            events.Add(artifact);
             return null;
         };
     }

@@ -17,6 +17,9 @@ internal sealed record AttemptOrder(
     RunId Run, long FencingToken, StepDefinition Step, int Number, int Attempt, DateTimeOffset Began, OutputCursor? Resume, RunSecrets Secrets,
     ArtifactNumbers Artifacts)
 {
+    /// <summary>Artifacts that the attempt announced before it was taken up again, and that are not collected yet.</summary>
+    public IReadOnlyList<ArtifactAnnounced> Announced { get; init; } = [];
+
     /// <summary>The ticket: unique in the store, the same in every process.</summary>
     public string Ticket => TicketOf(Run, Number, Attempt);
 

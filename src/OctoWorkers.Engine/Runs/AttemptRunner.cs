@@ -1,5 +1,3 @@
-using OctoWorkers.Engine.Journal;
-using OctoWorkers.Engine.Scripts;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
 
@@ -9,20 +7,44 @@ namespace OctoWorkers.Engine.Runs;
 /// Carries out one attempt of a script step: starts it once, follows it over as many connections as it takes, and ends it when told to.
 /// It says how the attempt ended and decides nothing else.
 /// </summary>
-internal sealed class AttemptRunner(
-    IRunStore store, WorkerLink link, AttemptOrder order, EngineSettings settings, TimeProvider time, Action<IReadOnlyList<RunEvent>> stored)
+internal sealed class AttemptRunner
 {
     /// <summary>How long a worker that is to end an attempt is tried before the receipt says unverified.</summary>
     private static readonly TimeSpan StopContactTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
-    private readonly AttemptLog log = new(store, order, time, stored);
-    private readonly string run = order.Run.ToString();
-    private bool mustEnter = order.Resume is not null;
-    private bool mayHaveStarted = order.Resume is not null;
+    private readonly WorkerLink link;
+    private readonly AttemptOrder order;
+    private readonly StepScript script;
+    private readonly EngineSettings settings;
+    private readonly TimeProvider time;
+    private readonly AttemptLog log;
+    private readonly AttemptArtifacts artifacts;
+    private readonly string run;
+    private bool mustEnter;
+    private bool mayHaveStarted;
     private bool isStarted;
     private long? lostSince;
+
+    /// <param name="services">The store, the ways to the workers, the clock.</param>
+    /// <param name="link">The way to the attempt's worker.</param>
+    /// <param name="order">The attempt.</param>
+    /// <param name="script">Makes the script when the attempt starts.</param>
+    /// <param name="settings">Time-outs.</param>
+    /// <param name="stored">Hears of events of the attempt that are in the journal, before its end is.</param>
+    public AttemptRunner(RunServices services, WorkerLink link, AttemptOrder order, StepScript script, EngineSettings settings, Action<IReadOnlyList<RunEvent>> stored)
+    {
+        this.link = link;
+        this.order = order;
+        this.script = script;
+        this.settings = settings;
+        time = services.Time;
+        log = new(services.Store, order, time, stored);
+        artifacts = new(new(services.Artifacts, services.Secrets, time), order, log);
+        run = order.Run.ToString();
+        mustEnter = mayHaveStarted = order.Resume is not null;
+    }
 
     /// <summary>Runs the attempt to its end.</summary>
     /// <param name="stop">Ends it.</param>
@@ -151,6 +173,11 @@ internal sealed class AttemptRunner(
 
         AttemptFollower follower = new(channel, link.Address.Name, order, log, settings.CancelGrace, time);
         (AttemptExited? exited, TerminationReceipt? receipt) = await follower.FollowAsync(stop, detach).ConfigureAwait(false);
+        if (exited is not null)
+        {
+            await artifacts.CollectAsync(channel, detach).ConfigureAwait(false);
+        }
+
         return await ExitedAsync(exited, receipt, stop.Reason).ConfigureAwait(false);
     }
 
@@ -172,12 +199,25 @@ internal sealed class AttemptRunner(
 
     private async Task<AttemptResult?> StartAsync(IWorkerChannel channel, CancellationToken cancellationToken)
     {
-        ScriptAction script = (ScriptAction)order.Step.Action;
+        AttemptStart start;
+        try
+        {
+            start = script.Compose().Start(run, order.FencingToken, order.Ticket);
+        }
+        catch (OctoWorkersException e)
+        {
+            // Whatever keeps the script from being made does so on every worker.
+            return await EndAsync(AttemptOutcome.Failed, null, e.Message, null).ConfigureAwait(false);
+        }
+
+        if (script.Unresolved is { Count: > 0 } names)
+        {
+            log.Say(LogLevel.Verbose, $"No value was found for {string.Join(", ", names)}; each stays in the text as it is written.");
+        }
+
         mayHaveStarted = true;
         try
         {
-            AttemptStart start = new ScriptSource(script.Syntax, script.Body) { Arguments = script.Arguments, Environment = script.Environment }
-                .Start(run, order.FencingToken, order.Ticket);
             StartResult result = await WithinAsync(TimeSpan.Zero, token => channel.StartAsync(start, token), cancellationToken).ConfigureAwait(false);
             isStarted = result != StartResult.Refused;
             return isStarted ? null : await EndAsync(AttemptOutcome.Canceled, null, "It was canceled before it started.", null).ConfigureAwait(false);

@@ -332,8 +332,14 @@ internal sealed class RunLoop : IAsyncDisposable
 
     private void BeginAttempt(StepState step, AttemptDetails attempt, OutputCursor? resume)
     {
-        AttemptOrder order = new(Run.Id, Run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume, secrets, artifacts);
-        work.Begin(order, workers.Of(attempt)!, settings);
+        WorkerRecord worker = workers.Of(attempt)!;
+        StepScript script = new(Run, state, step.Number, worker, services, secrets);
+        AttemptOrder order = new(
+            Run.Id, Run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume, secrets, artifacts)
+        {
+            Announced = state.PendingArtifacts(step.Number, attempt.Number),
+        };
+        work.Begin(order, script, worker, settings);
     }
 
     // A parent that only waits for children holds no slot that they may need (semantics, section 3).

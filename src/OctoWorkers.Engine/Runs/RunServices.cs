@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Variables;
@@ -11,10 +12,12 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="Health">Checks workers.</param>
 /// <param name="Engine">This process.</param>
 /// <param name="Machine">The machine whose task slots are taken.</param>
+/// <param name="Artifacts">The bytes of artifacts.</param>
 /// <param name="Secrets">Encrypts and decrypts secrets.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record RunServices(
-    IStore Store, WorkerLinks Links, WorkerHealthChecker Health, EngineId Engine, string Machine, ISecretProtector Secrets, TimeProvider Time)
+    IStore Store, WorkerLinks Links, WorkerHealthChecker Health, EngineId Engine, string Machine, IArtifactStore Artifacts, ISecretProtector Secrets,
+    TimeProvider Time)
 {
     /// <summary>Puts variables into texts.</summary>
     public ITemplateText Text { get; } = new TemplateText(Time);

@@ -43,6 +43,11 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
 
     public StepState Step(int number) => Steps[number - 1];
 
+    /// <summary>The artifacts that an attempt announced and that are not collected yet.</summary>
+    public IReadOnlyList<ArtifactAnnounced> PendingArtifacts(int step, int attempt)
+        => [.. Artifacts.Where(artifact => artifact.Collected is null && artifact.Announced.Step == step && artifact.Announced.Attempt == attempt)
+            .Select(artifact => artifact.Announced)];
+
     /// <summary>The draw that gives a step its worker; null before the run was planned.</summary>
     public WorkerDraw? DrawOf(int step)
         => Plan?.Steps.FirstOrDefault(planned => planned.Number == step)?.Key is { } key

@@ -67,15 +67,14 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         }
     }
 
-    public void Begin(AttemptOrder order, WorkerRecord worker, EngineSettings settings)
+    public void Begin(AttemptOrder order, StepScript script, WorkerRecord worker, EngineSettings settings)
     {
         StopSignal stop = new();
         attempts.Add(order.Number, stop);
         Track(async () =>
         {
             AttemptRunner runner = new(
-                services.Store, services.Links.To(worker), order, settings, services.Time,
-                events => inbox.TryWrite(new RunMessage.EventsStored(events)));
+                services, services.Links.To(worker), order, script, settings, events => inbox.TryWrite(new RunMessage.EventsStored(events)));
             AttemptResult result = await runner.RunAsync(stop, detach.Token).ConfigureAwait(false);
             return new RunMessage.AttemptFinished(order.Number, order.Attempt, result);
         });

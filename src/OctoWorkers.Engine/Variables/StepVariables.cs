@@ -1,13 +1,21 @@
+using OctoWorkers.Engine.Templates;
+
 namespace OctoWorkers.Engine.Variables;
 
 /// <summary>All variables of one step as texts, their secrets opened: in memory only, and only for as long as the step is being prepared.</summary>
 internal sealed class StepVariables
 {
+    private readonly Lazy<TemplateValues> template;
+
     private StepVariables(Dictionary<string, string> values, HashSet<string> sensitive)
     {
         Values = values;
         Sensitive = sensitive;
+        template = new(() => new TemplateValues(Values));
     }
+
+    /// <summary>The same for the template language.</summary>
+    internal TemplateValues Template => template.Value;
 
     /// <summary>The values by name, without regard to case.</summary>
     internal IReadOnlyDictionary<string, string> Values { get; }

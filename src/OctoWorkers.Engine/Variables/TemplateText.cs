@@ -13,7 +13,7 @@ internal sealed class TemplateText(TimeProvider time) : ITemplateText
             return new(text, TemplateTruth.IsTruthy(text), IsSensitive: false);
         }
 
-        TemplateResult result = Template.Parse(text).Evaluate(new TemplateValues(variables.Values), time);
+        TemplateResult result = Template.Parse(text).Evaluate(variables.Template, time);
         return new(result.Text, TemplateTruth.IsTruthy(result), result.Used.Overlaps(variables.Sensitive)) { Unresolved = result.Unresolved };
     }
 }

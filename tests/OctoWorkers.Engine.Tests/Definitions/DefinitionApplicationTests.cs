@@ -1,12 +1,13 @@
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.TestKit.Secrets;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Definitions;
 
 public sealed class DefinitionApplicationTests
 {
-    private static readonly StoredDefinitions Nothing = new([], [new(new(1), WorkerPoolDefinition.DefaultName, "", true, [])], [], []);
+    private static readonly StoredDefinitions Nothing = new([], [new(new(1), WorkerPoolDefinition.DefaultName, "", true, [])], [], [], [], [], []);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -15,7 +16,7 @@ public sealed class DefinitionApplicationTests
     {
         DefinitionSet files = await DefinitionFolder.ReadTextAsync("environments: [{ name: Test }, { name: Production }]");
         RacingDefinitionStore store = new(Nothing, Nothing with { Environments = [new(new(1), "Test", "")] });
-        IReadOnlyList<DefinitionChange> changes = await DefinitionApplication.ApplyAsync(store, files, TimeProvider.System, Stop);
+        IReadOnlyList<DefinitionChange> changes = await DefinitionApplication.ApplyAsync(store, files, new PlainProtector(), TimeProvider.System, Stop);
         Assert.Equal(
             [new(DefinitionKind.Environment, "Test", ChangeKind.Unchanged), new DefinitionChange(DefinitionKind.Environment, "Production", ChangeKind.Added)],
             changes);
@@ -27,7 +28,7 @@ public sealed class DefinitionApplicationTests
     {
         DefinitionSet files = await DefinitionFolder.ReadTextAsync("workers: [{ name: w, pools: [Setup], connection: local }]");
         RacingDefinitionStore store = new(Nothing with { Pools = [.. Nothing.Pools, new(new(2), "Setup", "", false, [])] }, Nothing);
-        await Assert.ThrowsAsync<InvalidDefinitionsException>(() => DefinitionApplication.ApplyAsync(store, files, TimeProvider.System, Stop));
+        await Assert.ThrowsAsync<InvalidDefinitionsException>(() => DefinitionApplication.ApplyAsync(store, files, new PlainProtector(), TimeProvider.System, Stop));
         Assert.Null(store.Put);
     }
 
@@ -36,7 +37,7 @@ public sealed class DefinitionApplicationTests
     {
         DefinitionSet files = await DefinitionFolder.ReadTextAsync("environments: [{ name: Test }]");
         RacingDefinitionStore store = new(Nothing with { Environments = [new(new(1), "Test", "")] }, Nothing);
-        DefinitionChange change = Assert.Single(await DefinitionApplication.ApplyAsync(store, files, TimeProvider.System, Stop));
+        DefinitionChange change = Assert.Single(await DefinitionApplication.ApplyAsync(store, files, new PlainProtector(), TimeProvider.System, Stop));
         Assert.Equal(ChangeKind.Unchanged, change.Change);
         Assert.Null(store.Put);
     }

@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
 using OctoWorkers.Storage.Secrets;
@@ -67,6 +68,7 @@ internal sealed class DurableWorld : IAsyncDisposable
         store ?? Store,
         [Transport(time)],
         Secrets,
+        new ArtifactFolder(Home),
         new NoDriver(),
         time ?? TimeProvider.System);
 

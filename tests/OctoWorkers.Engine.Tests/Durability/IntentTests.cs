@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.TestKit.Secrets;
 using Xunit;
@@ -27,7 +28,7 @@ public sealed class IntentTests
                 early.Enqueue(start.Ticket);
             }
         });
-        await using (OctoWorkersEngine engine = new(world.Store, [transport], world.Secrets, new NoDriver(), TimeProvider.System))
+        await using (OctoWorkersEngine engine = new(world.Store, [transport], world.Secrets, new ArtifactFolder(world.Home), new NoDriver(), TimeProvider.System))
         {
             RunRecord run = await engine.StartRunAsync(new NewRun(Scenario.Everything.Name, "Test"), Stop);
             await engine.WaitForRunAsync(run.Id, Stop);

@@ -41,7 +41,7 @@ public sealed class CancelTests
         await using RunWorld world = await CreateAsync("worker1");
         await world.PutAsync("the runbook", Step("long", "echo there; sleep 7106"));
         List<string> asked = [];
-        await using (OctoWorkersEngine engine = new(world.First.Store, [world.Transport], world.First.Launcher, new FastTime(20)))
+        await using (OctoWorkersEngine engine = new(world.First.Store, [world.Transport], world.First.Secrets, world.First.Artifacts, world.First.Launcher, new FastTime(20)))
         {
             RunRecord run = await engine.StartRunAsync(new("the runbook", TestEnvironment), Stop);
             await world.First.SaysAsync(run.Id, 1, "there");

@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Transports;
@@ -14,12 +15,15 @@ internal sealed class EngineInstance : IAsyncDisposable
     {
         Store = store;
         Secrets = new(folder, null, TimeProvider.System);
-        Engine = new(store, transports, Secrets, Launcher, TimeProvider.System);
+        Artifacts = new(folder);
+        Engine = new(store, transports, Secrets, Artifacts, Launcher, TimeProvider.System);
     }
 
     public IStore Store { get; }
 
     public SecretKeyring Secrets { get; }
+
+    public ArtifactFolder Artifacts { get; }
 
     public CountingLauncher Launcher { get; } = new();
 

@@ -66,7 +66,7 @@ public sealed class HandOverTests
         await world.SetAsync("driverIdle", "0");
         await using EngineInstance inner = await EngineInstance.OpenAsync(world.First.Store.Location, world.Transport);
         (Journal.IStore store, WatchedStore counter) = WatchedStore.Around(inner.Store);
-        await using OctoWorkersEngine leaver = new(store, [world.Transport], inner.Launcher, TimeProvider.System);
+        await using OctoWorkersEngine leaver = new(store, [world.Transport], inner.Secrets, inner.Artifacts, inner.Launcher, TimeProvider.System);
         await world.PutAsync("the runbook", Step("waits", $"echo there; until [ -e '{world.File("go")}' ]; do sleep 0.02; done"));
         RunRecord run = await leaver.StartRunAsync(new("the runbook", TestEnvironment), Stop);
         await inner.SaysAsync(run.Id, 1, "there");

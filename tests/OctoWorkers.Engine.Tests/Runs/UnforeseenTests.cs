@@ -24,7 +24,7 @@ public sealed class UnforeseenTests
                 throw new InvalidOperationException("unforeseen");
             }
         };
-        OctoWorkersEngine engine = new(store, [world.Transport], world.First.Launcher, TimeProvider.System);
+        OctoWorkersEngine engine = new(store, [world.Transport], world.First.Secrets, world.First.Artifacts, world.First.Launcher, TimeProvider.System);
         await world.PutAsync("the runbook", Step("long", "echo there; sleep 7701"));
         RunRecord run = await engine.StartRunAsync(new("the runbook", TestEnvironment), Stop);
         await world.First.SaysAsync(run.Id, 1, "there");
@@ -41,7 +41,7 @@ public sealed class UnforeseenTests
         await using RunWorld world = await CreateAsync();
         (IStore store, WatchedStore watch) = WatchedStore.Around(world.First.Store);
         await world.PutAsync("the runbook", Step("work", "true"));
-        await using (OctoWorkersEngine engine = new(store, [world.Transport], world.First.Launcher, TimeProvider.System))
+        await using (OctoWorkersEngine engine = new(store, [world.Transport], world.First.Secrets, world.First.Artifacts, world.First.Launcher, TimeProvider.System))
         {
             watch.Before = method =>
             {
@@ -71,7 +71,7 @@ public sealed class UnforeseenTests
             }
         };
         await world.PutAsync("the runbook", Step("work", "true"));
-        await using OctoWorkersEngine engine = new(store, [world.Transport], world.First.Launcher, TimeProvider.System);
+        await using OctoWorkersEngine engine = new(store, [world.Transport], world.First.Secrets, world.First.Artifacts, world.First.Launcher, TimeProvider.System);
         RunRecord first = await engine.StartRunAsync(new("the runbook", TestEnvironment), Stop);
         await Assert.ThrowsAsync<InvalidOperationException>(() => engine.WaitForRunAsync(first.Id, Stop).WaitAsync(Enough, Stop));
         RunRecord second = await engine.StartRunAsync(new("the runbook", TestEnvironment), Stop);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Cli.Output.Json;
 
 namespace OctoWorkers.Cli.Commands.Tenants;

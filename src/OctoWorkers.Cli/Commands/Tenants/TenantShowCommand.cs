@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Output.Json;
 

@@ -1,0 +1,85 @@
+using OctoWorkers.Engine.Scripts;
+using OctoWorkers.Engine.Secrets;
+using OctoWorkers.Engine.Variables;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>The script of a step with its variables put in, made when the attempt is about to start.</summary>
+/// <param name="run">The run.</param>
+/// <param name="state">Its state when the attempt began: what the steps before have set.</param>
+/// <param name="number">The step's number.</param>
+/// <param name="worker">The step's worker.</param>
+/// <param name="services">Evaluates templates and opens secrets.</param>
+/// <param name="secrets">The run's secrets; those that the step can see are masked from here on.</param>
+internal sealed class StepScript(RunRecord run, RunState state, int number, WorkerRecord worker, RunServices services, RunSecrets secrets)
+{
+    private StepDefinition Step => state.Step(number).Definition;
+
+    /// <summary>Names in its texts that were not there, in order.</summary>
+    public IReadOnlyList<string> Unresolved { get; private set; } = [];
+
+    /// <summary>Makes the script.</summary>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.TemplateInvalid"/>, <see cref="EngineError.VariableConflict"/>, <see cref="EngineError.SecretUnreadable"/>;
+    /// <see cref="EngineError.InvalidDefinition"/> when a secret would stand on a command line or in an environment.
+    /// </exception>
+    public ScriptSource Compose()
+    {
+        ScriptAction script = (ScriptAction)Step.Action;
+        StepVariables variables = StepVariables.Open(RunVariables.Of(run, state, number, worker), services.Secrets.Open);
+        foreach (string name in variables.Sensitive)
+        {
+            secrets.Add(variables.Values[name]);
+        }
+
+        List<string> unresolved = [];
+        EvaluatedText Evaluated(string text)
+        {
+            EvaluatedText result = services.Text.Evaluate(text, variables);
+            unresolved.AddRange(result.Unresolved);
+            return result;
+        }
+
+        string Public(string text, string place)
+        {
+            EvaluatedText result = Evaluated(text);
+            return result.IsSensitive ? throw Exposed(place) : result.Text;
+        }
+
+        EvaluatedText body = Evaluated(script.Body);
+        ScriptSource source = new(script.Syntax, body.Text)
+        {
+            HoldsSecret = body.IsSensitive,
+            Arguments = [.. script.Arguments.Select((argument, index) => Public(argument, $"argument {index + 1}"))],
+            Environment = script.Environment.ToDictionary(
+                variable => variable.Key, variable => Public(variable.Value, $"environment variable '{variable.Key}'"), StringComparer.Ordinal),
+            Modules = [.. script.Modules.Select(Module).Select(module => new ScriptModule(module.Name, module.Syntax, Evaluated(module.Body).Text))],
+            Variables = variables.Values.ToDictionary(variable => variable.Key, variable => Value(variable.Value, variables), EntityName.Comparer),
+        };
+        Unresolved = [.. unresolved.Distinct(EntityName.Comparer)];
+        return source;
+    }
+
+    // A value of its own that cannot be evaluated is nobody's concern who does not use it.
+    private string Value(string text, StepVariables variables)
+    {
+        try
+        {
+            return services.Text.Evaluate(text, variables).Text;
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.TemplateInvalid)
+        {
+            return text;
+        }
+    }
+
+    private ScriptModule Module(string name)
+        => run.Request.Modules.FirstOrDefault(module => EntityName.Comparer.Equals(module.Name, name))
+            ?? throw new OctoWorkersException(EngineError.ScriptModuleNotFound, $"Step '{Step.Name}' uses the script module '{name}', and there is none of that name.", name);
+
+    private OctoWorkersException Exposed(string place) => new(
+        EngineError.InvalidDefinition,
+        $"A secret was put into {place} of step '{Step.Name}', where every process of the worker could read it. "
+        + "Let the script read the variable itself, for example with get_octopusvariable.",
+        Step.Name);
+}
