@@ -18,6 +18,8 @@
         'Add-Worker', 'Get-Worker', 'Set-Worker', 'Remove-Worker', 'Test-Worker', 'Enable-Worker', 'Disable-Worker'
         'Get-WorkerEnvironment', 'New-WorkerEnvironment', 'Set-WorkerEnvironment', 'Remove-WorkerEnvironment'
         'Get-WorkerLease'
+        'Get-Runbook', 'Remove-Runbook', 'Invoke-Runbook', 'Get-RunbookPlan'
+        'Start-RunbookRun', 'Get-RunbookRun', 'Wait-RunbookRun', 'Stop-RunbookRun', 'Receive-RunbookRun', 'Restart-RunbookRun', 'Remove-RunbookRun'
     )
     PrivateData = @{
         PSData = @{

@@ -24,6 +24,12 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
 
     public Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(cmdlet => cmdlet.ShouldProcess(target, action));
 
+    public ValueTask AddJobAsync(Job added) => PostAsync(cmdlet =>
+    {
+        cmdlet.JobRepository.Add(added);
+        cmdlet.WriteObject(added);
+    });
+
     // An engine that outruns a slow downstream command waits here.
     private ValueTask PostAsync(Action<PSCmdlet> effect) => effects.WriteAsync(effect, cancelled);
 

@@ -29,7 +29,7 @@ internal static class ErrorRecords
         EngineError.ProtocolViolation => ErrorCategory.ProtocolError,
         EngineError.FencedOut or EngineError.Canceled => ErrorCategory.OperationStopped,
         EngineError.StepTimedOut or EngineError.RunTimedOut => ErrorCategory.OperationTimeout,
-        EngineError.ScriptFailed or EngineError.OutcomeUnknown or EngineError.ChildRunFailed => ErrorCategory.InvalidResult,
+        EngineError.ScriptFailed or EngineError.OutcomeUnknown or EngineError.ChildRunFailed or EngineError.RunFailed => ErrorCategory.InvalidResult,
         EngineError.StoreReadOnly or EngineError.StoreFull => ErrorCategory.WriteError,
         EngineError.StoreCorrupt or EngineError.StoreTooNew => ErrorCategory.InvalidData,
         _ => ErrorCategory.NotSpecified,

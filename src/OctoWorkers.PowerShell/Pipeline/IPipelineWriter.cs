@@ -38,4 +38,8 @@ public interface IPipelineWriter
     /// <param name="target">What is changed.</param>
     /// <param name="action">How.</param>
     Task<bool> ShouldProcessAsync(string target, string action);
+
+    /// <summary>Makes a job known to the session and writes it to the pipeline.</summary>
+    /// <param name="added">The job.</param>
+    ValueTask AddJobAsync(Job added);
 }
