@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OctoWorkers.Engine;
 using OctoWorkers.Cli.Output;
 
 namespace OctoWorkers.Cli;

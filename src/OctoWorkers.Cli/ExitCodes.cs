@@ -46,7 +46,7 @@ internal static class ExitCodes
     internal static int Of(EngineError error) => error switch
     {
         EngineError.ScriptFailed or EngineError.StepTimedOut or EngineError.RunTimedOut or EngineError.OutcomeUnknown
-            or EngineError.ChildRunFailed => Failed,
+            or EngineError.ChildRunFailed or EngineError.RunFailed => Failed,
         EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle
             or EngineError.VariableConflict or EngineError.PromptedValueInvalid or EngineError.TemplateInvalid => Usage,
         EngineError.Canceled => Canceled,

@@ -77,6 +77,9 @@ public enum EngineError
     StepTimedOut,
     /// <summary>A run took longer than it may.</summary>
     RunTimedOut,
+    /// <summary>A run ended otherwise than with success.</summary>
+    RunFailed,
+
     /// <summary>A run or step was canceled.</summary>
     Canceled,
     /// <summary>Contact with a worker was lost for too long: what happened to the step is unknown.</summary>

@@ -1,16 +1,17 @@
-namespace OctoWorkers.Cli;
+namespace OctoWorkers.Engine;
 
 /// <summary>Where the store is.</summary>
-internal static class HomeFolder
+public static class HomeFolder
 {
     /// <summary>The variable that moves it.</summary>
-    internal const string Variable = "OCTOWORKERS_HOME";
+    public const string Variable = "OCTOWORKERS_HOME";
 
     /// <summary>The store's folder as an absolute path.</summary>
     /// <param name="option">What <c>--home</c> says; null: nothing.</param>
     /// <param name="environment">Reads a variable of the environment.</param>
+    /// <returns>The folder; it need not exist.</returns>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/> when no folder can be made out.</exception>
-    internal static string Find(string? option, Func<string, string?> environment)
+    public static string Find(string? option, Func<string, string?> environment)
     {
         if (option is not null)
         {

@@ -1,0 +1,31 @@
+@{
+    RootModule = 'OctoWorkers.PowerShell.dll'
+    ModuleVersion = '0.1.0'
+    GUID = '5c1c0a9e-6a0f-4d0e-9c40-6f2b7c1f3a51'
+    Author = 'The OctoWorkers authors'
+    CompanyName = 'OctoWorkers'
+    Copyright = '(c) The OctoWorkers authors. MIT licence.'
+    Description = 'Pools of worker machines and runbooks whose steps run on them: workers chosen by documented rules, a durable journal, cancel that really ends the work. No server, no daemon.'
+    PowerShellVersion = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess = @('OctoWorkers.Format.ps1xml')
+    TypesToProcess = @('OctoWorkers.Types.ps1xml')
+    FunctionsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    CmdletsToExport = @(
+        'Get-WorkerPool', 'New-WorkerPool', 'Set-WorkerPool', 'Remove-WorkerPool'
+        'Add-Worker', 'Get-Worker', 'Set-Worker', 'Remove-Worker', 'Test-Worker', 'Enable-Worker', 'Disable-Worker'
+        'Get-WorkerEnvironment', 'New-WorkerEnvironment', 'Set-WorkerEnvironment', 'Remove-WorkerEnvironment'
+        'Get-WorkerLease'
+        'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Export-Runbook', 'Test-Runbook', 'Invoke-Runbook'
+        'New-RunbookStep', 'Get-RunbookPlan'
+        'Start-RunbookRun', 'Get-RunbookRun', 'Wait-RunbookRun', 'Stop-RunbookRun', 'Receive-RunbookRun', 'Restart-RunbookRun', 'Remove-RunbookRun'
+    )
+    PrivateData = @{
+        PSData = @{
+            Tags = @('Workers', 'Runbooks', 'Operations', 'SSH', 'PSEdition_Core', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

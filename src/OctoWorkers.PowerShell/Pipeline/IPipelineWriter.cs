@@ -1,0 +1,45 @@
+using System.Management.Automation;
+
+namespace OctoWorkers.PowerShell.Pipeline;
+
+/// <summary>What asynchronous code may ask of the pipeline's thread. Every call waits while the pipeline is behind.</summary>
+public interface IPipelineWriter
+{
+    /// <summary>Writes an object to the pipeline.</summary>
+    /// <param name="value">The object, itself: collections are not taken apart.</param>
+    ValueTask WriteObjectAsync(object? value);
+
+    /// <summary>Writes an error that does not end the command, unless <c>ErrorAction</c> says so.</summary>
+    /// <param name="error">The error.</param>
+    ValueTask WriteErrorAsync(ErrorRecord error);
+
+    /// <summary>Writes to the warning stream.</summary>
+    /// <param name="message">The text.</param>
+    ValueTask WriteWarningAsync(string message);
+
+    /// <summary>Writes to the verbose stream.</summary>
+    /// <param name="message">The text.</param>
+    ValueTask WriteVerboseAsync(string message);
+
+    /// <summary>Writes to the debug stream.</summary>
+    /// <param name="message">The text.</param>
+    ValueTask WriteDebugAsync(string message);
+
+    /// <summary>Writes to the information stream.</summary>
+    /// <param name="data">What to write; a <see cref="HostInformationMessage"/> is shown as <c>Write-Host</c> shows it.</param>
+    /// <param name="tags">Words to find it by.</param>
+    ValueTask WriteInformationAsync(object data, string[] tags);
+
+    /// <summary>Shows progress.</summary>
+    /// <param name="progress">The state.</param>
+    ValueTask WriteProgressAsync(ProgressRecord progress);
+
+    /// <summary>Asks whether a change may be made (<c>-WhatIf</c>, <c>-Confirm</c>).</summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">How.</param>
+    Task<bool> ShouldProcessAsync(string target, string action);
+
+    /// <summary>Makes a job known to the session and writes it to the pipeline.</summary>
+    /// <param name="added">The job.</param>
+    ValueTask AddJobAsync(Job added);
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace OctoWorkers.PowerShell.Selection;
+
+/// <summary>Takes a run for its id: <c>RunbookRuns-7</c>, <c>7</c>, or the object that a cmdlet gave for it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RunIdTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        return value is object[] several ? several.Select(One).ToArray() : One(value!);
+    }
+
+    private static RunId One(object value)
+    {
+        object plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return plain switch
+        {
+            RunId id => id,
+            RunSummary summary => summary.Id,
+            RunRecord record => record.Id,
+            RunDetails details => details.Run.Id,
+            RunArtifact artifact => artifact.Run,
+            WorkerLease lease => lease.Run,
+            int number and > 0 => new(number),
+            long number and > 0 => new(number),
+            string text when RunId.TryParse(text, out RunId id) => id,
+            string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 => new(number),
+            _ => throw new ArgumentTransformationMetadataException($"'{plain}' is no run. Give an id as RunbookRuns-7 or 7, or a run that Get-RunbookRun gave."),
+        };
+    }
+}

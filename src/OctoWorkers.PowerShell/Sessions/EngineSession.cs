@@ -1,0 +1,41 @@
+using OctoWorkers.Engine;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.Storage;
+
+namespace OctoWorkers.PowerShell.Sessions;
+
+/// <summary>The open store of one home folder and the engine on it, for all cmdlets of the process.</summary>
+public sealed class EngineSession : IAsyncDisposable
+{
+    private readonly SshTransport ssh;
+
+    private EngineSession(string home, IStore store)
+    {
+        ssh = new(TimeProvider.System);
+        Home = home;
+        Store = store;
+        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh], BackgroundDriver.Launcher(home), TimeProvider.System);
+    }
+
+    /// <summary>The store's folder.</summary>
+    public string Home { get; }
+
+    /// <summary>Definitions and queries.</summary>
+    public IStore Store { get; }
+
+    /// <summary>Plans, runs, checks.</summary>
+    public OctoWorkersEngine Engine { get; }
+
+    /// <summary>Opens the store of a home folder, which is made when there is none.</summary>
+    internal static async Task<EngineSession> OpenAsync(string home, CancellationToken cancellationToken)
+        => new(home, await SqliteStore.OpenAsync(home, TimeProvider.System, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Leaves runs under way to the background driver, and closes everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync().ConfigureAwait(false);
+        ssh.Dispose();
+        await Store.DisposeAsync().ConfigureAwait(false);
+    }
+}
