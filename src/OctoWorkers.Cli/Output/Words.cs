@@ -36,8 +36,13 @@ internal static class Words
     /// <summary>Names after each other; what stands where there is nothing when there are none.</summary>
     internal static string List(IReadOnlyCollection<string> names) => names.Count == 0 ? None : string.Join(", ", names.Select(DisplayText.Of));
 
-    /// <summary>A kind of definition: "worker".</summary>
-    internal static string Of(DefinitionKind kind) => kind.ToString().ToLowerInvariant();
+    /// <summary>A kind of definition: "worker", "variable set".</summary>
+    internal static string Of(DefinitionKind kind) => kind switch
+    {
+        DefinitionKind.VariableSet => "variable set",
+        DefinitionKind.ScriptModule => "script module",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>What happened to a definition: "added".</summary>
     internal static string Of(ChangeKind change) => change.ToString().ToLowerInvariant();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OctoWorkers.Engine.Artifacts;
 
 /// <summary>What a run's journal says of its artifacts. Pure.</summary>
@@ -28,5 +30,16 @@ public static class RunArtifacts
     {
         HashSet<int> done = [.. events.OfType<ArtifactCollected>().Select(artifact => artifact.Number)];
         return [.. events.OfType<ArtifactAnnounced>().Where(artifact => artifact.Step == step && artifact.Attempt == attempt && !done.Contains(artifact.Number))];
+    }
+
+    /// <summary>A name for a file that holds an artifact. Its own name comes from a script: only the last part of it may become a file's name.</summary>
+    /// <param name="artifact">The artifact.</param>
+    public static string FileName(RunArtifact artifact)
+    {
+        ArgumentNullException.ThrowIfNull(artifact);
+        string name = Path.GetFileName(artifact.Name.Replace('\\', '/'));
+        return name is "" or "." or ".." || name.Contains('\0', StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $"artifact-{artifact.Number}")
+            : name;
     }
 }

@@ -1,7 +1,10 @@
 using OctoWorkers.Engine;
+using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Storage;
+using OctoWorkers.Storage.Secrets;
 
 namespace OctoWorkers.PowerShell.Sessions;
 
@@ -15,7 +18,9 @@ public sealed class EngineSession : IAsyncDisposable
         ssh = new(TimeProvider.System);
         Home = home;
         Store = store;
-        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh], BackgroundDriver.Launcher(home), TimeProvider.System);
+        Secrets = new SecretKeyring(home, Environment.GetEnvironmentVariable(SecretKeyring.Variable), TimeProvider.System);
+        Artifacts = new ArtifactFolder(home);
+        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh], Secrets, Artifacts, BackgroundDriver.Launcher(home), TimeProvider.System);
     }
 
     /// <summary>The store's folder.</summary>
@@ -23,6 +28,12 @@ public sealed class EngineSession : IAsyncDisposable
 
     /// <summary>Definitions and queries.</summary>
     public IStore Store { get; }
+
+    /// <summary>Encrypts and decrypts secrets.</summary>
+    public ISecretProtector Secrets { get; }
+
+    /// <summary>The bytes of artifacts.</summary>
+    public IArtifactStore Artifacts { get; }
 
     /// <summary>Plans, runs, checks.</summary>
     public OctoWorkersEngine Engine { get; }

@@ -51,13 +51,8 @@ internal static class ArtifactDownloadCommand
         };
     }
 
-    // A name comes from a script: only its last part may become a file's name here.
     private static string Target(RunArtifact artifact, string? to)
-    {
-        string name = Path.GetFileName(artifact.Name.Replace('\\', '/'));
-        name = name is "" or "." or ".." || name.Contains('\0') ? $"artifact-{artifact.Number.ToString(CultureInfo.InvariantCulture)}" : name;
-        return Path.GetFullPath(to is null ? name : Directory.Exists(to) ? Path.Combine(to, name) : to);
-    }
+        => Path.GetFullPath(to is null ? RunArtifacts.FileName(artifact) : Directory.Exists(to) ? Path.Combine(to, RunArtifacts.FileName(artifact)) : to);
 
     private static async Task WriteAsync(Stream source, string path, bool force, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OctoWorkers.Engine.Definitions;
+using OctoWorkers.Engine.Variables;
 
 namespace OctoWorkers.Cli.Commands.Variables;
 
@@ -37,44 +38,25 @@ internal sealed class VariableOwner
         return (wanted.Name, wanted.Variables);
     }
 
-    /// <summary>Changes the values: those of a set in one transaction.</summary>
+    /// <summary>Changes the values in one transaction.</summary>
     /// <param name="session">The open engine.</param>
     /// <param name="result">The arguments.</param>
     /// <param name="mayAdd">Whether a set that is not there is made.</param>
     /// <param name="change">Gives the values from then on, given whose they are in words.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whose values they are, in words.</returns>
-    internal async Task<string> ChangeAsync(
+    internal Task<string> ChangeAsync(
         EngineSession session, ParseResult result, bool mayAdd, Func<string, IReadOnlyList<VariableDefinition>, IReadOnlyList<VariableDefinition>> change,
         CancellationToken cancellationToken)
     {
-        if (result.GetValue(runbook) is { } name)
-        {
-            RequireOne(result);
-            RunbookDefinition found = Named.Runbook(await session.Store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false), name).Definition;
-            string owner = $"runbook '{found.Name}'";
-            await session.Store.PutRunbookAsync(
-                found with { Variables = change(owner, found.Variables) }, session.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-            return owner;
-        }
-
-        string wanted = result.GetValue(set) ?? VariableSetDefinition.DefaultName;
-        IReadOnlyList<VariableSetRecord> sets = await session.Store.GetVariableSetsAsync(cancellationToken).ConfigureAwait(false);
-        if (mayAdd && !sets.Any(known => EntityName.Comparer.Equals(known.Definition.Name, wanted)))
-        {
-            await session.Store.PutVariableSetAsync(new(wanted, change($"variable set '{wanted}'", [])), cancellationToken).ConfigureAwait(false);
-            return $"variable set '{wanted}', which is new";
-        }
-
-        string place = $"variable set '{Named.VariableSet(sets, wanted).Definition.Name}'";
-        await session.Store.ChangeVariableSetAsync(
-            wanted, now => new(now.Name, change(place, now.Variables)) { Description = now.Description }, cancellationToken).ConfigureAwait(false);
-        return place;
+        RequireOne(result);
+        return VariableChanges.ApplyAsync(
+            session.Store, result.GetValue(set), result.GetValue(runbook), mayAdd, change, session.Time.GetUtcNow(), cancellationToken);
     }
 
     private void RequireOne(ParseResult result)
     {
-        if (result.GetValue(set) is not null)
+        if (result.GetValue(set) is not null && result.GetValue(runbook) is not null)
         {
             throw new OctoWorkersException(EngineError.InvalidArgument, "Give either --set or --runbook, not both.");
         }

@@ -31,7 +31,7 @@ public sealed class ImportRunbookCommand : EngineCmdlet
             return;
         }
 
-        foreach (DefinitionChange change in await DefinitionApplication.ApplyAsync(session.Store, definitions, TimeProvider.System, cancellationToken).ConfigureAwait(false))
+        foreach (DefinitionChange change in await DefinitionApplication.ApplyAsync(session.Store, definitions, session.Secrets, TimeProvider.System, cancellationToken).ConfigureAwait(false))
         {
             await pipeline.WriteObjectAsync(change).ConfigureAwait(false);
         }

@@ -81,6 +81,7 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     [Parameter(ParameterSetName = BashSet)]
     [Parameter(ParameterSetName = PythonSet)]
     [Parameter(ParameterSetName = FileSet)]
+    [ArgumentCompleter(typeof(ScriptModuleNameCompleter))]
     public string[] Module { get; set; } = [];
 
     /// <summary>The pool whose worker runs it; the default pool when neither this nor <see cref="PoolVariable"/> is given.</summary>
@@ -92,11 +93,13 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     /// <summary>The worker-pool variable that names the pool.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VariableNameCompleter))]
     public string? PoolVariable { get; set; }
 
     /// <summary>What the worker must have: <c>kubectl</c>, <c>'pwsh >= 7.4'</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     public string[] Demand { get; set; } = [];
 
     /// <summary>Ids of packages. Steps with the same packages in the same order share a worker.</summary>
@@ -159,6 +162,7 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     /// <summary>Tags of the tenants it runs for, as <c>Set/Tag</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TenantTagCompleter))]
     public string[] TenantTag { get; set; } = [];
 
     /// <inheritdoc/>

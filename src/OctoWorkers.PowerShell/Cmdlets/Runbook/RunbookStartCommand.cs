@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.PowerShell.Completion;
@@ -8,8 +9,10 @@ using OctoWorkers.PowerShell.Sessions;
 namespace OctoWorkers.PowerShell.Cmdlets.Runbook;
 
 /// <summary>What the cmdlets that start runs have in common.</summary>
-public abstract class RunbookStartCommand : EngineCmdlet
+public abstract class RunbookStartCommand : EngineCmdlet, IDynamicParameters
 {
+    private PromptParameters? prompts;
+
     /// <summary>Names of the runbooks.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Runbook")]
@@ -23,17 +26,33 @@ public abstract class RunbookStartCommand : EngineCmdlet
     [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
     public string Environment { get; set; } = "";
 
+    /// <summary>The tenant that the run is for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkerTenantNameCompleter))]
+    public string? Tenant { get; set; }
+
+    /// <summary>
+    /// Values given on the run, by name: for what the runbook prompts for, and any others. A SecureString is a secret; a PSCredential gives <c>Name.UserName</c> and
+    /// the secret <c>Name.Password</c>.
+    /// </summary>
+    [Parameter]
+    public Hashtable Variable { get; set; } = [];
+
     /// <summary>Names of steps to leave out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StepNameCompleter))]
     public string[] SkipStep { get; set; } = [];
 
+    /// <summary>What the runbook prompts for, as parameters.</summary>
+    public object? GetDynamicParameters() => prompts = Name is [{ } only] ? PromptParameters.Of(only) : null;
+
     private protected async Task ForEachAsync(
         EngineSession session, IPipelineWriter pipeline, bool isDetached, Func<Func<CancellationToken, Task<RunRecord>>, string, Task> start)
         => await pipeline.ForEachAsync(Name, async name =>
         {
-            NewRun asked = new(name, Environment) { Detached = isDetached, SkippedSteps = SkipStep };
+            NewRun asked = new(name, Environment) { Detached = isDetached, SkippedSteps = SkipStep, Tenant = Tenant, Variables = [.. GivenVariables.Of(Variable), .. prompts?.Given ?? []] };
             if (await pipeline.ShouldProcessAsync($"Runbook '{name}' in environment '{Environment}'", "Run").ConfigureAwait(false))
             {
                 await start(token => session.Engine.StartRunAsync(asked, token), name).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.PowerShell.Completion;
@@ -25,6 +26,16 @@ public sealed class GetRunbookPlanCommand : EngineCmdlet
     [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
     public string Environment { get; set; } = "";
 
+    /// <summary>The tenant that the run would be for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkerTenantNameCompleter))]
+    public string? Tenant { get; set; }
+
+    /// <summary>Values that would be given on the run.</summary>
+    [Parameter]
+    public Hashtable Variable { get; set; } = [];
+
     /// <summary>Plans the runs too that its steps would start.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
@@ -33,7 +44,8 @@ public sealed class GetRunbookPlanCommand : EngineCmdlet
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
         => pipeline.ForEachAsync(Name, async name =>
         {
-            IReadOnlyList<PlannedRun> runs = await session.Engine.PreviewAsync(name, Environment, new DefinitionSet(), Recurse, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<PlannedRun> runs = await session.Engine.PreviewAsync(
+                new(name, Environment) { Tenant = Tenant, Variables = GivenVariables.Of(Variable) }, new DefinitionSet(), Recurse, cancellationToken).ConfigureAwait(false);
             foreach (PlannedRun run in runs)
             {
                 await pipeline.WriteObjectAsync(run).ConfigureAwait(false);

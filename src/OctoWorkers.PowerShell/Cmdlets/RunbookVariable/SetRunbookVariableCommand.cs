@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Variables;
+using OctoWorkers.PowerShell.Completion;
+using OctoWorkers.PowerShell.Pipeline;
+using OctoWorkers.PowerShell.Selection;
+using OctoWorkers.PowerShell.Sessions;
+
+namespace OctoWorkers.PowerShell.Cmdlets.RunbookVariable;
+
+/// <summary>Sets a variable's value for a scope; a value of the same scope is replaced. A SecureString is a secret, and so is the password of a PSCredential.</summary>
+[Cmdlet(VerbsCommon.Set, "RunbookVariable", SupportsShouldProcess = true, DefaultParameterSetName = "Value")]
+public sealed class SetRunbookVariableCommand : RunbookVariableChangeCommand
+{
+    /// <summary>
+    /// The value. A SecureString is a secret; a PSCredential gives two values, <c>Name.UserName</c> and the secret <c>Name.Password</c>; anything else is its text,
+    /// which may hold templates.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Value", ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public object Value { get; set; } = "";
+
+    /// <summary>The worker pool that it names, for steps that draw their worker by this variable.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Pool")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkerPoolNameCompleter))]
+    public string? Pool { get; set; }
+
+    /// <summary>What it is for.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string Description { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        StoredDefinitions stored = await session.Store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false);
+        KnownNames names = KnownNames.Of(stored);
+        if (!string.IsNullOrEmpty(Runbook))
+        {
+            names = names with { Steps = [.. Named.Runbook(stored.Runbooks, Runbook).Definition.Steps.Select(step => step.Name)] };
+        }
+
+        VariableValues.RequireScope(Place, names);
+        VariableDefinition[] wanted = [.. Definitions(stored).Select(value => value.Seal(session.Secrets.Seal) with { Scope = Place, Description = Description })];
+        if (await pipeline.ShouldProcessAsync($"Variable '{Name}' ({VariableValues.Describe(Place)}) of {Owner}", "Set").ConfigureAwait(false))
+        {
+            await ChangeAsync(session, mayAdd: true, (_, values) => wanted.Aggregate(values, VariableValues.With), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private IEnumerable<VariableDefinition> Definitions(StoredDefinitions stored)
+    {
+        if (Pool is null)
+        {
+            return GivenVariables.Of(Name, Value);
+        }
+
+        return Place.Machines.Count + Place.TargetTags.Count == 0
+            ? [VariableDefinition.WorkerPool(Name, Named.Pool(stored.Pools, Pool).Name)]
+            : throw new OctoWorkersException(
+                EngineError.InvalidArgument, "A worker pool is found before there is a machine: leave -Machine and -TargetTag out with -Pool.", Name);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using OctoWorkers.PowerShell.Completion;
+using OctoWorkers.PowerShell.Pipeline;
+using OctoWorkers.PowerShell.Selection;
+using OctoWorkers.PowerShell.Sessions;
+
+namespace OctoWorkers.PowerShell.Cmdlets.WorkerTenant;
+
+/// <summary>Removes tenants.</summary>
+[Cmdlet(VerbsCommon.Remove, "WorkerTenant", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+public sealed class RemoveWorkerTenantCommand : EngineCmdlet
+{
+    /// <summary>Names of the tenants.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkerTenantNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
+        => pipeline.ForEachAsync(Name, async name =>
+        {
+            if (await pipeline.ShouldProcessAsync($"Tenant '{name}'", "Remove").ConfigureAwait(false))
+            {
+                await session.Store.RemoveTenantAsync(name, cancellationToken).ConfigureAwait(false);
+            }
+        });
+}
