@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
@@ -46,16 +47,16 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <summary>The store: definitions, queries.</summary>
     public IStore Store { get; }
 
-    /// <summary>Shows the plan that a run would have now; checks no worker, changes nothing.</summary>
+    /// <summary>Shows the plans that a run, and the runs that its steps would start, would have now; checks no worker, changes nothing.</summary>
     /// <param name="runbook">Name of the runbook.</param>
     /// <param name="environment">Name of the environment.</param>
+    /// <param name="files">Definitions that are taken for stored.</param>
+    /// <param name="recurses">Whether child runs are planned as well.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<RunPlan> PreviewAsync(string runbook, string environment, CancellationToken cancellationToken)
-    {
-        RunRequest request = await RunRequests.MakeAsync(Store, runbook, environment, cancellationToken).ConfigureAwait(false);
-        PlanningFacts facts = await Store.GetPlanningFactsAsync(request.Runbook, cancellationToken).ConfigureAwait(false);
-        return RunPlanner.Preview(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts);
-    }
+    /// <returns>The run asked for, then its child runs.</returns>
+    public Task<IReadOnlyList<PlannedRun>> PreviewAsync(
+        string runbook, string environment, DefinitionSet files, bool recurses, CancellationToken cancellationToken)
+        => PlanPreview.PlanAsync(Store, files, runbook, environment, recurses, cancellationToken);
 
     /// <summary>Creates a run. One that is not detached is driven by this process, which must have called <see cref="StartDriving"/>.</summary>
     /// <param name="run">What is asked for.</param>

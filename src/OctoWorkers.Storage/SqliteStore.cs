@@ -144,6 +144,15 @@ public sealed partial class SqliteStore : IStore
         => Define(session => RunbookTable.Remove(session, name), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<StoredDefinitions> GetDefinitionsAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(DefinitionTables.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DefinitionsToPut> ChangeDefinitionsAsync(
+        Func<StoredDefinitions, DefinitionsToPut> decide, DateTimeOffset at, CancellationToken cancellationToken)
+        => Define(session => DefinitionTables.Change(session, decide, at), cancellationToken);
+
+    /// <inheritdoc/>
     public IDisposable Register(EngineId engine) => registry.Register(engine);
 
     /// <inheritdoc/>

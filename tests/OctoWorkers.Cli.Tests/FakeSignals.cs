@@ -20,7 +20,7 @@ internal sealed class FakeSignals : ISignalSource, IDisposable
     {
         if (handler is null)
         {
-            Assert.True(await heard.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), "Nobody hears signals.");
+            Assert.True(await heard.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken), "Nobody hears signals.");
         }
 
         handler!(signal);

@@ -71,7 +71,7 @@ public sealed class ForegroundRunTests : IDisposable
     private async Task BegunAsync()
     {
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(TimeSpan.FromSeconds(30));
+        timeout.CancelAfter(TimeSpan.FromMinutes(2));
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
         while (!File.Exists(Begun))
         {

@@ -43,7 +43,7 @@ public sealed class ProcessTests : IDisposable
         process.StandardOutput.Close();
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         string error = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
+        await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(3), cancellationToken);
         Assert.Equal((ExitCodes.Signal + 13, ""), (process.ExitCode, error));
     }
 
@@ -150,7 +150,7 @@ public sealed class ProcessTests : IDisposable
         Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
-            await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
+            await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(3), cancellationToken);
         }
         finally
         {

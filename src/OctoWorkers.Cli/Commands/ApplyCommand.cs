@@ -1,6 +1,6 @@
 using System.CommandLine;
-using OctoWorkers.Cli.Definitions;
 using OctoWorkers.Cli.Output;
+using OctoWorkers.Engine.Definitions;
 
 namespace OctoWorkers.Cli.Commands;
 
@@ -13,14 +13,15 @@ internal static class ApplyCommand
         Command command = new("apply", "Puts definitions into the store, after checking all of them. What they do not name is left alone.") { paths };
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
+            DefinitionSet files = await DefinitionReader.ReadAsync(result.GetRequiredValue(paths), cancellationToken).ConfigureAwait(false);
             IReadOnlyList<DefinitionChange> changes = await DefinitionApplication
-                .ApplyAsync(session.Store, result.GetRequiredValue(paths), session.Time, cancellationToken).ConfigureAwait(false);
+                .ApplyAsync(session.Store, files, session.Time, cancellationToken).ConfigureAwait(false);
             session.Printer.List(changes, static (json, change) =>
             {
                 json.WriteStartObject();
-                json.Property("kind", change.Kind);
+                json.Property("kind", Words.Of(change.Kind));
                 json.Property("name", change.Name);
-                json.Property("change", change.Change);
+                json.Property("change", Words.Of(change.Change));
                 json.WriteEndObject();
             }, () => Table(changes));
             return ExitCodes.Success;
@@ -33,7 +34,7 @@ internal static class ApplyCommand
         TextTable table = new("KIND", "NAME", "CHANGE") { WhenEmpty = "These files define nothing." };
         foreach (DefinitionChange change in changes)
         {
-            table.Add(change.Kind, change.Name, new(change.Change, change.Change == DefinitionChange.Unchanged ? Tone.Faint : Tone.Good));
+            table.Add(Words.Of(change.Kind), change.Name, new(Words.Of(change.Change), change.Change == ChangeKind.Unchanged ? Tone.Faint : Tone.Good));
         }
 
         return table;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Newtonsoft.Json;
-using OctoWorkers.Cli.Definitions;
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Output.Json;
 using OctoWorkers.Engine.Definitions;
+using OctoWorkers.Engine.Planning;
 
 namespace OctoWorkers.Cli.Commands;
 
@@ -29,12 +29,10 @@ internal static class PlanCommand
             if (result.GetValue(files) is { Length: > 0 } paths)
             {
                 definitions = await DefinitionReader.ReadAsync(paths, cancellationToken).ConfigureAwait(false);
-                await DefinitionCheck.RequireAsync(definitions, session.Store, cancellationToken).ConfigureAwait(false);
             }
 
-            IReadOnlyList<PlannedRun> plans = await PlanPreview.PlanAsync(
-                session.Store, definitions, result.GetRequiredValue(runbook), result.GetRequiredValue(environment), result.GetValue(recurse),
-                cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<PlannedRun> plans = await session.Engine.PreviewAsync(
+                result.GetRequiredValue(runbook), result.GetRequiredValue(environment), definitions, result.GetValue(recurse), cancellationToken).ConfigureAwait(false);
             session.Printer.One(plans, Write, () => Show(session.Printer, plans));
             return ExitCodes.Success;
         }));

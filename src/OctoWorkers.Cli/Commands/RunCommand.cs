@@ -1,8 +1,8 @@
 using System.CommandLine;
-using OctoWorkers.Cli.Definitions;
 using OctoWorkers.Cli.Following;
 using OctoWorkers.Cli.Output.Json;
 using OctoWorkers.Cli.Signals;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.Cli.Commands;
@@ -26,7 +26,8 @@ internal static class RunCommand
         {
             if (result.GetValue(files) is { Length: > 0 } paths)
             {
-                await DefinitionApplication.ApplyAsync(session.Store, paths, session.Time, cancellationToken).ConfigureAwait(false);
+                DefinitionSet definitions = await DefinitionReader.ReadAsync(paths, cancellationToken).ConfigureAwait(false);
+                await DefinitionApplication.ApplyAsync(session.Store, definitions, session.Time, cancellationToken).ConfigureAwait(false);
             }
 
             NewRun asked = new(result.GetRequiredValue(runbook), result.GetRequiredValue(environment))

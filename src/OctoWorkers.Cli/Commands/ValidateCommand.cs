@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OctoWorkers.Cli.Definitions;
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Engine.Definitions;
 
@@ -20,7 +19,7 @@ internal static class ValidateCommand
             {
                 return await invocation.WithEngine(async (session, _, token) =>
                 {
-                    await DefinitionCheck.RequireAsync(files, session.Store, token).ConfigureAwait(false);
+                    DefinitionCheck.Require(files, await session.Store.GetDefinitionsAsync(token).ConfigureAwait(false));
                     return Report(session.Printer, files);
                 })(result, cancellationToken).ConfigureAwait(false);
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OctoWorkers.Engine.Definitions;
 
 namespace OctoWorkers.Cli.Output;
 
@@ -34,6 +35,12 @@ internal static class Words
 
     /// <summary>Names after each other; what stands where there is nothing when there are none.</summary>
     internal static string List(IReadOnlyCollection<string> names) => names.Count == 0 ? None : string.Join(", ", names.Select(DisplayText.Of));
+
+    /// <summary>A kind of definition: "worker".</summary>
+    internal static string Of(DefinitionKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>What happened to a definition: "added".</summary>
+    internal static string Of(ChangeKind change) => change.ToString().ToLowerInvariant();
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,9 @@ public sealed record DefinitionSet
     /// <summary>The runbooks.</summary>
     public IReadOnlyList<Located<RunbookDefinition>> Runbooks { get; init; } = [];
 
+    /// <summary>Whether nothing is defined.</summary>
+    public bool IsEmpty => Environments.Count + Pools.Count + Workers.Count + Runbooks.Count == 0;
+
     /// <summary>Every name in the files that refers to an environment, a worker pool or a runbook.</summary>
     public IReadOnlyList<DefinitionReference> References { get; init; } = [];
 

@@ -5,7 +5,7 @@ namespace OctoWorkers.Engine.Journal;
 /// and several processes at once. Each call is one transaction: it happens whole or not at all, and what it stored survives the death of every process.
 /// Expected failures are <see cref="OctoWorkersException"/>s with the errors that begin with <c>Store</c>.
 /// </summary>
-public interface IStore : IInfrastructureStore, IRunbookStore, IRunStore, IEngineRegistry, IAsyncDisposable
+public interface IStore : IInfrastructureStore, IRunbookStore, IDefinitionStore, IRunStore, IEngineRegistry, IAsyncDisposable
 {
     /// <summary>Tells this store apart from others on a worker: 16 lower-case hexadecimal digits, made with the store.</summary>
     string Key { get; }

@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
 
 namespace OctoWorkers.Engine.Runs;
@@ -11,11 +12,9 @@ internal static class RunRequests
     public static async Task<RunRequest> MakeAsync(IStore store, string runbook, string environment, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunbookRecord> runbooks = await store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false);
-        RunbookRecord found = runbooks.FirstOrDefault(candidate => EntityName.Comparer.Equals(candidate.Definition.Name, runbook))
-            ?? throw new OctoWorkersException(EngineError.RunbookNotFound, $"There is no runbook '{runbook}'.", runbook);
+        RunbookRecord found = Named.Runbook(runbooks, runbook);
         IReadOnlyList<EnvironmentRecord> environments = await store.GetEnvironmentsAsync(cancellationToken).ConfigureAwait(false);
-        EnvironmentRecord place = environments.FirstOrDefault(candidate => EntityName.Comparer.Equals(candidate.Name, environment))
-            ?? throw new OctoWorkersException(EngineError.EnvironmentNotFound, $"There is no environment '{environment}'.", environment);
+        EnvironmentRecord place = Named.Environment(environments, environment);
         IReadOnlyList<string> allowed = found.Definition.Environments;
         return allowed.Count == 0 || allowed.Contains(place.Name, EntityName.Comparer)
             ? new RunRequest(found.Id, found.Definition, place)

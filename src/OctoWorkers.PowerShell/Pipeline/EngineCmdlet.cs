@@ -13,10 +13,28 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource stopping = new();
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => PipelinePump.Run(this, RunAsync, stopping.Token);
+    protected sealed override void ProcessRecord()
+    {
+        try
+        {
+            Prepare();
+        }
+        catch (OctoWorkersException e)
+        {
+            WriteError(ErrorRecords.From(e));
+            return;
+        }
+
+        PipelinePump.Run(this, RunAsync, stopping.Token);
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => stopping.Cancel();
+
+    /// <summary>What must happen on the pipeline's thread before the work of an input: running script blocks that were given.</summary>
+    protected virtual void Prepare()
+    {
+    }
 
     /// <summary>Does the cmdlet's work for one input.</summary>
     /// <param name="session">The store and the engine.</param>

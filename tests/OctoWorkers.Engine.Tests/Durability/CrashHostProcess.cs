@@ -12,7 +12,7 @@ internal sealed class CrashHostProcess : IDisposable
     /// <summary>The exit code of a process that was ended by SIGKILL.</summary>
     public const int Killed = 137;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = [];
@@ -34,6 +34,23 @@ internal sealed class CrashHostProcess : IDisposable
     public string Errors => string.Join('\n', errors);
 
     public bool HasExited => process.HasExited;
+
+    /// <summary>The most memory that it has had so far, in bytes, as its kernel says; null when it has gone.</summary>
+    public long? PeakMemory
+    {
+        get
+        {
+            try
+            {
+                string? line = File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                return line is null ? null : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>Starts the runbook with the one token that all starts have.</summary>
     public static CrashHostProcess Start(DurableWorld world, string runbook, string point, bool trace = false)

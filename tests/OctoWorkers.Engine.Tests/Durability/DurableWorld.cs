@@ -75,7 +75,7 @@ internal sealed class DurableWorld : IAsyncDisposable
     public async Task DriveAsync()
     {
         await using OctoWorkersEngine engine = Engine();
-        await engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        await engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(3), Stop);
     }
 
     /// <summary>Waits until a script has made a file.</summary>

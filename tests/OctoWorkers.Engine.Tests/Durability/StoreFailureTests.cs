@@ -66,6 +66,6 @@ public sealed class StoreFailureTests
     {
         await using OctoWorkersEngine engine = world.Engine(store);
         RunRecord run = await engine.StartRunAsync(new NewRun(runbook ?? Scenario.Everything.Name, "Test") { Token = "the-run" }, Stop);
-        await engine.WaitForRunAsync(run.Id, Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await engine.WaitForRunAsync(run.Id, Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop);
     }
 }

@@ -101,7 +101,7 @@ public sealed class ChildRunTests
         Task driving = world.First.Engine.DriveUntilIdleAsync(Stop);
         await world.First.BecomesAsync(child, details => details.Run.Owner is not null, "it was taken over");
         await File.WriteAllTextAsync(world.File("go"), "", Stop);
-        await driving.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await driving.WaitAsync(TimeSpan.FromMinutes(2), Stop);
         Assert.Equal(RunStatus.Success, (await world.First.DetailsAsync(child)).Run.Status);
         Assert.Equal(RunStatus.Success, (await world.First.DetailsAsync(parent.Id)).Run.Status);
     }

@@ -29,7 +29,7 @@ internal sealed class EngineInstance : IAsyncDisposable
     public async Task<RunRecord> StartAsync(string runbook, bool detached = false)
         => await Engine.StartRunAsync(new NewRun(runbook, RunWorld.TestEnvironment) { Detached = detached }, Stop);
 
-    public Task<RunRecord> EndAsync(RunId run) => Engine.WaitForRunAsync(run, Stop).WaitAsync(TimeSpan.FromSeconds(60), Stop);
+    public Task<RunRecord> EndAsync(RunId run) => Engine.WaitForRunAsync(run, Stop).WaitAsync(TimeSpan.FromMinutes(3), Stop);
 
     public async Task<RunDetails> RunAsync(string runbook)
     {
@@ -58,7 +58,7 @@ internal sealed class EngineInstance : IAsyncDisposable
     public async Task SaysAsync(RunId run, int step, string text)
     {
         using CancellationTokenSource tooLong = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        tooLong.CancelAfter(TimeSpan.FromSeconds(30));
+        tooLong.CancelAfter(TimeSpan.FromMinutes(2));
         await foreach (LogLine line in Engine.ReadLogAsync(run, 0, step, follow: true, tooLong.Token))
         {
             if (line.Text.Contains(text, StringComparison.Ordinal))
@@ -83,7 +83,7 @@ internal sealed class EngineInstance : IAsyncDisposable
                 return details;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30), $"It did not happen in 30 seconds: {what}.");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(2), $"It did not happen in two minutes: {what}.");
             seen = await Store.WaitForChangeAsync(seen, TimeSpan.FromMilliseconds(100), Stop);
         }
     }

@@ -5,8 +5,6 @@ namespace OctoWorkers.Engine.Tests.Runs;
 
 public sealed class OutputTests
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("printf 'no newline'", new[] { "no newline" })]
     [InlineData("printf '\\n\\n'", new[] { "", "" })]
@@ -33,59 +31,5 @@ public sealed class OutputTests
         RunDetails run = await world.RunAsync(Step("ends", script));
         Assert.Equal(code, run.Steps[0].Attempts.Single().ExitCode);
         Assert.Equal(StepStatus.Failed, run.Steps[0].Status);
-    }
-
-    [Fact]
-    public async Task GivenTenMillionEmptyLines_WhenTheyAreRead_ThenMemoryStaysBounded()
-    {
-        await using RunWorld world = await CreateAsync();
-        RunDetails run = await PeakAsync(world, "head -c 10000000 /dev/zero | tr '\\0' '\\n'");
-        Assert.Equal(RunStatus.Success, run.Run.Status);
-        IReadOnlyList<Journal.OutputCursor> cursors = await world.First.Store.GetOutputCursorsAsync(run.Run.Id, Stop);
-        Assert.Empty(cursors);
-        long count = 0;
-        await foreach (LogLine line in world.First.Engine.ReadLogAsync(run.Run.Id, 0, 1, follow: false, Stop))
-        {
-            count++;
-            Assert.Equal(count, line.Number);
-        }
-
-        Assert.Equal(10_000_000, count);
-    }
-
-    [Fact]
-    public async Task GivenTwoHundredMegabytesWithoutANewline_WhenTheyAreRead_ThenMemoryStaysBounded()
-    {
-        await using RunWorld world = await CreateAsync();
-        RunDetails run = await PeakAsync(world, "head -c 200000000 /dev/zero | tr '\\0' 'x'");
-        Assert.Equal(RunStatus.Success, run.Run.Status);
-        long length = 0;
-        LogLine? last = null;
-        await foreach (LogLine line in world.First.Engine.ReadLogAsync(run.Run.Id, 0, 1, follow: false, Stop))
-        {
-            Assert.True(last is null || last.Continues);
-            last = line;
-            length += line.Text.Length;
-        }
-
-        Assert.Equal(200_000_000, length);
-        Assert.False(last!.Continues);
-    }
-
-    private static async Task<RunDetails> PeakAsync(RunWorld world, string script)
-    {
-        RunId run = await world.StartAsync(Step("writes", script));
-        Task<RunRecord> end = world.First.EndAsync(run);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        long peak = 0;
-        while (!end.IsCompleted)
-        {
-            await Task.WhenAny(end, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Stop));
-            peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true));
-        }
-
-        await end;
-        Assert.True(peak - before < 64 * 1024 * 1024, $"{(peak - before) / 1024 / 1024} MiB were held");
-        return await world.First.DetailsAsync(run);
     }
 }

@@ -11,14 +11,14 @@ public sealed class TimeoutTests
     {
         await using RunWorld world = await CreateAsync();
         string script = $"echo x >> '{world.File("count")}'; n=$(wc -l < '{world.File("count")}'); [ $n -gt 1 ] && exit 0; sleep 7201 & echo $!; sleep 7202";
-        RunDetails run = await world.RunAsync(Step("slow", script) with { Timeout = TimeSpan.FromMilliseconds(800), Retry = new() { Count = 1 } });
+        RunDetails run = await world.RunAsync(Step("slow", script) with { Timeout = TimeSpan.FromSeconds(4), Retry = new() { Count = 1 } });
         Assert.Equal(RunStatus.Success, run.Run.Status);
         Assert.Equal([AttemptOutcome.TimedOut, AttemptOutcome.Succeeded], run.Steps[0].Attempts.Select(attempt => attempt.Outcome!.Value));
         TerminationReceipt receipt = run.Steps[0].Attempts[0].Receipt!;
         int child = int.Parse((await world.First.TextAsync(run.Run.Id, 1))[0], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Contains(receipt.Ended, ended => ended.ProcessId == child);
         Assert.False(ProcessTree.IsRunning(child));
-        Assert.Equal("It ran longer than its time-out of 00:00:00.8000000.", run.Steps[0].Attempts[0].Error);
+        Assert.Equal("It ran longer than its time-out of 00:00:04.", run.Steps[0].Attempts[0].Error);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class TimeoutTests
             "the runbook",
             [Step("slow", "sleep 7203"), Step("next", "true"), Step("always", "echo always") with { Condition = StepCondition.Always }])
         {
-            Timeout = TimeSpan.FromSeconds(1),
+            Timeout = TimeSpan.FromSeconds(4),
         });
         RunDetails run = await world.First.RunAsync("the runbook");
         Assert.Equal(RunStatus.Failed, run.Run.Status);
@@ -44,7 +44,7 @@ public sealed class TimeoutTests
     {
         await using RunWorld world = await CreateAsync();
         await world.PutAsync("child", Step("slow", "sleep 7204"));
-        RunDetails run = await world.RunAsync(Call("calls", "child") with { Timeout = TimeSpan.FromSeconds(1) });
+        RunDetails run = await world.RunAsync(Call("calls", "child") with { Timeout = TimeSpan.FromSeconds(4) });
         Assert.Equal(RunStatus.Failed, run.Run.Status);
         Assert.Equal(AttemptOutcome.TimedOut, run.Steps[0].Attempts.Single().Outcome);
         Assert.Equal(RunStatus.Canceled, (await world.First.DetailsAsync(run.Steps[0].Child!.Value)).Run.Status);

@@ -41,7 +41,7 @@ public sealed class ManyProcessesTests : IAsyncDisposable
         long seen = await store.WaitForChangeAsync(0, TimeSpan.Zero, Cancel);
         using ProbeProcess first = ProbeProcess.Start("write", factory.Folder, "4", "60");
         using ProbeProcess second = ProbeProcess.Start("write", factory.Folder, "4", "60");
-        Assert.NotEqual(seen, await store.WaitForChangeAsync(seen, TimeSpan.FromSeconds(30), Cancel));
+        Assert.NotEqual(seen, await store.WaitForChangeAsync(seen, TimeSpan.FromMinutes(2), Cancel));
         string[][] said = await Task.WhenAll(first.ReadToEndAsync(), second.ReadToEndAsync());
         Assert.All(said, lines => Assert.Equal(240, lines.Length));
         IReadOnlyList<RunRecord> runs = await store.GetUnfinishedRunsAsync(Cancel);

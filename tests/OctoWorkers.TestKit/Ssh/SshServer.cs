@@ -79,17 +79,22 @@ public sealed class SshServer : IDisposable
         return sessions.Count;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Ends it for good, with its connections, as a machine that dies would. What was started over them goes on. A second time does nothing.</summary>
+    public void Stop()
     {
-        if (_process is not null)
+        if (_process is { HasExited: false })
         {
             CutConnections();
             _process.Kill();
             _process.WaitForExit();
-            _process.Dispose();
         }
+    }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
+        _process?.Dispose();
         _folder.Dispose();
     }
 
@@ -136,7 +141,7 @@ public sealed class SshServer : IDisposable
                 client.Connect(IPAddress.Loopback, Port);
                 return;
             }
-            catch (SocketException) when (TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(10) && !_process!.HasExited)
+            catch (SocketException) when (TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromMinutes(1) && !_process!.HasExited)
             {
                 _process.WaitForExit(TimeSpan.FromMilliseconds(10));
             }

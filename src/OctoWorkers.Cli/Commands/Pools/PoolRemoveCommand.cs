@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OctoWorkers.Engine.Definitions;
 
 namespace OctoWorkers.Cli.Commands.Pools;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OctoWorkers.Cli.Output.Json;
+using OctoWorkers.Engine.Definitions;
 
 namespace OctoWorkers.Cli.Commands.Runbooks;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Output.Json;
+using OctoWorkers.Engine.Definitions;
 
 namespace OctoWorkers.Cli.Commands.Workers;
 

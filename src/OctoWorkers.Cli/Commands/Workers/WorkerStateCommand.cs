@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Output.Json;
+using OctoWorkers.Engine.Definitions;
 
 namespace OctoWorkers.Cli.Commands.Workers;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Output.Json;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Cli.Commands.Workers;

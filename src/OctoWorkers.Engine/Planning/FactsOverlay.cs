@@ -1,7 +1,6 @@
 using OctoWorkers.Engine.Definitions;
-using OctoWorkers.Engine.Planning;
 
-namespace OctoWorkers.Cli.Definitions;
+namespace OctoWorkers.Engine.Planning;
 
 /// <summary>A store's facts as they would be after definitions were applied: pure, and nothing is stored.</summary>
 internal static class FactsOverlay

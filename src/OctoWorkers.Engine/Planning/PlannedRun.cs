@@ -1,8 +1,8 @@
-namespace OctoWorkers.Cli.Definitions;
+namespace OctoWorkers.Engine.Planning;
 
 /// <summary>The plan of a run that is not made.</summary>
 /// <param name="Runbook">Name of its runbook.</param>
 /// <param name="Environment">Name of its environment.</param>
 /// <param name="StartedBy">The steps that lead to it, outermost first; empty for the run that was asked for.</param>
 /// <param name="Plan">Its plan.</param>
-internal sealed record PlannedRun(string Runbook, string Environment, IReadOnlyList<string> StartedBy, RunPlan Plan);
+public sealed record PlannedRun(string Runbook, string Environment, IReadOnlyList<string> StartedBy, RunPlan Plan);

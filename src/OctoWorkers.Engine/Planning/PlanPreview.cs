@@ -1,8 +1,7 @@
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
-using OctoWorkers.Engine.Planning;
 
-namespace OctoWorkers.Cli.Definitions;
+namespace OctoWorkers.Engine.Planning;
 
 /// <summary>
 /// Plans a run, and the runs that its steps would start, as if the definitions of some files were applied. Changes nothing. Several runs of
@@ -12,20 +11,17 @@ internal sealed class PlanPreview
 {
     private readonly IStore store;
     private readonly DefinitionSet files;
-    private readonly IReadOnlyList<EnvironmentRecord> environments;
-    private readonly IReadOnlyList<RunbookRecord> stored;
+    private readonly StoredDefinitions stored;
     private readonly IReadOnlyList<RunbookDefinition> runbooks;
     private readonly Dictionary<string, PlanningFacts> factsOf = new(EntityName.Comparer);
     private readonly List<PlannedRun> planned = [];
 
-    private PlanPreview(
-        IStore store, DefinitionSet files, IReadOnlyList<EnvironmentRecord> environments, IReadOnlyList<RunbookRecord> stored)
+    private PlanPreview(IStore store, DefinitionSet files, StoredDefinitions stored)
     {
         this.store = store;
         this.files = files;
-        this.environments = environments;
         this.stored = stored;
-        runbooks = DefinitionCheck.Merged(files, [.. stored.Select(record => record.Definition)]);
+        runbooks = DefinitionCheck.Merged(files, [.. stored.Runbooks.Select(record => record.Definition)]);
     }
 
     /// <summary>Plans.</summary>
@@ -36,12 +32,22 @@ internal sealed class PlanPreview
     /// <param name="recurses">Whether child runs are planned as well.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run asked for, then the child runs in the order in which they would begin.</returns>
+    /// <exception cref="InvalidDefinitionsException">The files refer to what does not exist.</exception>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.RunbookNotFound"/>, <see cref="EngineError.EnvironmentNotFound"/>, <see cref="EngineError.RunbookCycle"/>, and what planning
+    /// fails with.
+    /// </exception>
     internal static async Task<IReadOnlyList<PlannedRun>> PlanAsync(
         IStore store, DefinitionSet files, string runbook, string environment, bool recurses, CancellationToken cancellationToken)
     {
-        PlanPreview preview = new(
-            store, files, await store.GetEnvironmentsAsync(cancellationToken).ConfigureAwait(false),
-            await store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false));
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(files);
+        PlanPreview preview = new(store, files, await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false));
+        if (!files.IsEmpty)
+        {
+            DefinitionCheck.Require(files, preview.stored);
+        }
+
         RunbookDefinition root = preview.Runbook(runbook);
         RunbookNesting.Check(root, preview.runbooks, environment);
         await preview.PlanAsync(root, preview.Environment(environment), [], recurses, cancellationToken).ConfigureAwait(false);
@@ -77,7 +83,7 @@ internal sealed class PlanPreview
             return known;
         }
 
-        RunbookId? id = stored.FirstOrDefault(record => EntityName.Comparer.Equals(record.Definition.Name, runbook))?.Id;
+        RunbookId? id = stored.Runbooks.FirstOrDefault(record => EntityName.Comparer.Equals(record.Definition.Name, runbook))?.Id;
         return FactsOverlay.Apply(await store.GetPlanningFactsAsync(id, cancellationToken).ConfigureAwait(false), files);
     }
 
@@ -97,8 +103,8 @@ internal sealed class PlanPreview
 
     private string Environment(string name)
         => files.Environments.Select(file => file.Value.Name).FirstOrDefault(known => EntityName.Comparer.Equals(known, name))
-            ?? Named.Environment(environments, name).Name;
+            ?? Named.Environment(stored.Environments, name).Name;
 
     private RunbookDefinition Runbook(string name)
-        => runbooks.FirstOrDefault(runbook => EntityName.Comparer.Equals(runbook.Name, name)) ?? Named.Runbook(stored, name).Definition;
+        => runbooks.FirstOrDefault(runbook => EntityName.Comparer.Equals(runbook.Name, name)) ?? Named.Runbook(stored.Runbooks, name).Definition;
 }

@@ -1,0 +1,49 @@
+namespace OctoWorkers.Engine.Definitions;
+
+/// <summary>Finds what has a name, without regard to case; who mistypes it is told what was probably meant.</summary>
+public static class Named
+{
+    /// <summary>A worker, the built-in one too.</summary>
+    /// <param name="workers">Those that there are.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerNotFound"/>.</exception>
+    public static WorkerRecord Worker(IReadOnlyList<WorkerRecord> workers, string name)
+        => EntityName.Comparer.Equals(name, WorkerRecord.BuiltInName)
+            ? WorkerRecord.BuiltIn
+            : Find(workers, worker => worker.Name, name, EngineError.WorkerNotFound, "worker");
+
+    /// <summary>A worker pool.</summary>
+    /// <param name="pools">Those that there are.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerPoolNotFound"/>.</exception>
+    public static WorkerPoolRecord Pool(IReadOnlyList<WorkerPoolRecord> pools, string name)
+        => Find(pools, pool => pool.Name, name, EngineError.WorkerPoolNotFound, "worker pool");
+
+    /// <summary>An environment.</summary>
+    /// <param name="environments">Those that there are.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.EnvironmentNotFound"/>.</exception>
+    public static EnvironmentRecord Environment(IReadOnlyList<EnvironmentRecord> environments, string name)
+        => Find(environments, environment => environment.Name, name, EngineError.EnvironmentNotFound, "environment");
+
+    /// <summary>A runbook.</summary>
+    /// <param name="runbooks">Those that there are.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.RunbookNotFound"/>.</exception>
+    public static RunbookRecord Runbook(IReadOnlyList<RunbookRecord> runbooks, string name)
+        => Find(runbooks, runbook => runbook.Definition.Name, name, EngineError.RunbookNotFound, "runbook");
+
+    private static T Find<T>(IReadOnlyList<T> all, Func<T, string> nameOf, string name, EngineError error, string kind)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        if (all.FirstOrDefault(one => EntityName.Comparer.Equals(nameOf(one), name)) is { } found)
+        {
+            return found;
+        }
+
+        string hint = NearestWord.Hint(name, all.Select(nameOf));
+        string known = all.Count == 0 ? "; there is none yet." : ".";
+        throw new OctoWorkersException(error, $"There is no {kind} {FoundText.Quote(name)}{(hint.Length == 0 ? known : hint)}", name);
+    }
+}

@@ -1,0 +1,247 @@
+using System.Collections;
+using System.Management.Automation;
+using OctoWorkers.PowerShell.Completion;
+using OctoWorkers.PowerShell.Pipeline;
+using OctoWorkers.PowerShell.Selection;
+
+namespace OctoWorkers.PowerShell.Cmdlets.Runbook;
+
+/// <summary>Makes a step for New-Runbook and Set-Runbook; nothing is stored.</summary>
+[Cmdlet(VerbsCommon.New, "RunbookStep", DefaultParameterSetName = PowerShellSet)]
+[OutputType(typeof(StepDefinition))]
+public sealed class NewRunbookStepCommand : PSCmdlet
+{
+    private const string PowerShellSet = "PowerShell";
+    private const string BashSet = "Bash";
+    private const string PythonSet = "Python";
+    private const string FileSet = "File";
+    private const string RunbookSet = "Runbook";
+
+    /// <summary>The step's name, unique in its runbook.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The script, run by the worker's <c>pwsh</c>. Its text is kept: variables of this session are not there when it runs.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PowerShellSet)]
+    public ScriptBlock PowerShell { get; set; } = null!;
+
+    /// <summary>The script, run by the worker's <c>bash</c>.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BashSet)]
+    [AllowEmptyString]
+    public string Bash { get; set; } = "";
+
+    /// <summary>The script, run by the worker's <c>python3</c>.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PythonSet)]
+    [AllowEmptyString]
+    public string Python { get; set; } = "";
+
+    /// <summary>A file that holds the script; it is read now. Its extension says the language: .sh, .ps1 or .py.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Another runbook that the step runs.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RunbookSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunbookNameCompleter))]
+    public string Runbook { get; set; } = "";
+
+    /// <summary>The environment that the other runbook runs in; the run's own when not given.</summary>
+    [Parameter(ParameterSetName = RunbookSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
+    public string? RunEnvironment { get; set; }
+
+    /// <summary>Does not wait for the other run, and succeeds whatever becomes of it.</summary>
+    [Parameter(ParameterSetName = RunbookSet)]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>Values for what the other runbook prompts for.</summary>
+    [Parameter(ParameterSetName = RunbookSet)]
+    public Hashtable Variable { get; set; } = [];
+
+    /// <summary>Arguments of the script.</summary>
+    [Parameter(ParameterSetName = PowerShellSet)]
+    [Parameter(ParameterSetName = BashSet)]
+    [Parameter(ParameterSetName = PythonSet)]
+    [Parameter(ParameterSetName = FileSet)]
+    [AllowEmptyString]
+    public string[] ArgumentList { get; set; } = [];
+
+    /// <summary>Extra environment variables of the script.</summary>
+    [Parameter(ParameterSetName = PowerShellSet)]
+    [Parameter(ParameterSetName = BashSet)]
+    [Parameter(ParameterSetName = PythonSet)]
+    [Parameter(ParameterSetName = FileSet)]
+    public Hashtable EnvironmentVariable { get; set; } = [];
+
+    /// <summary>Names of the script modules that the script uses.</summary>
+    [Parameter(ParameterSetName = PowerShellSet)]
+    [Parameter(ParameterSetName = BashSet)]
+    [Parameter(ParameterSetName = PythonSet)]
+    [Parameter(ParameterSetName = FileSet)]
+    public string[] Module { get; set; } = [];
+
+    /// <summary>The pool whose worker runs it; the default pool when neither this nor <see cref="PoolVariable"/> is given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkerPoolNameCompleter))]
+    public string? Pool { get; set; }
+
+    /// <summary>The worker-pool variable that names the pool.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PoolVariable { get; set; }
+
+    /// <summary>What the worker must have: <c>kubectl</c>, <c>'pwsh >= 7.4'</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Demand { get; set; } = [];
+
+    /// <summary>Ids of packages. Steps with the same packages in the same order share a worker.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Package { get; set; } = [];
+
+    /// <summary>When it runs, given how the steps before it ended.</summary>
+    [Parameter]
+    public StepCondition Condition { get; set; }
+
+    /// <summary>The expression that decides when the condition is <c>Variable</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConditionExpression { get; set; }
+
+    /// <summary>Starts it together with the step before.</summary>
+    [Parameter]
+    public SwitchParameter WithPrevious { get; set; }
+
+    /// <summary>How often it is tried again.</summary>
+    [Parameter]
+    [ValidateRange(0, RetryPolicy.MaxCount)]
+    public int RetryCount { get; set; }
+
+    /// <summary>Seconds before the first retry; doubled for each further one.</summary>
+    [Parameter]
+    [ValidateRange(0, 86_400)]
+    public double RetryBackoffSec { get; set; }
+
+    /// <summary>Seconds that an attempt may take.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? TimeoutSec { get; set; }
+
+    /// <summary>Running it twice does no harm.</summary>
+    [Parameter]
+    public SwitchParameter Idempotent { get; set; }
+
+    /// <summary>It cannot be skipped.</summary>
+    [Parameter]
+    public SwitchParameter Required { get; set; }
+
+    /// <summary>It is left out of every run.</summary>
+    [Parameter]
+    public SwitchParameter Disabled { get; set; }
+
+    /// <summary>The environments that it runs in; all when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
+    public string[] Environment { get; set; } = [];
+
+    /// <summary>The environments that it does not run in.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
+    public string[] ExcludedEnvironment { get; set; } = [];
+
+    /// <summary>Tags of the tenants it runs for, as <c>Set/Tag</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] TenantTag { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            WriteObject(Step());
+        }
+        catch (OctoWorkersException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, Name));
+        }
+    }
+
+    private StepDefinition Step()
+    {
+        if (ConditionExpression is null == (Condition == StepCondition.Variable))
+        {
+            throw new OctoWorkersException(
+                EngineError.InvalidArgument, $"Step '{Name}': -ConditionExpression goes with -Condition Variable, and the other way round. Give both or neither.", Name);
+        }
+
+        if (Pool is not null && PoolVariable is not null)
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"Step '{Name}' has both -Pool and -PoolVariable. Give one of them.", Name);
+        }
+
+        return new StepDefinition(Name, Action())
+        {
+            Pool = Pool,
+            PoolVariable = PoolVariable,
+            Demands = [.. Demand.Select(CapabilityDemand.Parse)],
+            Packages = [.. Package.Select(id => new PackageReference(id))],
+            Condition = Condition,
+            ConditionExpression = ConditionExpression,
+            Start = WithPrevious ? StepStart.WithPrevious : StepStart.AfterPrevious,
+            Retry = new RetryPolicy { Count = RetryCount, Backoff = TimeSpan.FromSeconds(RetryBackoffSec) },
+            Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Idempotent = Idempotent,
+            Required = Required,
+            Disabled = Disabled,
+            Environments = Environment,
+            ExcludedEnvironments = ExcludedEnvironment,
+            TenantTags = [.. TenantTag.Select(OctoWorkers.TenantTag.Parse)],
+        };
+    }
+
+    private StepAction Action() => ParameterSetName switch
+    {
+        RunbookSet => new RunRunbookAction(Runbook) { Environment = RunEnvironment, Wait = !NoWait, Variables = TextTable.Of(Variable) },
+        BashSet => Script(Bash, ScriptSyntax.Bash),
+        PythonSet => Script(Python, ScriptSyntax.Python),
+        FileSet => FromFile(),
+        _ => Script(ScriptBlockText.Of(PowerShell, Name), ScriptSyntax.PowerShell),
+    };
+
+    private ScriptAction Script(string body, ScriptSyntax syntax) => new(body)
+    {
+        Syntax = syntax,
+        Arguments = ArgumentList,
+        Environment = TextTable.Of(EnvironmentVariable),
+        Modules = Module,
+    };
+
+    private ScriptAction FromFile()
+    {
+        string file = GetUnresolvedProviderPathFromPSPath(Path);
+        ScriptSyntax syntax = System.IO.Path.GetExtension(file).ToUpperInvariant() switch
+        {
+            ".SH" or ".BASH" => ScriptSyntax.Bash,
+            ".PS1" => ScriptSyntax.PowerShell,
+            ".PY" => ScriptSyntax.Python,
+            _ => throw new OctoWorkersException(
+                EngineError.InvalidArgument, $"The extension of '{file}' is none of .sh, .ps1 and .py, so its language is unknown. Rename it, or give the script's text.", file),
+        };
+        try
+        {
+            return Script(File.ReadAllText(file), syntax);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OctoWorkersException(EngineError.DefinitionNotReadable, $"The script file '{file}' cannot be read: {e.Message}", file, e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using OctoWorkers.PowerShell.Completion;
+using OctoWorkers.PowerShell.Pipeline;
+
+namespace OctoWorkers.PowerShell.Cmdlets.Runbook;
+
+/// <summary>What the cmdlets that define a runbook have in common.</summary>
+public abstract class RunbookDefinitionCommand : EngineCmdlet
+{
+    /// <summary>A script block that writes the steps, with New-RunbookStep.</summary>
+    public abstract ScriptBlock? StepBlock { get; set; }
+
+    /// <summary>What it is for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <summary>The environments it may run in; all when not given.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
+    public string[]? Environment { get; set; }
+
+    /// <summary>How many of its steps run at once at the most.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxParallelism { get; set; }
+
+    /// <summary>Seconds that a run may take.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? TimeoutSec { get; set; }
+
+    /// <summary>Names of the variable sets it includes.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? VariableSet { get; set; }
+
+    private protected IReadOnlyList<StepDefinition>? Steps { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        if (StepBlock is null)
+        {
+            Steps = null;
+            return;
+        }
+
+        List<StepDefinition> steps = [];
+        foreach (PSObject written in StepBlock.Invoke())
+        {
+            steps.Add(written?.BaseObject as StepDefinition ?? throw new OctoWorkersException(
+                EngineError.InvalidDefinition,
+                $"The script block of the steps wrote '{written}', which is no step. Write steps only, with New-RunbookStep, and send other output to Out-Null.",
+                written));
+        }
+
+        Steps = steps;
+    }
+
+    private protected RunbookDefinition Defined(RunbookDefinition definition) => definition with
+    {
+        Description = Description ?? definition.Description,
+        Environments = Environment ?? definition.Environments,
+        MaxParallelism = MaxParallelism ?? definition.MaxParallelism,
+        Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : definition.Timeout,
+        VariableSets = VariableSet ?? definition.VariableSets,
+    };
+}

@@ -1,0 +1,37 @@
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Storage.Sqlite;
+
+namespace OctoWorkers.Storage.Tables;
+
+/// <summary>All definitions together.</summary>
+internal static class DefinitionTables
+{
+    internal static StoredDefinitions All(SqliteSession session)
+        => new(EnvironmentTable.All(session), PoolTable.All(session), WorkerTable.All(session), RunbookTable.All(session));
+
+    internal static DefinitionsToPut Change(SqliteSession session, Func<StoredDefinitions, DefinitionsToPut> decide, DateTimeOffset at)
+    {
+        DefinitionsToPut wanted = decide(All(session));
+        foreach (EnvironmentDefinition environment in wanted.Environments)
+        {
+            EnvironmentTable.Put(session, environment, mustBeNew: false);
+        }
+
+        foreach (WorkerPoolDefinition pool in wanted.Pools)
+        {
+            PoolTable.Put(session, pool, mustBeNew: false);
+        }
+
+        foreach (WorkerDefinition worker in wanted.Workers)
+        {
+            WorkerTable.Put(session, worker, mustBeNew: false);
+        }
+
+        foreach (RunbookDefinition runbook in wanted.Runbooks)
+        {
+            RunbookTable.Put(session, runbook, at);
+        }
+
+        return wanted;
+    }
+}
