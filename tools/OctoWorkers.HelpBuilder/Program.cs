@@ -1,6 +1,6 @@
 using System.Xml;
 using OctoWorkers.HelpBuilder.Commands;
-using OctoWorkers.HelpBuilder.Maml;
+using OctoWorkers.HelpBuilder.Writing;
 using OctoWorkers.HelpBuilder.Pages;
 
 if (args.Length < 3)

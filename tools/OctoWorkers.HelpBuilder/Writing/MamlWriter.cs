@@ -1,9 +1,9 @@
 using System.Xml.Linq;
 using OctoWorkers.HelpBuilder.Commands;
 using OctoWorkers.HelpBuilder.Pages;
-using static OctoWorkers.HelpBuilder.Maml.MamlNames;
+using static OctoWorkers.HelpBuilder.Writing.MamlNames;
 
-namespace OctoWorkers.HelpBuilder.Maml;
+namespace OctoWorkers.HelpBuilder.Writing;
 
 /// <summary>Writes the help file of an assembly: what its metadata says, with the texts of its pages.</summary>
 internal static class MamlWriter

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace OctoWorkers.HelpBuilder.Maml;
+namespace OctoWorkers.HelpBuilder.Writing;
 
 /// <summary>The namespaces of the help that <c>Get-Help</c> reads.</summary>
 internal static class MamlNames

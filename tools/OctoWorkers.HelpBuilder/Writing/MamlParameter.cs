@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
 using OctoWorkers.HelpBuilder.Commands;
-using static OctoWorkers.HelpBuilder.Maml.MamlNames;
+using static OctoWorkers.HelpBuilder.Writing.MamlNames;
 
-namespace OctoWorkers.HelpBuilder.Maml;
+namespace OctoWorkers.HelpBuilder.Writing;
 
 /// <summary>Writes a parameter as help.</summary>
 internal static class MamlParameter

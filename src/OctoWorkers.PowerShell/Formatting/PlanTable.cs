@@ -1,0 +1,54 @@
+namespace OctoWorkers.PowerShell.Formatting;
+
+/// <summary>A plan as two tables: its steps, and the draws with the workers that were passed over. For the views of the module.</summary>
+public static class PlanTable
+{
+    /// <summary>The tables.</summary>
+    /// <param name="plan">The plan.</param>
+    public static string Of(RunPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        string steps = Table(
+            ["#", "Step", "Pool", "Worker", "Why"],
+            plan.Steps.Select(step => new[] { $"{step.Number}", step.Name, step.PoolName ?? "", step.WorkerName ?? "", Why(step) }));
+        return plan.Draws.Count == 0 ? steps : steps + "\n\n" + Table(
+            ["Pool", "Cursor", "Drawn", "Why", "Passed over"],
+            plan.Draws.Select(draw => new[] { draw.PoolName, Cursor(draw), draw.WorkerName, draw.Reason, PassedOver(draw) }));
+    }
+
+    /// <summary>Why a step has its pool, or why it is skipped.</summary>
+    /// <param name="step">The step.</param>
+    public static string Why(PlannedStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.SkipReason is { } reason ? $"skipped: {reason}" : step.PoolReason ?? "";
+    }
+
+    /// <summary>The cursor before and after a draw.</summary>
+    /// <param name="draw">The draw.</param>
+    public static string Cursor(WorkerDraw draw)
+    {
+        ArgumentNullException.ThrowIfNull(draw);
+        return $"{draw.Before?.WorkerName ?? "-"} → {draw.After?.WorkerName ?? "-"}";
+    }
+
+    /// <summary>The workers that a draw passed over, grouped by reason.</summary>
+    /// <param name="draw">The draw.</param>
+    public static string PassedOver(WorkerDraw draw)
+    {
+        ArgumentNullException.ThrowIfNull(draw);
+        return string.Join("; ", draw.Skipped.Select(group => $"{string.Join(", ", group.Names)}{(group.Count > group.Names.Count ? ", ..." : "")} ({group.Reason})"));
+    }
+
+    private static string Table(string[] heads, IEnumerable<string[]> rows)
+    {
+        string[][] all = [heads, .. rows];
+        int[] widths = [.. heads.Select((_, column) => all.Max(row => row[column].Length))];
+        IEnumerable<string> lines = all.Select((row, index) =>
+        {
+            string line = string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd();
+            return index == 0 ? Colors.Paint(line, Colors.Green) : line;
+        });
+        return string.Join('\n', lines);
+    }
+}
