@@ -51,13 +51,13 @@ internal static class MamlWriter
     private static XElement Example(ExampleText example, int index)
     {
         string title = $"Example {index + 1}: {example.Title}";
-        int dashes = Math.Max(4, (80 - title.Length) / 2);
+        int dashes = Math.Max(4, (70 - title.Length) / 2);
         string line = new('-', dashes);
         return new(
             Command + "example",
             new XElement(Maml + "title", $"{line} {title} {line}"),
-            // The console shows the introduction right before the code, so it ends with an empty line.
-            new XElement(Maml + "introduction", example.Introduction.Select(MamlParameter.Paragraph)),
+            // Get-Help puts the code right behind the introduction, so that ends with an empty line.
+            new XElement(Maml + "introduction", example.Introduction.SkipLast(1).Append(example.Introduction[^1] + "\n\n").Select(MamlParameter.Paragraph)),
             new XElement(Dev + "code", example.Code),
             new XElement(Dev + "remarks", example.Output.Length == 0 ? [] : [MamlParameter.Paragraph(example.Output)]));
     }
