@@ -18,7 +18,8 @@
         'Add-Worker', 'Get-Worker', 'Set-Worker', 'Remove-Worker', 'Test-Worker', 'Enable-Worker', 'Disable-Worker'
         'Get-WorkerEnvironment', 'New-WorkerEnvironment', 'Set-WorkerEnvironment', 'Remove-WorkerEnvironment'
         'Get-WorkerLease'
-        'Get-Runbook', 'Remove-Runbook', 'Invoke-Runbook', 'Get-RunbookPlan'
+        'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Test-Runbook', 'Invoke-Runbook'
+        'New-RunbookStep', 'Get-RunbookPlan'
         'Start-RunbookRun', 'Get-RunbookRun', 'Wait-RunbookRun', 'Stop-RunbookRun', 'Receive-RunbookRun', 'Restart-RunbookRun', 'Remove-RunbookRun'
     )
     PrivateData = @{

@@ -18,5 +18,5 @@ internal sealed record CommandContext(
 {
     /// <summary>That of this process.</summary>
     internal static CommandContext OfProcess(CommandConsole console)
-        => new(console, TimeProvider.System, new PosixSignals(), Environment.GetEnvironmentVariable, home => new DriverProcess(home));
+        => new(console, TimeProvider.System, new PosixSignals(), Environment.GetEnvironmentVariable, home => new DetachedDriver(home, () => DriverCommandLine.Of(home)));
 }

@@ -1,5 +1,6 @@
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.Cli.Doctor;
 
@@ -75,7 +76,7 @@ internal sealed class StoreExamination(IStore store, TimeProvider time)
                 "runs", Verdict.Warning, $"Nobody drives {names} at this moment.",
                 hasDriver
                     ? "Nothing: the background driver takes them over."
-                    : $"Nothing: this command starts the background driver. If they are still here in a minute, read {DriverProcess.LogName} in {store.Location}.");
+                    : $"Nothing: this command starts the background driver. If they are still here in a minute, read {DetachedDriver.LogName} in {store.Location}.");
         return [driver, runs];
     }
 }

@@ -65,4 +65,18 @@ public sealed record RunbookDefinition
 
     /// <summary>The variables it asks for when a run is created, in order.</summary>
     public IReadOnlyList<PromptedVariable> Prompts { get; init; } = [];
+
+    /// <summary>The same runbook with other steps.</summary>
+    /// <param name="steps">Its steps in order, at least one, with names of their own.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidDefinition"/>.</exception>
+    public RunbookDefinition WithSteps(IEnumerable<StepDefinition> steps) => new(Name, steps)
+    {
+        Description = Description,
+        Environments = Environments,
+        MaxParallelism = MaxParallelism,
+        Timeout = Timeout,
+        Variables = Variables,
+        VariableSets = VariableSets,
+        Prompts = Prompts,
+    };
 }

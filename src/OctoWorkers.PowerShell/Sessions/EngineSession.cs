@@ -15,7 +15,7 @@ public sealed class EngineSession : IAsyncDisposable
         ssh = new(TimeProvider.System);
         Home = home;
         Store = store;
-        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh], new BackgroundDriver(home), TimeProvider.System);
+        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh], BackgroundDriver.Launcher(home), TimeProvider.System);
     }
 
     /// <summary>The store's folder.</summary>

@@ -25,9 +25,8 @@ public sealed class NewRunbookCommand : RunbookDefinitionCommand
         RunbookDefinition definition = Defined(new(Name, Steps!));
         if (await pipeline.ShouldProcessAsync($"Runbook '{Name}'", "Add").ConfigureAwait(false))
         {
-            await RunbookDefinitions.RequireAsync(session, definition, mustBeNew: true, cancellationToken).ConfigureAwait(false);
             await pipeline.WriteObjectAsync(
-                await session.Store.PutRunbookAsync(definition, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                await RunbookDefinitions.PutAsync(session, definition, mustBeNew: true, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 }

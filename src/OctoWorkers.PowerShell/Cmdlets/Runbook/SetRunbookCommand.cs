@@ -36,9 +36,8 @@ public sealed class SetRunbookCommand : RunbookDefinitionCommand
             RunbookDefinition then = Defined(Steps is null ? now : now.WithSteps(Steps));
             if (await pipeline.ShouldProcessAsync($"Runbook '{now.Name}'", "Change").ConfigureAwait(false))
             {
-                await RunbookDefinitions.RequireAsync(session, then, mustBeNew: false, cancellationToken).ConfigureAwait(false);
                 await pipeline.PassThruAsync(
-                    PassThru, await session.Store.PutRunbookAsync(then, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                    PassThru, await RunbookDefinitions.PutAsync(session, then, mustBeNew: false, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);
     }

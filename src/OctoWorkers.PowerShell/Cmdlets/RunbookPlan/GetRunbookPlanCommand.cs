@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Selection;
@@ -8,7 +9,7 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookPlan;
 
 /// <summary>Shows the plan that a run would have now: which worker runs which step, and why. Checks no worker and changes nothing.</summary>
 [Cmdlet(VerbsCommon.Get, "RunbookPlan")]
-[OutputType(typeof(RunPlan))]
+[OutputType(typeof(PlannedRun))]
 public sealed class GetRunbookPlanCommand : EngineCmdlet
 {
     /// <summary>Names of the runbooks.</summary>
@@ -24,8 +25,18 @@ public sealed class GetRunbookPlanCommand : EngineCmdlet
     [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
     public string Environment { get; set; } = "";
 
+    /// <summary>Plans the runs too that its steps would start.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => pipeline.ForEachAsync(Name, async name => await pipeline.WriteObjectAsync(
-            await session.Engine.PreviewAsync(name, Environment, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false));
+        => pipeline.ForEachAsync(Name, async name =>
+        {
+            IReadOnlyList<PlannedRun> runs = await session.Engine.PreviewAsync(name, Environment, new DefinitionSet(), Recurse, cancellationToken).ConfigureAwait(false);
+            foreach (PlannedRun run in runs)
+            {
+                await pipeline.WriteObjectAsync(run).ConfigureAwait(false);
+            }
+        });
 }

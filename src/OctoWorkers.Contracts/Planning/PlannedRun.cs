@@ -1,4 +1,4 @@
-namespace OctoWorkers.Engine.Planning;
+namespace OctoWorkers;
 
 /// <summary>The plan of a run that is not made.</summary>
 /// <param name="Runbook">Name of its runbook.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OctoWorkers.Engine.Definitions;
+namespace OctoWorkers;
 
 /// <summary>A place in a definitions file, written as <c>file:line:column</c>.</summary>
 /// <param name="File">The file's path, as the user gave it (or below a folder that the user gave).</param>

@@ -1,4 +1,4 @@
-namespace OctoWorkers.Engine.Definitions;
+namespace OctoWorkers;
 
 /// <summary>Something wrong in a definitions file.</summary>
 /// <param name="Location">Where.</param>

@@ -1,17 +1,14 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
-using OctoWorkers.Engine.Runs;
 
-namespace OctoWorkers.Cli;
+namespace OctoWorkers.Engine.Runs;
 
-/// <summary>
-/// Starts <c>octoworkers driver</c> in a session of its own, without a terminal, so that it outlives this command and its terminal.
-/// </summary>
+/// <summary>Starts the background driver in a session of its own, without a terminal, so that it outlives this process and its terminal.</summary>
 /// <param name="home">The store's folder.</param>
-internal sealed class DriverProcess(string home) : IDriverLauncher
+/// <param name="command">The program that is the driver, and its arguments; asked for when one is started.</param>
+public sealed class DetachedDriver(string home, Func<IEnumerable<string>> command) : IDriverLauncher
 {
     /// <summary>The name of the file in the store's folder that has the driver's last words.</summary>
-    internal const string LogName = "driver.log";
+    public const string LogName = "driver.log";
 
     // The shell leaves at once, so that the driver is nobody's child. What the caller has open beyond the standard streams, a lock of flock(1) or
     // the pipe of a test runner, is not to stay open for as long as the driver lives; a POSIX shell can name descriptors up to 9.
@@ -26,10 +23,11 @@ internal sealed class DriverProcess(string home) : IDriverLauncher
         fi
         """;
 
+    /// <inheritdoc/>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.UnsupportedPlatform"/> where there is no POSIX shell.</exception>
     public void Launch()
     {
-        ProcessStartInfo start = new("/bin/sh", ["-c", Script, "octoworkers-driver", Path.Combine(home, LogName), .. Command(), "driver", "--home", home])
+        ProcessStartInfo start = new("/bin/sh", ["-c", Script, "octoworkers-driver", Path.Combine(home, LogName), .. command()])
         {
             UseShellExecute = false,
         };
@@ -43,18 +41,5 @@ internal sealed class DriverProcess(string home) : IDriverLauncher
             throw new OctoWorkersException(
                 EngineError.UnsupportedPlatform, $"The background driver cannot be started: /bin/sh: {exception.Message}", home, exception);
         }
-    }
-
-    // This program: its own executable, or the runtime with its assembly.
-    private static IEnumerable<string> Command()
-    {
-        string assembly = Path.Combine(AppContext.BaseDirectory, "octoworkers.dll");
-        string? process = Environment.ProcessPath;
-        return Path.GetFileNameWithoutExtension(process) switch
-        {
-            "octoworkers" => [process!],
-            "dotnet" => [process!, assembly],
-            _ => [Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")), assembly],
-        };
     }
 }

@@ -1,4 +1,4 @@
-namespace OctoWorkers.Engine.Definitions;
+namespace OctoWorkers;
 
 /// <summary>What applying a definition does to the thing of its name.</summary>
 public enum ChangeKind

@@ -1,4 +1,4 @@
-namespace OctoWorkers.Engine.Definitions;
+namespace OctoWorkers;
 
 /// <summary>What applying definitions did to one thing.</summary>
 /// <param name="Kind">What it is.</param>

@@ -1,4 +1,4 @@
-namespace OctoWorkers.Engine.Definitions;
+namespace OctoWorkers;
 
 /// <summary>What can be defined in files.</summary>
 public enum DefinitionKind
