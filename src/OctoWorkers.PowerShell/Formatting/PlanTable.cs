@@ -3,6 +3,15 @@ namespace OctoWorkers.PowerShell.Formatting;
 /// <summary>A plan as two tables: its steps, and the draws with the workers that were passed over. For the views of the module.</summary>
 public static class PlanTable
 {
+    /// <summary>The plan of a run that is not made: a heading and the tables.</summary>
+    /// <param name="run">The run.</param>
+    public static string OfRun(PlannedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        string by = run.StartedBy.Count == 0 ? "" : $", started by {string.Join(" / ", run.StartedBy)}";
+        return $"{run.Runbook} in {run.Environment}{by}\n{Of(run.Plan)}";
+    }
+
     /// <summary>The tables.</summary>
     /// <param name="plan">The plan.</param>
     public static string Of(RunPlan plan)

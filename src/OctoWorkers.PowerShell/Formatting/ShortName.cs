@@ -24,6 +24,8 @@ public static class ShortName
             StepDefinition step => step.Name,
             StepDetails step => step.Name,
             PlannedStep step => step.Name,
+            PlannedRun run => run.Runbook,
+            RunPlan => "plan",
             TenantRecord tenant => tenant.Name,
             VariableSetRecord set => set.Definition.Name,
             WorkerLease lease => $"{lease.Run} on {lease.WorkerName}",
