@@ -18,7 +18,7 @@
         'Add-Worker', 'Get-Worker', 'Set-Worker', 'Remove-Worker', 'Test-Worker', 'Enable-Worker', 'Disable-Worker'
         'Get-WorkerEnvironment', 'New-WorkerEnvironment', 'Set-WorkerEnvironment', 'Remove-WorkerEnvironment'
         'Get-WorkerLease'
-        'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Test-Runbook', 'Invoke-Runbook'
+        'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Export-Runbook', 'Test-Runbook', 'Invoke-Runbook'
         'New-RunbookStep', 'Get-RunbookPlan'
         'Start-RunbookRun', 'Get-RunbookRun', 'Wait-RunbookRun', 'Stop-RunbookRun', 'Receive-RunbookRun', 'Restart-RunbookRun', 'Remove-RunbookRun'
     )

@@ -1,0 +1,34 @@
+using OctoWorkers.Engine.Definitions.Yaml;
+
+namespace OctoWorkers.Engine.Definitions;
+
+/// <summary>
+/// Writes runbooks as a definitions file (docs/definitions.md) that gives the same runbooks when it is read. Secrets are not in it: a sensitive
+/// value is read from the environment variable that the file names.
+/// </summary>
+public static class RunbookWriter
+{
+    /// <summary>Writes them.</summary>
+    /// <param name="runbooks">The runbooks, in order.</param>
+    /// <param name="output">Where the YAML goes.</param>
+    public static void Write(IReadOnlyList<RunbookDefinition> runbooks, TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(runbooks);
+        ArgumentNullException.ThrowIfNull(output);
+        YamlTreeWriter yaml = new(output);
+        yaml.Document(() => yaml.Member("runbooks", runbooks, runbook => yaml.Mapping(() => Write(yaml, runbook))));
+    }
+
+    private static void Write(YamlTreeWriter yaml, RunbookDefinition runbook)
+    {
+        yaml.Member("name", runbook.Name);
+        yaml.Member("description", runbook.Description, unless: "");
+        yaml.Member("environments", runbook.Environments);
+        yaml.Member("maxParallelism", runbook.MaxParallelism, RunbookDefinition.DefaultMaxParallelism);
+        yaml.Member("timeout", runbook.Timeout);
+        yaml.Member("variableSets", runbook.VariableSets);
+        yaml.Member("variables", runbook.Variables, variable => yaml.Mapping(() => VariableWriter.Write(yaml, variable)));
+        yaml.Member("prompts", runbook.Prompts, prompt => yaml.Mapping(() => VariableWriter.Write(yaml, prompt)));
+        yaml.Member("steps", runbook.Steps, step => yaml.Mapping(() => StepWriter.Write(yaml, step)));
+    }
+}
