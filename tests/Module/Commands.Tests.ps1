@@ -6,7 +6,7 @@ BeforeDiscovery {
     $reading = 'Get', 'Test', 'Wait', 'Receive', 'Export', 'Save'
     $changing = $commands | Where-Object { ($_.Name -split '-')[0] -notin $reading -and $_.Name -ne 'New-RunbookStep' }
     $removing = $commands | Where-Object Name -like 'Remove-*'
-    $nameable = 'Name', 'Pool', 'Environment', 'ExcludedEnvironment', 'RunEnvironment', 'Runbook', 'Worker', 'Tenant', 'TenantTag', 'SkipStep', 'Id', 'Run', 'Parent'
+    $nameable = 'Name', 'Pool', 'Environment', 'ExcludedEnvironment', 'RunEnvironment', 'Runbook', 'Worker', 'Tenant', 'SkipStep', 'Id', 'Run', 'Parent'
     $completed = Get-Command -Module OctoWorkers | ForEach-Object {
         $command = $_
         $command.Parameters.Values | Where-Object { $_.Name -in $nameable } |
@@ -47,8 +47,15 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'has parameters in the singular' {
-        $plural = $command.Parameters.Values | Where-Object { $_.ParameterType.IsArray -and $_.Name -match '[^s]s$' -and $_.Name -notin 'Alias' }
+        $plural = $command.Parameters.Values | Where-Object { $_.ParameterType.IsArray -and $_.Name -match '[^su]s$' }
         $plural.Name | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Lists' {
+    It 'can be indexed, whatever list the engine made' {
+        (New-RunbookStep A -Bash x -Demand a, b).Demands[1].ToString() | Should -Be b
+        (New-RunbookStep A -Bash x -Environment a, b).Environments[0] | Should -Be a
     }
 }
 

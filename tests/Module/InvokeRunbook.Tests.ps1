@@ -66,7 +66,7 @@ Describe 'Invoke-Runbook' {
         try {
             $null = $shell.AddScript("Import-Module '$ModuleManifest'; Invoke-Runbook Greet Development")
             $run = $shell.Invoke()
-            $run[0].BaseObject.Run.Status | Should -Be Success
+            $run[0].Run.Status | Should -Be Success
             $shell.Streams.Error.Count | Should -Be 0
             "$($shell.Streams.Information)" | Should -Match 'hello from'
         }

@@ -22,7 +22,7 @@ Describe 'Get-RunbookPlan' {
     }
 
     It 'is printed as a table of its steps' {
-        Get-RunbookPlan Deploy Development | Out-String | Should -Match '(?s)# +Step +Pool +Worker +Why.*1 +Fetch +Setup +worker1 +\w+.*2 +Install.*Passed over'
+        Get-RunbookPlan Deploy Development | Out-String | Should -Match '(?s)# +Step +Pool +Worker +Why.*1 +Fetch +Setup +worker1 +\w+.*2 +Install.*Setup gives worker1'
     }
 
     It 'takes runbooks from the pipeline' {

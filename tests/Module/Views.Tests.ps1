@@ -15,9 +15,10 @@ BeforeAll {
     $escape = [char] 27
 }
 AfterAll { $PSStyle.OutputRendering = $rendering; Remove-Module OctoWorkers }
-BeforeEach { $PSStyle.OutputRendering = 'PlainText' }
 
 Describe 'A view' {
+    BeforeEach { $PSStyle.OutputRendering = 'PlainText' }
+
     It 'is there for <_>' -ForEach $types {
         Get-FormatData $_ -PowerShellVersion $PSVersionTable.PSVersion | Should -Not -BeNullOrEmpty
     }

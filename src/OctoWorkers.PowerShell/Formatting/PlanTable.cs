@@ -1,9 +1,9 @@
 namespace OctoWorkers.PowerShell.Formatting;
 
-/// <summary>A plan as two tables: its steps, and the draws with the workers that were passed over. For the views of the module.</summary>
+/// <summary>A plan as a table of its steps, and the draws with the workers that were passed over. For the views of the module.</summary>
 public static class PlanTable
 {
-    /// <summary>The plan of a run that is not made: a heading and the tables.</summary>
+    /// <summary>The plan of a run that is not made: a heading, and what <see cref="Of"/> gives.</summary>
     /// <param name="run">The run.</param>
     public static string OfRun(PlannedRun run)
     {
@@ -12,7 +12,7 @@ public static class PlanTable
         return $"{run.Runbook} in {run.Environment}{by}\n{Of(run.Plan)}";
     }
 
-    /// <summary>The tables.</summary>
+    /// <summary>The table, and a line for each draw.</summary>
     /// <param name="plan">The plan.</param>
     public static string Of(RunPlan plan)
     {
@@ -20,9 +20,8 @@ public static class PlanTable
         string steps = Table(
             ["#", "Step", "Pool", "Worker", "Why"],
             plan.Steps.Select(step => new[] { $"{step.Number}", step.Name, step.PoolName ?? "", step.WorkerName ?? "", Why(step) }));
-        return plan.Draws.Count == 0 ? steps : steps + "\n\n" + Table(
-            ["Pool", "Cursor", "Drawn", "Why", "Passed over"],
-            plan.Draws.Select(draw => new[] { draw.PoolName, Cursor(draw), draw.WorkerName, draw.Reason, PassedOver(draw) }));
+        IEnumerable<string> draws = plan.Draws.Select(draw => $"{draw.PoolName} gives {draw.WorkerName} ({Cursor(draw)}): {draw.Reason}{Aside(draw)}");
+        return plan.Draws.Count == 0 ? steps : steps + "\n\n" + string.Join('\n', draws);
     }
 
     /// <summary>Why a step has its pool, or why it is skipped.</summary>
@@ -48,6 +47,8 @@ public static class PlanTable
         ArgumentNullException.ThrowIfNull(draw);
         return string.Join("; ", draw.Skipped.Select(group => $"{string.Join(", ", group.Names)}{(group.Count > group.Names.Count ? ", ..." : "")} ({group.Reason})"));
     }
+
+    private static string Aside(WorkerDraw draw) => draw.Skipped.Count == 0 ? "" : $"\n  passed over: {PassedOver(draw)}";
 
     private static string Table(string[] heads, IEnumerable<string[]> rows)
     {

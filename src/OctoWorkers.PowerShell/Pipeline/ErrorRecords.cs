@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OctoWorkers.PowerShell.Formatting;
 
 namespace OctoWorkers.PowerShell.Pipeline;
 
@@ -8,13 +7,7 @@ internal static class ErrorRecords
 {
     internal static ErrorRecord From(OctoWorkersException e) => From(e, e.Subject);
 
-    internal static ErrorRecord From(OctoWorkersException e, object? target)
-    {
-        ErrorRecord record = new(e, e.Error.ToString(), CategoryOf(e.Error), target);
-        // Of its own accord it would print a record with all that is in it.
-        record.CategoryInfo.TargetName = ShortName.Of(target);
-        return record;
-    }
+    internal static ErrorRecord From(OctoWorkersException e, object? target) => new(e, e.Error.ToString(), CategoryOf(e.Error), target);
 
     internal static ErrorRecord Unexpected(Exception e) => new(e, nameof(EngineError.UnexpectedFailure), ErrorCategory.NotSpecified, null);
 
