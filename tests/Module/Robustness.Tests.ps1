@@ -134,19 +134,44 @@ Describe 'The store' {
 }
 
 Describe 'Remove-Module' {
+    # In processes of their own: here other runspaces have the module, too.
     It 'leaves no open file of the store, and the module can be imported again' {
         Use-Store reimport
-        $null = New-WorkerPool Kept
-        Remove-Module OctoWorkers
-        Get-ChildItem /proc/$PID/fd | ForEach-Object { $_.ResolvedTarget ?? $_.Target } | Where-Object { $_ -like "$($env:OCTOWORKERS_HOME)*" } | Should -BeNullOrEmpty
-        Get-Command Get-WorkerPool -ErrorAction SilentlyContinue | Where-Object Source -eq OctoWorkers | Should -BeNullOrEmpty
-        Import-Module $ModuleManifest
-        (Get-WorkerPool Kept).Name | Should -Be Kept
+        $run = Invoke-Pwsh @"
+            Import-Module '$ModuleManifest'
+            `$null = New-WorkerPool Kept
+            Remove-Module OctoWorkers
+            Get-ChildItem /proc/`$PID/fd | ForEach-Object { `$_.ResolvedTarget ?? `$_.Target } | Where-Object { `$_ -like "`$(`$env:OCTOWORKERS_HOME)*" }
+            Get-Command Get-WorkerPool -ErrorAction SilentlyContinue
+            Import-Module '$ModuleManifest'
+            (Get-WorkerPool Kept).Name
+"@
+        $run.Error | Should -BeNullOrEmpty
+        $run.Output.Trim() | Should -Be Kept
     }
 
     It 'can be done ten times' {
         Use-Store reimport
-        1..10 | ForEach-Object { Remove-Module OctoWorkers; Import-Module $ModuleManifest; $null = Get-WorkerPool }
-        @([System.Runtime.Loader.AssemblyLoadContext]::All.Where{ $_.Name -eq 'OctoWorkers' }).Count | Should -Be 1
+        $run = Invoke-Pwsh @"
+            1..10 | ForEach-Object { Import-Module '$ModuleManifest'; `$null = Get-WorkerPool; Remove-Module OctoWorkers }
+            @([System.Runtime.Loader.AssemblyLoadContext]::All.Where{ `$_.Name -eq 'OctoWorkers' }).Count
+"@
+        $run.Error | Should -BeNullOrEmpty
+        $run.Output.Trim() | Should -Be 1
+    }
+
+    It 'closes a store that was removed, and the session ends well' {
+        Use-Store removed2
+        $run = Invoke-Pwsh "Import-Module '$ModuleManifest'; `$null = New-WorkerPool A; Remove-Item -Recurse `$env:OCTOWORKERS_HOME; Remove-Module OctoWorkers; 'closed'"
+        $run.Error | Should -BeNullOrEmpty
+        $run.ExitCode | Should -Be 0
+        $run.Output.Trim() | Should -Be closed
+    }
+
+    It 'need not be done before the session ends, also where the store was removed' {
+        Use-Store removed3
+        $run = Invoke-Pwsh "Import-Module '$ModuleManifest'; `$null = New-WorkerPool A; Remove-Item -Recurse `$env:OCTOWORKERS_HOME"
+        $run.Error | Should -BeNullOrEmpty
+        $run.ExitCode | Should -Be 0
     }
 }

@@ -33,8 +33,10 @@ Describe 'A view' {
         Get-Worker worker1 | Out-String | Should -Match "$escape\[32mHealthy$escape\[0m"
     }
 
-    It 'leaves colours out of redirected output' {
-        (Invoke-Pwsh "Import-Module '$ModuleManifest'; Get-Worker").Output | Should -Not -Match "$escape\[32mHealthy"
+    It 'has no colours where NO_COLOR is set' {
+        $env:NO_COLOR = '1'
+        try { (Invoke-Pwsh "Import-Module '$ModuleManifest'; Get-Worker; Invoke-Runbook Greet Development").Output | Should -Not -Match "$escape\[3" }
+        finally { $env:NO_COLOR = $null }
     }
 
     It 'shows a run as a tree' {

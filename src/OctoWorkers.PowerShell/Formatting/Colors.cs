@@ -1,8 +1,8 @@
 namespace OctoWorkers.PowerShell.Formatting;
 
 /// <summary>
-/// Colours of a word, in the sequences that <c>$PSStyle.Foreground</c> holds. PowerShell takes them away where they do not belong: redirected output,
-/// a host without colours, <c>NO_COLOR</c>.
+/// Colours of a word, in the sequences that <c>$PSStyle.Foreground</c> holds. PowerShell takes them away where <c>$PSStyle.OutputRendering</c>, the host or
+/// <c>NO_COLOR</c> says so.
 /// </summary>
 internal static class Colors
 {
