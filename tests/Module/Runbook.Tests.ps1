@@ -45,6 +45,21 @@ Describe 'New-RunbookStep' {
         (New-RunbookStep A { Get-Date -Format o }).Action.Body.Trim() | Should -Be 'Get-Date -Format o'
     }
 
+    It 'refuses $using:, which would be nothing when the step runs' {
+        { New-RunbookStep A { "$using:PSHOME" } } | Should -Throw -ErrorId 'InvalidDefinition,*' -ExpectedMessage '*$using:PSHOME*OctopusParameters*'
+    }
+
+    It 'keeps the here-string of a script block as it stands' {
+        $step = New-RunbookStep A {
+            $text = @'
+  two spaces
+'@
+            $text
+        }
+        $step.Action.Body | Should -Match "(?m)^  two spaces\n'@"
+        & ([scriptblock]::Create($step.Action.Body)) | Should -Be '  two spaces'
+    }
+
     It 'takes the language of a file from its name' {
         Set-Content (Join-Path $TestDrive s.sh) 'echo hi'
         $step = New-RunbookStep A -Path (Join-Path $TestDrive s.sh)
