@@ -51,7 +51,8 @@ function Invoke-Pwsh([string] $Script) {
 
 function Stop-Driver {
     # Background drivers of this file's stores: they would stay for a minute.
-    Get-Process | Where-Object { $_.CommandLine -and $_.Id -ne $PID -and $_.CommandLine.Contains([string] $TestDrive) } | ForEach-Object { Stop-Process -Id $_.Id -Force }
+    Get-Process | Where-Object { $_.Id -ne $PID -and ([string] $_.CommandLine).Contains([string] $TestDrive) } |
+        ForEach-Object { Stop-Process -Id $_.Id -Force -ErrorAction Ignore }
 }
 
 function Get-OctoWorkersCommand {
