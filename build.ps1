@@ -9,8 +9,8 @@ Builds, tests, packs or measures the project.
 #>
 [CmdletBinding()]
 param(
-    # Build compiles the solution; Test runs every test; Pack publishes the command for this kind of machine below output/; Bench compares
-    # with other tools (Debian, root).
+    # Build compiles the solution, which lays out the module in output/OctoWorkers; Test runs every test; Pack publishes the command for this
+    # kind of machine and makes the module's package, both below output/; Bench compares with other tools (Debian, root).
     [ValidateSet('Build', 'Test', 'Pack', 'Bench')]
     [string] $Task = 'Build'
 )
@@ -22,6 +22,10 @@ Set-Location $PSScriptRoot
 switch ($Task) {
     'Build' { dotnet build OctoWorkers.PowerShell.sln -c Release --nologo }
     'Test' { bash tests/run.sh }
-    'Pack' { dotnet publish src/OctoWorkers.Cli -c Release --use-current-runtime -o output/octoworkers --nologo }
+    'Pack' {
+        dotnet publish src/OctoWorkers.Cli -c Release --use-current-runtime -o output/command --nologo
+        dotnet pack src/OctoWorkers.PowerShell -c Release -o output/packages --nologo
+        Get-ChildItem output/packages/*.nupkg
+    }
     'Bench' { bash bench/compare.sh }
 }

@@ -3,6 +3,7 @@
 # be had makes its tests report themselves as skipped, with the reason. The last line counts: N passed, N failed, N skipped.
 #   tests/run.sh                everything
 #   tests/run.sh Engine Cli     only the projects tests/OctoWorkers.<name>.Tests
+#   tests/run.sh Module         only the module as it was built, in the PowerShell of this machine (tests/Module)
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -20,11 +21,31 @@ fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build OctoWorkers.PowerShell.sln -c Release -v quiet --nologo || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-(($#)) || set -- Contracts Engine Storage Cli
+# What the tests of the module lack here; nothing when they can run.
+module_lacks() {
+  command -v pwsh >/dev/null || { echo "there is no pwsh on the PATH"; return; }
+  pwsh -NoProfile -NonInteractive -Command 'exit [int] ($PSVersionTable.PSVersion -lt [version] "7.6")' || { echo "pwsh is older than 7.6"; return; }
+  pwsh -NoProfile -NonInteractive -Command 'exit [int] (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.5))' || echo "there is no Pester 5.5 or later"
+}
+
+(($#)) || set -- Contracts Engine Storage Cli Module
 passed=0 failed=0 skipped=0
 for name in "$@"; do
+  if [[ $name == Module ]]; then
+    lacks=$(module_lacks)
+    if [[ $lacks ]]; then
+      count=$(cat tests/Module/*.Tests.ps1 | grep -cE "^ *It '")
+      echo "Skipped: $count tests of the module: $lacks."
+      skipped=$((skipped + count))
+      continue
+    fi
+    run=(pwsh -NoProfile -NonInteractive -File tests/Module/Run.ps1)
+  else
+    run=(dotnet test "tests/OctoWorkers.$name.Tests" -c Release --no-build --nologo --logger 'console;verbosity=minimal')
+  fi
+
   log=$(mktemp)
-  dotnet test "tests/OctoWorkers.$name.Tests" -c Release --no-build --nologo --logger 'console;verbosity=minimal' 2>&1 | tee "$log"
+  "${run[@]}" 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
   # "Passed!  - Failed:     0, Passed:    12, Skipped:     1, Total:    13, ..."
   line=$(grep -E 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$log" | tail -n 1)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Newtonsoft.Json.Linq;
+using OctoWorkers.Engine;
 using OctoWorkers.Storage;
 using OctoWorkers.Storage.Secrets;
 

@@ -1,3 +1,5 @@
+using OctoWorkers.Engine;
+
 namespace OctoWorkers.Cli.Tests;
 
 public sealed class HomeFolderTests

@@ -4,4 +4,8 @@ namespace OctoWorkers;
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it is for; may be empty.</param>
-public sealed record EnvironmentRecord(EnvironmentId Id, string Name, string Description);
+public sealed record EnvironmentRecord(EnvironmentId Id, string Name, string Description)
+{
+    /// <summary>Its name: what a record is where there is room for a word.</summary>
+    public override string ToString() => Name;
+}

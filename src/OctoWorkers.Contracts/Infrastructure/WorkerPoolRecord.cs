@@ -11,4 +11,8 @@ public sealed record WorkerPoolRecord(
     string Name,
     string Description,
     bool IsDefault,
-    IReadOnlyList<PoolMember> Members);
+    IReadOnlyList<PoolMember> Members)
+{
+    /// <summary>Its name: what a record is where there is room for a word.</summary>
+    public override string ToString() => Name;
+}

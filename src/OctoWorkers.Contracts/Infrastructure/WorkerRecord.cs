@@ -19,6 +19,9 @@ public sealed record WorkerRecord(
     WorkerHealth Health,
     int Leases)
 {
+    /// <summary>Its name: what a record is where there is room for a word.</summary>
+    public override string ToString() => Name;
+
     /// <summary>The id of the built-in worker: this machine, used while the default pool is empty. It is in no pool and is never stored.</summary>
     public static WorkerId BuiltInId => new(0);
 

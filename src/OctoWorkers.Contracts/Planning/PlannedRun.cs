@@ -5,4 +5,8 @@ namespace OctoWorkers;
 /// <param name="Environment">Name of its environment.</param>
 /// <param name="StartedBy">The steps that lead to it, outermost first; empty for the run that was asked for.</param>
 /// <param name="Plan">Its plan.</param>
-public sealed record PlannedRun(string Runbook, string Environment, IReadOnlyList<string> StartedBy, RunPlan Plan);
+public sealed record PlannedRun(string Runbook, string Environment, IReadOnlyList<string> StartedBy, RunPlan Plan)
+{
+    /// <summary>The name of its runbook.</summary>
+    public override string ToString() => Runbook;
+}

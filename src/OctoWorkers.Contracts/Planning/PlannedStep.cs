@@ -17,4 +17,8 @@ public sealed record PlannedStep(
     string? PoolReason,
     LeaseKey? Key,
     WorkerId? Worker,
-    string? WorkerName);
+    string? WorkerName)
+{
+    /// <summary>Its name: what a record is where there is room for a word.</summary>
+    public override string ToString() => Name;
+}

@@ -70,4 +70,7 @@ public sealed record StepDefinition
 
     /// <summary>Names of the environments it does not run in.</summary>
     public IReadOnlyList<string> ExcludedEnvironments { get; init; } = [];
+
+    /// <summary>Its name: what a record is where there is room for a word.</summary>
+    public override string ToString() => Name;
 }

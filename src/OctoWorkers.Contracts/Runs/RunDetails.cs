@@ -14,4 +14,7 @@ public sealed record RunDetails(RunRecord Run, RunPlan? Plan, IReadOnlyList<Step
 
     /// <summary>What its steps said last of how far they are, in order of the steps.</summary>
     public IReadOnlyList<ProgressReported> Progress { get; init; } = [];
+
+    /// <summary>Its id: what a record is where there is room for a word.</summary>
+    public override string ToString() => Run.Id.ToString();
 }

@@ -23,6 +23,9 @@ public sealed record RunRecord(
     long FencingToken,
     string? WaitingFor)
 {
+    /// <summary>Its id: what a record is where there is room for a word.</summary>
+    public override string ToString() => Id.ToString();
+
     /// <summary>Whether it has reached a final state.</summary>
     public bool HasEnded => Status is RunStatus.Success or RunStatus.Failed or RunStatus.Canceled or RunStatus.TimedOut;
 }

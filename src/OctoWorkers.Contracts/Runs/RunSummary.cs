@@ -23,4 +23,8 @@ public sealed record RunSummary(
     string CreatedBy,
     RunId? Parent,
     string? Error,
-    string? WaitingFor);
+    string? WaitingFor)
+{
+    /// <summary>Its id: what a record is where there is room for a word.</summary>
+    public override string ToString() => Id.ToString();
+}

@@ -19,4 +19,8 @@ public sealed record StepDetails(
     RunId? Child,
     DateTimeOffset? Started,
     DateTimeOffset? Ended,
-    string? Error);
+    string? Error)
+{
+    /// <summary>Its name: what a record is where there is room for a word.</summary>
+    public override string ToString() => Name;
+}

@@ -5,4 +5,8 @@ namespace OctoWorkers;
 /// <param name="Name">Its name.</param>
 /// <param name="Tags">Its tags.</param>
 /// <param name="Description">What it is; empty when nothing was said.</param>
-public sealed record TenantRecord(TenantId Id, string Name, IReadOnlyList<TenantTag> Tags, string Description);
+public sealed record TenantRecord(TenantId Id, string Name, IReadOnlyList<TenantTag> Tags, string Description)
+{
+    /// <summary>Its name: what a record is where there is room for a word.</summary>
+    public override string ToString() => Name;
+}

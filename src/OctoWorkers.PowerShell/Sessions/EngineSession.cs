@@ -45,8 +45,14 @@ public sealed class EngineSession : IAsyncDisposable
     /// <summary>Leaves runs under way to the background driver, and closes everything.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Engine.DisposeAsync().ConfigureAwait(false);
-        ssh.Dispose();
-        await Store.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await Engine.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            ssh.Dispose();
+            await Store.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }

@@ -43,12 +43,10 @@ internal static class OpenSessions
         await Gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            foreach (EngineSession session in ByHome.Values)
-            {
-                await session.DisposeAsync().ConfigureAwait(false);
-            }
-
+            // One that cannot be closed properly does not keep the others open, and is not closed again.
+            EngineSession[] all = [.. ByHome.Values];
             ByHome.Clear();
+            await Task.WhenAll(all.Select(session => session.DisposeAsync().AsTask())).ConfigureAwait(false);
         }
         finally
         {

@@ -15,9 +15,21 @@ internal sealed class HeldLock(FileStream file, string? path) : IDisposable
         // Removed before it is released: nobody finds it unlocked.
         if (path is not null)
         {
-            File.Delete(path);
+            Delete(path);
         }
 
         file.Dispose();
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody removed the store: there is nothing to declare any more.
+        }
     }
 }

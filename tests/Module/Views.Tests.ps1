@@ -1,0 +1,85 @@
+# What people see: the views of every type that a cmdlet writes.
+
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot '../../output/OctoWorkers')
+    $types = (Get-Command -Module OctoWorkers).OutputType.Name | Where-Object { $_ -like 'OctoWorkers.*Record' -or $_ -in 'OctoWorkers.RunDetails', 'OctoWorkers.RunSummary', 'OctoWorkers.LogLine', 'OctoWorkers.WorkerLease', 'OctoWorkers.PlannedRun', 'OctoWorkers.StepDefinition' } | Sort-Object -Unique
+}
+
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    Use-Store views
+    Initialize-Store
+    $good = Invoke-Runbook Deploy Development 6>$null
+    $bad = Invoke-Runbook Broken Development -ErrorAction SilentlyContinue 6>$null
+    $rendering = $PSStyle.OutputRendering
+    $escape = [char] 27
+}
+AfterAll { $PSStyle.OutputRendering = $rendering; Remove-Module OctoWorkers }
+
+Describe 'A view' {
+    BeforeEach { $PSStyle.OutputRendering = 'PlainText' }
+
+    It 'is there for <_>' -ForEach $types {
+        Get-FormatData $_ -PowerShellVersion $PSVersionTable.PSVersion | Should -Not -BeNullOrEmpty
+    }
+
+    It 'shows workers with connection, pools, state and health' {
+        Get-Worker worker1 | Out-String | Should -Match 'worker1 +local +Setup +Enabled +Healthy'
+    }
+
+    It 'colours health where colours are shown, and only there' {
+        Get-Worker worker1 | Out-String | Should -Not -Match $escape
+        $PSStyle.OutputRendering = 'Ansi'
+        Get-Worker worker1 | Out-String | Should -Match "$escape\[32mHealthy$escape\[0m"
+    }
+
+    It 'has no colours where NO_COLOR is set' {
+        $env:NO_COLOR = '1'
+        try { (Invoke-Pwsh "Import-Module '$ModuleManifest'; Get-Worker; Invoke-Runbook Greet Development").Output | Should -Not -Match "$escape\[3" }
+        finally { $env:NO_COLOR = $null }
+    }
+
+    It 'shows a run as a tree' {
+        $text = $good | Out-String
+        $text | Should -Match 'RunbookRuns-\d+  Deploy in Development  Success after'
+        $text | Should -Match '├─ 1\. Fetch +Succeeded +worker\d +\d'
+        $text | Should -Match '└─ 2\. Install +Succeeded'
+    }
+
+    It 'shows why a run failed' {
+        $bad | Out-String | Should -Match 'exit(ed)? .*3'
+    }
+
+    It 'shows a list of runs with how long they took' {
+        Get-RunbookRun | Out-String -Width 150 | Should -Match 'RunbookRuns-1 +Deploy +Development +Success +.* \d+(\.\d)? m?s'
+    }
+
+    It 'shows a log with time, step, level and text' {
+        Receive-RunbookRun $good -Step 1 | Out-String -Width 150 | Should -Match '\d\d:\d\d:\d\d\.\d{3} +Fetch +Information +fetched'
+    }
+
+    It 'gives a run the members that are asked for most' {
+        $good | Select-Object Runbook, Environment, Status, HasEnded | Format-List | Out-String | Should -Match '(?s)Deploy.*Development.*Success.*True'
+        $good.Ended | Should -BeGreaterThan $good.Started
+    }
+
+    It 'lists a run without what is inside of it' {
+        $good | Format-List | Out-String | Should -Not -Match 'RunRecord {'
+    }
+
+    It 'writes things into text by their names' {
+        "$good $(Get-Worker worker1) $(Get-WorkerPool Setup) $(Get-WorkerEnvironment Development) $(Get-Runbook Greet)" |
+            Should -Be "$($good.Id) worker1 Setup Development Greet"
+    }
+
+    It 'keeps its words in a culture with other signs' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            [OctoWorkers.PowerShell.Formatting.TimeText]::Took([DateTimeOffset]::UnixEpoch, [DateTimeOffset]::UnixEpoch.AddSeconds(1.5)) | Should -Be '1.5 s'
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+}
