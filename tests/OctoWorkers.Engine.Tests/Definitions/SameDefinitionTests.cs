@@ -15,6 +15,7 @@ public sealed class SameDefinitionTests
         [nameof(ScriptAction.Syntax)] = new("true") { Syntax = (ScriptSyntax)99 },
         [nameof(ScriptAction.Arguments)] = new("true") { Arguments = ["a"] },
         [nameof(ScriptAction.Environment)] = new("true") { Environment = new Dictionary<string, string> { ["A"] = "b" } },
+        [nameof(ScriptAction.Modules)] = new("true") { Modules = ["m"] },
     };
 
     private static Dictionary<string, RunRunbookAction> Children { get; } = new()
@@ -23,6 +24,7 @@ public sealed class SameDefinitionTests
         [nameof(RunRunbookAction.Runbook)] = new("other"),
         [nameof(RunRunbookAction.Environment)] = new("child") { Environment = "E" },
         [nameof(RunRunbookAction.Wait)] = new("child") { Wait = false },
+        [nameof(RunRunbookAction.Variables)] = new("child") { Variables = new Dictionary<string, string> { ["A"] = "b" } },
     };
 
     private static Dictionary<string, StepDefinition> Steps { get; } = new()
@@ -41,6 +43,10 @@ public sealed class SameDefinitionTests
         [nameof(StepDefinition.Required)] = Step() with { Required = true },
         [nameof(StepDefinition.Environments)] = Step() with { Environments = ["E"] },
         [nameof(StepDefinition.ExcludedEnvironments)] = Step() with { ExcludedEnvironments = ["E"] },
+        [nameof(StepDefinition.PoolVariable)] = Step() with { PoolVariable = "Where" },
+        [nameof(StepDefinition.Demands)] = Step() with { Demands = [new("kubectl")] },
+        [nameof(StepDefinition.ConditionExpression)] = Step() with { ConditionExpression = "#{A}" },
+        [nameof(StepDefinition.TenantTags)] = Step() with { TenantTags = [new("Set", "Tag")] },
     };
 
     private static Dictionary<string, RunbookDefinition> Runbooks { get; } = new()
@@ -52,6 +58,9 @@ public sealed class SameDefinitionTests
         [nameof(RunbookDefinition.Environments)] = Runbook() with { Environments = ["E"] },
         [nameof(RunbookDefinition.MaxParallelism)] = Runbook() with { MaxParallelism = 3 },
         [nameof(RunbookDefinition.Timeout)] = Runbook() with { Timeout = Hour },
+        [nameof(RunbookDefinition.Variables)] = Runbook() with { Variables = [VariableDefinition.Text("A", "1")] },
+        [nameof(RunbookDefinition.VariableSets)] = Runbook() with { VariableSets = ["S"] },
+        [nameof(RunbookDefinition.Prompts)] = Runbook() with { Prompts = [new("A")] },
     };
 
     [Fact]
