@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OctoWorkers.TestKit.Files;
 
 /// <summary>A folder of a test's own, removed with all that is in it.</summary>
@@ -21,8 +23,16 @@ public sealed class TemporaryFolder : IDisposable
     /// <param name="text">Its text, with the <c>#!</c> line.</param>
     public string Program(string name, string text)
     {
+        // Another program writes the file: while this process had it open to write, a child that it starts beside would keep it busy for whoever starts it.
         string path = File(name);
-        System.IO.File.WriteAllText(path, text);
+        string draft = File($"{name}.text");
+        System.IO.File.WriteAllText(draft, text);
+        using (Process copy = Process.Start("cp", [draft, path]))
+        {
+            copy.WaitForExit();
+        }
+
+        System.IO.File.Delete(draft);
         Open(path);
         return path;
     }

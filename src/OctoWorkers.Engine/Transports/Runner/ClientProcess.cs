@@ -93,8 +93,9 @@ internal sealed class ClientProcess : IAsyncDisposable
 
         if (await ExitCodeAsync().ConfigureAwait(false) is null)
         {
+            // One that not even this ends at once is not waited for without end: nothing reads or writes its pipes any more.
             _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            await ExitCodeAsync().ConfigureAwait(false);
         }
 
         _process.Dispose();

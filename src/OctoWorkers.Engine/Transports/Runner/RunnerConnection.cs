@@ -146,9 +146,8 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
         Break(null);
         _commands.Close();
         await _process.DisposeAsync().ConfigureAwait(false);
-        await _commands.Completion.ConfigureAwait(false);
-        // Something on the worker's side may hold the pipe open for longer than the process lived; its thread ends with the pipe.
-        await Task.WhenAny(_readingEnded.Task, Task.Delay(Patience, _clock)).ConfigureAwait(false);
+        // Something on the worker's side may hold the pipes open for longer than the process lived; what waits for them ends with them.
+        await Task.WhenAny(Task.WhenAll(_commands.Completion, _readingEnded.Task), Task.Delay(Patience, _clock)).ConfigureAwait(false);
     }
 
     private void Read(FrameReader reader)
