@@ -3,7 +3,7 @@
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot '../../output/OctoWorkers')
     $commands = Get-Command -Module OctoWorkers | ForEach-Object { @{ Name = $_.Name } }
-    $topics = 'about_OctoWorkers', 'about_Worker_Selection', 'about_Runbooks', 'about_Scheduled_Runbooks' | ForEach-Object { @{ Topic = $_ } }
+    $topics = 'about_OctoWorkers', 'about_Worker_Selection', 'about_Runbooks', 'about_Scheduled_Runbooks', 'about_Runbook_Variables' | ForEach-Object { @{ Topic = $_ } }
 }
 
 BeforeAll {

@@ -75,7 +75,9 @@ public abstract class RunbookVariableChangeCommand : EngineCmdlet
         Steps = Step,
     };
 
-    private protected string Owner => Runbook is null ? $"variable set '{Set ?? VariableSetDefinition.DefaultName}'" : $"runbook '{Runbook}'";
+    private protected string Owner => string.IsNullOrEmpty(Runbook)
+        ? $"variable set '{(string.IsNullOrEmpty(Set) ? VariableSetDefinition.DefaultName : Set)}'"
+        : $"runbook '{Runbook}'";
 
     private protected Task ChangeAsync(
         EngineSession session, bool mayAdd, Func<string, IReadOnlyList<VariableDefinition>, IReadOnlyList<VariableDefinition>> change, CancellationToken cancellationToken)

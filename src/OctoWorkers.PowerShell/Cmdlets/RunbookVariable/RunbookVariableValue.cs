@@ -10,4 +10,8 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookVariable;
 /// <param name="ScopeText">The same in words.</param>
 /// <param name="Description">What it is for.</param>
 public sealed record RunbookVariableValue(
-    string Name, string Value, VariableKind Kind, string? Set, string? Runbook, VariableScope Scope, string ScopeText, string Description);
+    string Name, string Value, VariableKind Kind, string? Set, string? Runbook, VariableScope Scope, string ScopeText, string Description)
+{
+    /// <summary>Its name: what a value is where there is room for a word.</summary>
+    public override string ToString() => Name;
+}

@@ -15,9 +15,9 @@ public sealed class SetRunbookVariableCommand : RunbookVariableChangeCommand
 {
     /// <summary>
     /// The value. A SecureString is a secret; a PSCredential gives two values, <c>Name.UserName</c> and the secret <c>Name.Password</c>; anything else is its text,
-    /// which may hold templates.
+    /// which may hold templates. Not taken from the pipeline: what Get-RunbookVariable gives of a secret are stars.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Value", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Value")]
     [AllowEmptyString]
     public object Value { get; set; } = "";
 
@@ -27,10 +27,10 @@ public sealed class SetRunbookVariableCommand : RunbookVariableChangeCommand
     [ArgumentCompleter(typeof(WorkerPoolNameCompleter))]
     public string? Pool { get; set; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>What it is for; of a value that is replaced it stays when not given.</summary>
     [Parameter]
     [AllowEmptyString]
-    public string Description { get; set; } = "";
+    public string? Description { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
@@ -43,11 +43,24 @@ public sealed class SetRunbookVariableCommand : RunbookVariableChangeCommand
         }
 
         VariableValues.RequireScope(Place, names);
-        VariableDefinition[] wanted = [.. Definitions(stored).Select(value => value.Seal(session.Secrets.Seal) with { Scope = Place, Description = Description })];
+        VariableDefinition[] wanted = [.. Definitions(stored).Select(value => value.Seal(session.Secrets.Seal) with { Scope = Place })];
         if (await pipeline.ShouldProcessAsync($"Variable '{Name}' ({VariableValues.Describe(Place)}) of {Owner}", "Set").ConfigureAwait(false))
         {
-            await ChangeAsync(session, mayAdd: true, (_, values) => wanted.Aggregate(values, VariableValues.With), cancellationToken).ConfigureAwait(false);
+            await ChangeAsync(session, mayAdd: true, (_, values) => wanted.Aggregate(values, Changed), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private IReadOnlyList<VariableDefinition> Changed(IReadOnlyList<VariableDefinition> values, VariableDefinition value)
+    {
+        VariableDefinition wanted = value with { Description = Description ?? "" };
+        VariableDefinition[] then = [.. VariableValues.With(values, wanted)];
+        int place = Array.FindIndex(then, one => ReferenceEquals(one, wanted));
+        if (Description is null && place < values.Count)
+        {
+            then[place] = wanted with { Description = values[place].Description };
+        }
+
+        return then;
     }
 
     private IEnumerable<VariableDefinition> Definitions(StoredDefinitions stored)
