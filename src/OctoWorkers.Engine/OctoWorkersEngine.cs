@@ -27,6 +27,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     private readonly RunServices services;
     private readonly RunDispatcher dispatcher;
     private readonly RunReader reader;
+    private readonly WorkerSelection selection;
     private IDisposable? registration;
     private long? launchedAt;
 
@@ -48,6 +49,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         WorkerLinks links = new(store, transports, time);
         services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, artifacts, secrets, time);
         dispatcher = new(services);
+        selection = new(store, services.Health);
         reader = new(store, time);
     }
 
@@ -62,6 +64,26 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <returns>The run asked for, then its child runs.</returns>
     public Task<IReadOnlyList<PlannedRun>> PreviewAsync(NewRun run, DefinitionSet files, bool recurses, CancellationToken cancellationToken)
         => PlanPreview.PlanAsync(Store, files, run, recurses, cancellationToken);
+
+    /// <summary>Shows the worker that a pool would give now, and why; checks no worker, changes nothing.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.NoEligibleWorker"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.RunbookNotFound"/>.</exception>
+    public Task<WorkerDraw> PreviewWorkerAsync(WorkerRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return selection.PreviewAsync(request, cancellationToken);
+    }
+
+    /// <summary>Draws a worker as the plan of a run does: the pool's cursor moves. No lease is held: what is done with the worker is the caller's own.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.NoEligibleWorker"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.RunbookNotFound"/>.</exception>
+    public async Task<WorkerDraw> DrawWorkerAsync(WorkerRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return await selection.DrawAsync(request, await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Shows what a step of a run would see now, which value of each variable won, and why. Secrets are not opened; nothing changes.</summary>
     /// <param name="run">What would be asked for; values that the runbook prompts for may be missing.</param>

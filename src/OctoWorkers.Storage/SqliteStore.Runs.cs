@@ -49,6 +49,10 @@ public sealed partial class SqliteStore
         => writer.WriteAsync(session => JournalTable.Plan(session, run, fencingToken, plan), false, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<WorkerDraw> DrawAsync(RunbookId runbook, Func<PlanningFacts, WorkerDraw> draw, CancellationToken cancellationToken)
+        => writer.WriteAsync(session => JournalTable.Draw(session, runbook, draw), false, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PlanningFacts> GetPlanningFactsAsync(RunbookId? runbook, CancellationToken cancellationToken)
         => readers.ReadAsync(session => JournalTable.Facts(session, runbook), cancellationToken);
 

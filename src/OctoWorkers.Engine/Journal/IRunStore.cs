@@ -66,6 +66,12 @@ public interface IRunStore
     Task<IReadOnlyList<RunEvent>> PlanAsync(
         RunId run, long fencingToken, Func<PlanningFacts, IReadOnlyList<RunEvent>> plan, CancellationToken cancellationToken);
 
+    /// <summary>Draws a worker without a run, in one transaction: reads the facts, has one drawn, and keeps the cursor. No lease is held.</summary>
+    /// <param name="runbook">The runbook whose turn it is; number 0: a turn that belongs to none.</param>
+    /// <param name="draw">The pure draw; when it throws, nothing is stored and the exception goes to the caller.</param>
+    /// <param name="cancellationToken">Gives up before the transaction begins.</param>
+    Task<WorkerDraw> DrawAsync(RunbookId runbook, Func<PlanningFacts, WorkerDraw> draw, CancellationToken cancellationToken);
+
     /// <summary>The facts that a plan of a runbook would be made from now. Changes nothing.</summary>
     /// <param name="runbook">The runbook; null: one that was never run, so that there is no cursor.</param>
     /// <param name="cancellationToken">Gives up.</param>

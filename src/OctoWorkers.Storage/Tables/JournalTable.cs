@@ -38,6 +38,17 @@ internal static class JournalTable
         return events;
     }
 
+    internal static WorkerDraw Draw(SqliteSession session, RunbookId runbook, Func<PlanningFacts, WorkerDraw> draw)
+    {
+        WorkerDraw drawn = draw(Facts(session, runbook));
+        if (drawn.After is { } cursor)
+        {
+            PoolTable.MoveCursor(session, drawn.Pool, runbook, cursor);
+        }
+
+        return drawn;
+    }
+
     internal static PlanningFacts Facts(SqliteSession session, RunbookId? runbook)
         => new(
             PoolTable.All(session),

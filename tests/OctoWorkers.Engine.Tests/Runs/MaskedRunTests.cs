@@ -69,6 +69,24 @@ public sealed class MaskedRunTests
     }
 
     [Fact]
+    public async Task GivenMessagesThatAreStoredLongBeforeTheEnd_WhenTheStepEnds_ThenTheyStillCount()
+    {
+        await using RunWorld world = await CreateAsync();
+        await File.WriteAllTextAsync(
+            world.File("messages"), $"{Message("resultMessage", ("message", "It is late"))}\n{Message("setVariable", ("name", "N"), ("value", "7"))}\n", Stop);
+        await world.PutAsync(
+            "the runbook",
+            Step("fails", $"cat '{world.File("messages")}'; echo there; until [ -e '{world.File("go")}' ]; do sleep 0.02; done; exit 7"),
+            Step("reads", "echo \"n=#{Octopus.Action[fails].Output.N}\"") with { Condition = StepCondition.Always });
+        RunRecord run = await world.First.StartAsync("the runbook");
+        await world.First.SaysAsync(run.Id, 1, "there");
+        await File.WriteAllTextAsync(world.File("go"), "", Stop);
+        await world.First.Engine.WaitForRunAsync(run.Id, Stop);
+        Assert.Equal("It is late", (await world.First.DetailsAsync(run)).Steps[0].Error);
+        Assert.Contains("n=7", await world.First.TextAsync(run.Id, 2));
+    }
+
+    [Fact]
     public async Task GivenASecretToldByOneStep_WhenAnotherPrintsIt_ThenItIsMaskedThereToo()
     {
         await using RunWorld world = await CreateAsync();

@@ -35,6 +35,29 @@ public abstract class PlanningContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenADrawWithoutARun_WhenItIsMade_ThenItsOwnCursorMovesAndNothingElse()
+    {
+        await AddPoolAsync();
+        RunRecord run = await CreateRunAsync();
+        await PlanAsync(run, "k1");
+        RunbookId none = new(0);
+        WorkerDraw Next(PlanningFacts facts)
+        {
+            WorkerRecord worker = facts.Workers[facts.Cursors.Count];
+            return new(
+                new("k"), facts.Pools[1].Id, facts.Pools[1].Name, worker.Id, worker.Name, null,
+                new PoolCursor(worker.Id, worker.Name, facts.Pools[1].Members[facts.Cursors.Count].Position), [], "");
+        }
+
+        Assert.Equal("one", (await Store.DrawAsync(none, Next, Cancel)).WorkerName);
+        Assert.Equal("two", (await Store.DrawAsync(none, Next, Cancel)).WorkerName);
+        Assert.Equal("two", Assert.Single((await Store.GetPlanningFactsAsync(none, Cancel)).Cursors).Value.WorkerName);
+        Assert.Equal("one", Assert.Single((await Store.GetPlanningFactsAsync(run.Request.Runbook, Cancel)).Cursors).Value.WorkerName);
+        Assert.Single(await Store.GetLeasesAsync(Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.DrawAsync(none, _ => throw new InvalidOperationException("no"), Cancel));
+    }
+
+    [Fact]
     public async Task GivenPlannerThatThrows_WhenPlanned_ThenNothingIsStoredAndTheCallerGetsItsException()
     {
         await AddPoolAsync();
