@@ -6,7 +6,8 @@ BeforeDiscovery {
     $reading = 'Get', 'Test', 'Wait', 'Receive', 'Export', 'Save'
     $changing = $commands | Where-Object { ($_.Name -split '-')[0] -notin $reading -and $_.Name -ne 'New-RunbookStep' }
     $removing = $commands | Where-Object Name -like 'Remove-*'
-    $nameable = 'Name', 'Pool', 'Environment', 'ExcludedEnvironment', 'RunEnvironment', 'Runbook', 'Worker', 'Tenant', 'SkipStep', 'Id', 'Run', 'Parent'
+    $nameable = 'Name', 'Pool', 'Environment', 'ExcludedEnvironment', 'RunEnvironment', 'Runbook', 'Worker', 'Tenant', 'SkipStep', 'Id', 'Run', 'Parent',
+        'TenantTag', 'Set', 'VariableSet', 'ForRunbook', 'Machine', 'PoolVariable', 'Module', 'Demand'
     $completed = Get-Command -Module OctoWorkers | ForEach-Object {
         $command = $_
         $command.Parameters.Values | Where-Object { $_.Name -in $nameable } |

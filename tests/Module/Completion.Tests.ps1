@@ -4,6 +4,22 @@ BeforeAll {
     Initialize-Store
     $null = New-WorkerPool 'It''s a "pool" [1]'
     $null = Invoke-Runbook Greet Development 6>$null
+    $null = New-WorkerTenant Acme -Tag Region/Europe, 'Ring/Very early'
+    Set-RunbookVariable Url http://localhost -Description 'Where it is' -Set Shared
+    Set-RunbookVariable BuildPool -Pool Linux -Runbook Deploy
+    $definitions = Join-Path $TestDrive more.yaml
+    Set-Content $definitions @'
+scriptModules:
+  - { name: greetings, syntax: bash, body: 'greet() { echo "$1"; }' }
+runbooks:
+  - name: Ask
+    prompts:
+      - { name: Service, options: [ web, 'message queue' ] }
+    steps:
+      - { name: Keep, pool: Setup, bash: 'echo hi > kept.txt; new_octopusartifact kept.txt' }
+'@
+    $null = Import-Runbook $definitions
+    $null = Invoke-Runbook Ask Development 6>$null
 
     function Complete([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
 }
@@ -18,7 +34,22 @@ Describe 'Completion' {
         @{ Line = 'Invoke-Runbook G'; First = 'Greet' }
         @{ Line = 'Invoke-Runbook Greet -Environment '; First = 'Development' }
         @{ Line = 'Invoke-Runbook Deploy Development -SkipStep '; First = 'Fetch' }
-        @{ Line = 'Get-RunbookRun '; First = 'RunbookRuns-1' }
+        @{ Line = 'Get-RunbookRun '; First = 'RunbookRuns-2' }
+        @{ Line = 'Get-WorkerTenant a'; First = 'Acme' }
+        @{ Line = 'Invoke-Runbook Greet Development -Tenant '; First = 'Acme' }
+        @{ Line = 'New-WorkerTenant Other -Tag Re'; First = 'Region/Europe' }
+        @{ Line = 'New-RunbookStep A -Bash x -TenantTag Ri'; First = "'Ring/Very early'" }
+        @{ Line = 'New-RunbookStep A -Bash x -Module g'; First = 'greetings' }
+        @{ Line = 'New-RunbookStep A -Bash x -PoolVariable b'; First = 'BuildPool' }
+        @{ Line = 'New-Runbook A { } -VariableSet s'; First = 'Shared' }
+        @{ Line = 'Get-RunbookVariable u'; First = 'Url' }
+        @{ Line = 'Get-RunbookVariable -Set '; First = 'Shared' }
+        @{ Line = 'Set-RunbookVariable Url x -TenantTag '; First = 'Region/Europe' }
+        @{ Line = 'Set-RunbookVariable Url x -Runbook Deploy -Step F'; First = 'Fetch' }
+        @{ Line = 'Invoke-Runbook Ask -Ser'; First = '-Service' }
+        @{ Line = 'Invoke-Runbook Ask Development -Service '; First = "'message queue'" }
+        @{ Line = 'Start-RunbookRun Ask Development -Service w'; First = 'web' }
+        @{ Line = 'Get-RunbookArtifact 2 k'; First = 'kept.txt' }
         @{ Line = 'Get-WorkerLease w'; First = 'worker1' }
     ) {
         (Complete $Line)[0].CompletionText | Should -Be $First
@@ -29,7 +60,9 @@ Describe 'Completion' {
         (& ([scriptblock]::Create("Get-WorkerPool $text"))).Name | Should -Be 'It''s a "pool" [1]'
     }
 
-    It 'tells what a run is' { (Complete 'Get-RunbookRun Runb')[0].ToolTip | Should -Be 'Greet in Development: Success' }
+    It 'tells what a variable is for' { (Complete 'Get-RunbookVariable Ur')[0].ToolTip | Should -Be 'Where it is' }
+
+    It 'tells what a run is' { (Complete 'Get-RunbookRun RunbookRuns-1')[0].ToolTip | Should -Be 'Greet in Development: Success' }
 
     It 'is empty, without an error, where the store cannot be opened' {
         $home_ = $env:OCTOWORKERS_HOME

@@ -121,3 +121,64 @@ Describe 'Import-Runbook and Test-Runbook' {
         { Import-Runbook (Join-Path $TestDrive none.yaml) -ErrorAction Stop } | Should -Throw -ErrorId 'DefinitionNotReadable,*'
     }
 }
+
+Describe 'Export-Runbook' {
+    BeforeAll {
+        $file = Join-Path $TestDrive whole.yaml
+        Set-Content $file @'
+runbooks:
+  - name: Whole
+    description: Has much
+    environments: [Development]
+    variables:
+      - { name: Where, pool: Setup }
+      - { name: Url, value: 'http://#{Service}', scope: { environments: [Development], steps: [Say] }, description: Address }
+    prompts:
+      - { name: Service, label: Which one, options: [ web, queue ], required: true }
+      - { name: Loud, control: checkbox, default: false }
+    steps:
+      - name: Say
+        poolVariable: Where
+        retry: { count: 2, backoff: 5s }
+        timeout: 1m
+        bash: |
+          echo "it is #{Url}"
+      - { name: After, pool: Setup, condition: always, python: 'print("after")', demands: [python3] }
+'@
+        $null = Import-Runbook $file
+    }
+
+    It 'gives what Import-Runbook takes, and nothing of it is lost' {
+        $text = Export-Runbook Whole, Deploy
+        $copy = Join-Path $TestDrive copy.yaml
+        Set-Content $copy $text
+        (Import-Runbook $copy).Change | Should -Be Unchanged, Unchanged
+        $before = $env:OCTOWORKERS_HOME
+        Use-Store fresh
+        try {
+            $null = New-WorkerEnvironment Development
+            $null = New-WorkerPool Setup
+            'worker1' | Add-Worker -Local -Pool Setup | Out-Null
+            (Import-Runbook $copy).Change | Should -Be Added, Added
+            Export-Runbook Whole, Deploy | Should -Be $text
+            $null = Invoke-Runbook Whole Development -Service queue -InformationVariable log 6>$null
+            "$log" | Should -Match 'it is http://queue.*after'
+        }
+        finally { $env:OCTOWORKERS_HOME = $before }
+    }
+
+    It 'has no secret in it, but says where to give it' {
+        Set-RunbookVariable Token (ConvertTo-SecureString seen-by-nobody -AsPlainText -Force) -Runbook Whole
+        $text = Export-Runbook Whole
+        $text | Should -Not -Match seen-by-nobody
+        $text | Should -Match 'valueFromEnvironment: OCTOWORKERS_SECRET_TOKEN'
+    }
+
+    It 'writes one file of all, and replaces it only with -Force' {
+        $target = Join-Path $TestDrive 'all [1].yaml'
+        (Get-Runbook | Export-Runbook -Path $target).FullName | Should -Be $target
+        { Export-Runbook Greet -Path $target -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*-Force*'
+        $null = Export-Runbook Greet -Path $target -Force
+        Get-Content -Raw -LiteralPath $target | Should -Not -Match Whole
+    }
+}

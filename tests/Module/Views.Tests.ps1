@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot '../../output/OctoWorkers')
-    $types = (Get-Command -Module OctoWorkers).OutputType.Name | Where-Object { $_ -like 'OctoWorkers.*Record' -or $_ -in 'OctoWorkers.RunDetails', 'OctoWorkers.RunSummary', 'OctoWorkers.LogLine', 'OctoWorkers.WorkerLease', 'OctoWorkers.PlannedRun', 'OctoWorkers.StepDefinition' } | Sort-Object -Unique
+    $types = (Get-Command -Module OctoWorkers).OutputType.Name | Where-Object { $_ -like 'OctoWorkers.*Record' -or $_ -in 'OctoWorkers.RunDetails', 'OctoWorkers.RunSummary', 'OctoWorkers.LogLine', 'OctoWorkers.WorkerLease', 'OctoWorkers.PlannedRun', 'OctoWorkers.StepDefinition', 'OctoWorkers.RunArtifact' -or $_ -like '*.RunbookVariableValue' } | Sort-Object -Unique
 }
 
 BeforeAll {
@@ -50,6 +50,19 @@ Describe 'A view' {
         $bad | Out-String | Should -Match 'exit(ed)? .*3'
     }
 
+    It 'shows tenants with their tags' {
+        New-WorkerTenant Acme -Tag Region/Europe, Ring/Early | Out-String | Should -Match 'Acme +Region/Europe, Ring/Early'
+    }
+
+    It 'shows variables with their scope, and no secret' {
+        Set-RunbookVariable Url http://localhost -Environment Development
+        Set-RunbookVariable Token (ConvertTo-SecureString seen-by-nobody -AsPlainText -Force) -Runbook Deploy
+        $text = Get-RunbookVariable | Out-String -Width 150
+        $text | Should -Match "Url +http://localhost +Text +environment 'Development' +set Default"
+        $text | Should -Match 'Token +\*{8} +Sensitive +unscoped +runbook Deploy'
+        Get-RunbookVariable | Format-List | Out-String | Should -Not -Match 'seen-by-nobody|VariableScope {'
+    }
+
     It 'shows a list of runs with how long they took' {
         Get-RunbookRun | Out-String -Width 150 | Should -Match 'RunbookRuns-1 +Deploy +Development +Success +.* \d+(\.\d)? m?s'
     }
@@ -68,8 +81,8 @@ Describe 'A view' {
     }
 
     It 'writes things into text by their names' {
-        "$good $(Get-Worker worker1) $(Get-WorkerPool Setup) $(Get-WorkerEnvironment Development) $(Get-Runbook Greet)" |
-            Should -Be "$($good.Id) worker1 Setup Development Greet"
+        "$good $(Get-Worker worker1) $(Get-WorkerPool Setup) $(Get-WorkerEnvironment Development) $(Get-Runbook Greet) $(New-WorkerTenant Globex)" |
+            Should -Be "$($good.Id) worker1 Setup Development Greet Globex"
     }
 
     It 'keeps its words in a culture with other signs' {

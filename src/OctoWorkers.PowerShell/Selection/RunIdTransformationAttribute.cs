@@ -14,9 +14,10 @@ public sealed class RunIdTransformationAttribute : ArgumentTransformationAttribu
         return value is object[] several ? several.Select(One).ToArray() : One(value!);
     }
 
-    private static RunId One(object value)
+    /// <summary>The run that a value names; null when it names none.</summary>
+    internal static RunId? Find(object? value)
     {
-        object plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
         return plain switch
         {
             RunId id => id,
@@ -29,7 +30,10 @@ public sealed class RunIdTransformationAttribute : ArgumentTransformationAttribu
             long number and > 0 => new(number),
             string text when RunId.TryParse(text, out RunId id) => id,
             string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 => new(number),
-            _ => throw new ArgumentTransformationMetadataException($"'{plain}' is no run. Give an id as RunbookRuns-7 or 7, or a run that Get-RunbookRun gave."),
+            _ => null,
         };
     }
+
+    private static RunId One(object value) => Find(value)
+        ?? throw new ArgumentTransformationMetadataException($"'{value}' is no run. Give an id as RunbookRuns-7 or 7, or a run that Get-RunbookRun gave.");
 }

@@ -17,6 +17,7 @@ public sealed class GetRunbookArtifactCommand : RunIdCommand
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ArtifactNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>

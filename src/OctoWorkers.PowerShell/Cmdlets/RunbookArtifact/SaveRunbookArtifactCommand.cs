@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using OctoWorkers.Engine.Artifacts;
-using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
-using OctoWorkers.PowerShell.Selection;
 using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Cmdlets.RunbookArtifact;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OctoWorkers.Engine.Variables;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Selection;
@@ -12,8 +11,6 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookVariable;
 [OutputType(typeof(RunbookVariableValue))]
 public sealed class GetRunbookVariableCommand : EngineCmdlet
 {
-    private const string Masked = "********";
-
     /// <summary>Names of variables; wildcards are allowed. All, when none is given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -41,20 +38,16 @@ public sealed class GetRunbookVariableCommand : EngineCmdlet
         {
             IReadOnlyList<VariableSetRecord> sets = await session.Store.GetVariableSetsAsync(cancellationToken).ConfigureAwait(false);
             sets = Set is null ? sets : [NameSelection.Require(sets, set => set.Definition.Name, Set, EngineError.VariableSetNotFound, "variable set")];
-            values.AddRange(sets.SelectMany(set => set.Definition.Variables.Select(variable => Shown(variable, set.Definition.Name, null))));
+            values.AddRange(sets.SelectMany(set => set.Definition.Variables.Select(variable => RunbookVariableValue.Of(variable, set.Definition.Name, null))));
         }
 
         if (Set is null)
         {
             IReadOnlyList<RunbookRecord> runbooks = await session.Store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false);
             runbooks = Runbook is null ? runbooks : [NameSelection.Require(runbooks, one => one.Definition.Name, Runbook, EngineError.RunbookNotFound, "runbook")];
-            values.AddRange(runbooks.SelectMany(one => one.Definition.Variables.Select(variable => Shown(variable, null, one.Definition.Name))));
+            values.AddRange(runbooks.SelectMany(one => one.Definition.Variables.Select(variable => RunbookVariableValue.Of(variable, null, one.Definition.Name))));
         }
 
         await NameSelection.WriteAsync(values, value => value.Name, Name, EngineError.VariableNotFound, "variable", pipeline).ConfigureAwait(false);
     }
-
-    private static RunbookVariableValue Shown(VariableDefinition variable, string? set, string? runbook) => new(
-        variable.Name, variable.Kind == VariableKind.Sensitive ? Masked : variable.Value ?? "", variable.Kind, set, runbook, variable.Scope,
-        VariableValues.Describe(variable.Scope), variable.Description);
 }

@@ -1,3 +1,5 @@
+using OctoWorkers.Engine.Variables;
+
 namespace OctoWorkers.PowerShell.Cmdlets.RunbookVariable;
 
 /// <summary>One value of a variable, as it may be shown.</summary>
@@ -12,6 +14,12 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookVariable;
 public sealed record RunbookVariableValue(
     string Name, string Value, VariableKind Kind, string? Set, string? Runbook, VariableScope Scope, string ScopeText, string Description)
 {
+    private const string Masked = "********";
+
     /// <summary>Its name: what a value is where there is room for a word.</summary>
     public override string ToString() => Name;
+
+    internal static RunbookVariableValue Of(VariableDefinition variable, string? set, string? runbook) => new(
+        variable.Name, variable.Kind == VariableKind.Sensitive ? Masked : variable.Value ?? "", variable.Kind, set, runbook, variable.Scope,
+        VariableValues.Describe(variable.Scope), variable.Description);
 }

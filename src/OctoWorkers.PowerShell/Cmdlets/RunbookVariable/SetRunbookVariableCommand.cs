@@ -11,6 +11,7 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookVariable;
 
 /// <summary>Sets a variable's value for a scope; a value of the same scope is replaced. A SecureString is a secret, and so is the password of a PSCredential.</summary>
 [Cmdlet(VerbsCommon.Set, "RunbookVariable", SupportsShouldProcess = true, DefaultParameterSetName = "Value")]
+[OutputType(typeof(RunbookVariableValue))]
 public sealed class SetRunbookVariableCommand : RunbookVariableChangeCommand
 {
     /// <summary>
@@ -32,6 +33,10 @@ public sealed class SetRunbookVariableCommand : RunbookVariableChangeCommand
     [AllowEmptyString]
     public string? Description { get; set; }
 
+    /// <summary>Also writes the values that were set.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
@@ -42,13 +47,30 @@ public sealed class SetRunbookVariableCommand : RunbookVariableChangeCommand
             names = names with { Steps = [.. Named.Runbook(stored.Runbooks, Runbook).Definition.Steps.Select(step => step.Name)] };
         }
 
-        VariableValues.RequireScope(Place, names);
-        VariableDefinition[] wanted = [.. Definitions(stored).Select(value => value.Seal(session.Secrets.Seal) with { Scope = Place })];
-        if (await pipeline.ShouldProcessAsync($"Variable '{Name}' ({VariableValues.Describe(Place)}) of {Owner}", "Set").ConfigureAwait(false))
+        VariableScope place = Place;
+        VariableValues.RequireScope(place, names);
+        VariableDefinition[] wanted = [.. Definitions(stored).Select(value => value.Seal(session.Secrets.Seal) with { Scope = place })];
+        if (await pipeline.ShouldProcessAsync($"Variable '{Name}' ({VariableValues.Describe(place)}) of {Owner}", "Set").ConfigureAwait(false))
         {
-            await ChangeAsync(session, mayAdd: true, (_, values) => wanted.Aggregate(values, Changed), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<VariableDefinition> then = [];
+            await ChangeAsync(session, mayAdd: true, (_, values) => then = wanted.Aggregate(values, Changed), cancellationToken).ConfigureAwait(false);
+            foreach (VariableDefinition value in wanted)
+            {
+                VariableDefinition kept = then.First(one => EntityName.Comparer.Equals(one.Name, value.Name) && ReferenceEquals(one.Scope, value.Scope));
+                await pipeline.PassThruAsync(PassThru, RunbookVariableValue.Of(kept, SetName(stored), RunbookName(stored))).ConfigureAwait(false);
+            }
         }
     }
+
+    private string? SetName(StoredDefinitions stored)
+    {
+        string wanted = string.IsNullOrEmpty(Set) ? VariableSetDefinition.DefaultName : Set;
+        return !string.IsNullOrEmpty(Runbook)
+            ? null
+            : stored.VariableSets.FirstOrDefault(one => EntityName.Comparer.Equals(one.Definition.Name, wanted))?.Definition.Name ?? wanted;
+    }
+
+    private string? RunbookName(StoredDefinitions stored) => string.IsNullOrEmpty(Runbook) ? null : Named.Runbook(stored.Runbooks, Runbook).Definition.Name;
 
     private IReadOnlyList<VariableDefinition> Changed(IReadOnlyList<VariableDefinition> values, VariableDefinition value)
     {
