@@ -82,7 +82,7 @@ public sealed class MaskedRunTests
         await world.First.SaysAsync(run.Id, 1, "there");
         await File.WriteAllTextAsync(world.File("go"), "", Stop);
         await world.First.Engine.WaitForRunAsync(run.Id, Stop);
-        Assert.Equal("It is late", (await world.First.DetailsAsync(run)).Steps[0].Error);
+        Assert.Equal("It is late", (await world.First.DetailsAsync(run.Id)).Steps[0].Error);
         Assert.Contains("n=7", await world.First.TextAsync(run.Id, 2));
     }
 
