@@ -77,7 +77,8 @@ public abstract partial class WorkerChannelContract
         TerminationReceipt receipt = await channel.TerminateAsync(Run1, ticket, TimeSpan.Zero, Stop);
         Assert.Equal(IsCertain(channel) ? TerminationVerdict.NothingLeft : TerminationVerdict.NoneFound, receipt.Verdict);
         Assert.Contains(receipt.Ended, ended => ended.ProcessId == int.Parse(output.Split('\n')[0], CultureInfo.InvariantCulture));
-        Assert.All(receipt.Ended, ended => Assert.Contains(ended.Name, new[] { "bash", "sleep" }));
+        // The script, perhaps its child before that becomes sleep, and as many sleeps as it came to start.
+        Assert.InRange(receipt.Ended.Count(ended => ended.Name != "sleep"), 1, 2);
         Assert.Equal(128 + 9, (await FollowAsync(channel, ticket, new(output.Length, 0))).ExitCode);
         await NothingHoldsTheInputAsync(ticket);
     }
