@@ -43,7 +43,7 @@ Describe 'Completion' {
         @{ Line = 'New-RunbookStep A -Bash x -PoolVariable b'; First = 'BuildPool' }
         @{ Line = 'New-Runbook A { } -VariableSet s'; First = 'Shared' }
         @{ Line = 'Get-RunbookVariable u'; First = 'Url' }
-        @{ Line = 'Get-RunbookVariable -Set '; First = 'Shared' }
+        @{ Line = 'Get-RunbookVariable -Set S'; First = 'Shared' }
         @{ Line = 'Set-RunbookVariable Url x -TenantTag '; First = 'Region/Europe' }
         @{ Line = 'Set-RunbookVariable Url x -Runbook Deploy -Step F'; First = 'Fetch' }
         @{ Line = 'Invoke-Runbook Ask -Ser'; First = '-Service' }

@@ -21,7 +21,7 @@ Describe 'Get-RunbookArtifact' {
 
     It 'finds by number and pattern' {
         (Get-RunbookArtifact $run.Id.Number *.txt).Name | Should -Be a.txt, ../../evil.txt
-        (Get-RunbookRun | Get-RunbookArtifact b.bin).Name | Should -Be b.bin
+        (Get-RunbookRun | Get-RunbookArtifact -Name b.bin).Name | Should -Be b.bin
     }
 
     It 'names what is not there' {

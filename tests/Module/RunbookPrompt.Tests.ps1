@@ -66,7 +66,7 @@ Describe 'The prompts of a runbook' {
     }
 
     It 'cannot be given twice' {
-        { Invoke-Runbook Ask Development -Service web -Variable @{ service = 'queue' } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*'
+        { Invoke-Runbook Ask Development -Service web -Variable @{ service = 'queue' } -ErrorAction Stop } | Should -Throw -ErrorId 'PromptedValueInvalid,*' -ExpectedMessage '*given twice*'
     }
 
     It 'go with a run that the background driver carries out' {

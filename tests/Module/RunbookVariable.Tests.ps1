@@ -74,7 +74,7 @@ Describe 'Set-RunbookVariable' {
         $value.Value | Should -Be '********'
         $value | ConvertTo-Json | Should -Not -Match $secret
         Get-It | Should -Be '********'
-        Get-ChildItem $env:OCTOWORKERS_HOME -Recurse -File | Where-Object { [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($_)).Contains($secret) } | Should -BeNullOrEmpty
+        Get-ChildItem $env:OCTOWORKERS_HOME -Recurse -File -Exclude *.lock | Where-Object { [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($_)).Contains($secret) } | Should -BeNullOrEmpty
     }
 
     It 'makes a user and a secret of a PSCredential' {

@@ -12,8 +12,14 @@ public sealed class StepNameCompleter : NameCompleter
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(bound);
-        string? named = LanguagePrimitives.ConvertTo<string?>(bound["Name"] ?? bound["Runbook"]);
+        string? named = LanguagePrimitives.ConvertTo<string?>(bound["Runbook"] ?? bound["ForRunbook"] ?? bound["Name"]);
         IReadOnlyList<RunbookRecord> runbooks = await session.Store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false);
+        if (!runbooks.Any(runbook => EntityName.Comparer.Equals(runbook.Definition.Name, named)))
+        {
+            // What was named is no runbook: the name of a variable, for example.
+            named = null;
+        }
+
         return [.. runbooks
             .Where(runbook => named is null || EntityName.Comparer.Equals(runbook.Definition.Name, named))
             .SelectMany(runbook => runbook.Definition.Steps.Select((step, index) => new Candidate(step.Name, runbook.Definition.Name, named is null ? 0 : index)))

@@ -34,6 +34,7 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
     /// <summary>Names of the variable sets it includes.</summary>
     [Parameter]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(VariableSetNameCompleter))]
     public string[]? VariableSet { get; set; }
 
     private protected IReadOnlyList<StepDefinition>? Steps { get; private set; }

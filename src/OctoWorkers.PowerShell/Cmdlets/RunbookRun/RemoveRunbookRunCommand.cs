@@ -6,7 +6,7 @@ using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Cmdlets.RunbookRun;
 
-/// <summary>Removes runs that have ended, with their logs.</summary>
+/// <summary>Removes runs that have ended, with their logs and artifacts.</summary>
 [Cmdlet(VerbsCommon.Remove, "RunbookRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class RemoveRunbookRunCommand : RunIdCommand
 {
@@ -17,6 +17,7 @@ public sealed class RemoveRunbookRunCommand : RunIdCommand
             if (await pipeline.ShouldProcessAsync($"Run {id}", "Remove").ConfigureAwait(false))
             {
                 await session.Store.RemoveRunAsync(id, cancellationToken).ConfigureAwait(false);
+                session.Artifacts.RemoveRun(id);
             }
         });
 }

@@ -12,7 +12,9 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookVariable;
 public sealed class GetRunbookVariableCommand : EngineCmdlet
 {
     /// <summary>Names of variables; wildcards are allowed. All, when none is given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "All")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Set")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Runbook")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(VariableNameCompleter))]
