@@ -220,6 +220,12 @@ internal sealed class RunLoop : IAsyncDisposable
                 }
             }
 
+            if (draft.IsEmpty)
+            {
+                // Also a draft with nothing to store may have heard of what an attempt has stored itself.
+                state = draft.State;
+            }
+
             if (end is not null && draft.IsEmpty)
             {
                 await EndAsync(end, draft).ConfigureAwait(false);

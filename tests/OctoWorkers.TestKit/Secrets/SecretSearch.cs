@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace OctoWorkers.TestKit.Secrets;
@@ -34,11 +35,7 @@ public sealed class SecretSearch(IReadOnlyDictionary<string, byte[]> forms)
     /// <summary>Where any form is in the files below folders: a line for each file and form.</summary>
     /// <param name="folders">The folders, or files; what goes away meanwhile is passed over.</param>
     public IReadOnlyList<string> InFiles(params IEnumerable<string> folders)
-        => [.. folders
-            .SelectMany(folder => Directory.Exists(folder)
-                ? Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true })
-                : [folder])
-            .SelectMany(InFile)];
+        => [.. folders.SelectMany(folder => Directory.Exists(folder) ? RegularFiles(folder) : [folder]).SelectMany(InFile)];
 
     /// <summary>Where any form is in the arguments and the environment of processes: a line for each. Processes that may not be looked at are passed over.</summary>
     public IReadOnlyList<string> InProcesses()
@@ -61,6 +58,17 @@ public sealed class SecretSearch(IReadOnlyDictionary<string, byte[]> forms)
         }
 
         return found;
+    }
+
+    // Whoever opens a named pipe waits for somebody who writes to it, so those that a worker has are not opened.
+    private static string[] RegularFiles(string folder)
+    {
+        using Process find = Process.Start(new ProcessStartInfo("find", [folder, "-type", "f", "-print0"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        find.ErrorDataReceived += (_, _) => { };
+        find.BeginErrorReadLine();
+        string paths = find.StandardOutput.ReadToEnd();
+        find.WaitForExit();
+        return paths.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private IEnumerable<string> InFile(string path)
