@@ -234,8 +234,6 @@ internal sealed class RunLoop : IAsyncDisposable
 
             if (draft.IsEmpty)
             {
-                // Nothing is to be stored, but attempts may have told of what they stored themselves.
-                state = draft.State;
                 await BalanceSlotAsync().ConfigureAwait(false);
                 return;
             }
