@@ -99,6 +99,13 @@ public sealed class HostileTemplateTests
     }
 
     [Fact]
+    public void GivenLoopsInEachOtherThatWriteNothing_WhenEvaluated_ThenTheyEnd()
+    {
+        string loops = string.Concat(Enumerable.Range(0, 20).Select(depth => $"#{{each x{depth} in L}}")) + string.Concat(Enumerable.Repeat("#{/each}", 20));
+        Assert.Contains("each pass of a loop", Evaluating.Failure(loops, ("L", "a,b,c")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void GivenARegularExpressionThatExplodes_WhenItCanBeMatchedInLinearTime_ThenItIs()
         => Assert.Equal("false", Evaluating.Text("#{A | Match #{P}}", ("A", new string('a', 50_000) + "!"), ("P", "^(a+)+$")));
 

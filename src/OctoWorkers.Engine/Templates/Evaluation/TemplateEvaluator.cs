@@ -154,6 +154,7 @@ internal sealed class TemplateEvaluator
 
         for (int i = 0; i < items.Count; i++)
         {
+            budget.Spend(TextBudget.OfAPass);
             loops.Enter(new(node.Variable, items[i], i, items.Count));
             yield return new(Body(source, node.Body, output));
             loops.Leave();
