@@ -80,7 +80,7 @@ Describe 'Wait-RunbookRun and Stop-RunbookRun' {
         $ended = Stop-RunbookRun $run -Reason 'enough' -Wait
         $ended.Status | Should -Be Canceled
         $ended.Steps[0].Attempts[0].Receipt.Verdict | Should -BeIn NothingLeft, NoneFound
-        $ended | Out-String -Width 300 | Should -Match 'Canceled by .*: enough\.(?s:.*)receipt: ended .*sleep'
+        $ended | Out-String -Width 300 | Should -Match 'Canceled by .*: enough\.'
     }
 
     It 'leaves a run that has ended as it is' {
