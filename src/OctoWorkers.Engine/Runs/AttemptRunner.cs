@@ -60,6 +60,12 @@ internal sealed class AttemptRunner
             left = left > LongestTimer ? Timeout.InfiniteTimeSpan : left;
         }
 
+        if (left == TimeSpan.Zero)
+        {
+            // Before its end is heard of: the process before may have ended it for that.
+            stop.Set(StopReason.StepTimedOut);
+        }
+
         using CancellationTokenSource due = new(left, time);
         using CancellationTokenRegistration end = due.Token.Register(() => stop.Set(StopReason.StepTimedOut));
         try
@@ -173,6 +179,12 @@ internal sealed class AttemptRunner
 
         AttemptFollower follower = new(channel, link.Address.Name, order, log, settings.CancelGrace, time);
         (AttemptExited? exited, TerminationReceipt? receipt) = await follower.FollowAsync(stop, detach).ConfigureAwait(false);
+        if (exited is not null && exited.ExitCode != 0 && receipt is null && stop.Reason is not null)
+        {
+            // It was over before it was told to end: by itself, or because it was told before, over a connection that broke or by another process. The worker knows.
+            receipt = await WithinAsync(TimeSpan.Zero, token => channel.TerminateAsync(run, order.Ticket, TimeSpan.Zero, token), detach).ConfigureAwait(false);
+        }
+
         if (exited is not null)
         {
             await artifacts.CollectAsync(channel, detach).ConfigureAwait(false);

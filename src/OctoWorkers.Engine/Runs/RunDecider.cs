@@ -68,21 +68,25 @@ internal static class RunDecider
     public static bool IsOverdue(RunState state, DateTimeOffset now)
         => !state.IsStopping && state.Final is null && state.Runbook.Timeout is { } length && state.Started + length <= now;
 
+    /// <summary>Why what a step has under way is to end; null: it goes on.</summary>
+    public static StopReason? StopOf(RunState state, StepState step)
+        => state.IsStopping && (!step.BeganAfterStop || state.Cancels > 1) ? state.StopReason : null;
+
     private static void Continue(RunState state, StepState step, DateTimeOffset now, List<RunDecision> decisions)
     {
-        bool end = state.IsStopping && (!step.BeganAfterStop || state.Cancels > 1);
+        StopReason? end = StopOf(state, step);
         if (step.ActiveAttempt is not null)
         {
-            if (end)
+            if (end is { } reason)
             {
-                decisions.Add(new RunDecision.Stop(step.Number, state.StopReason));
+                decisions.Add(new RunDecision.Stop(step.Number, reason));
             }
             else if (step.ChildDue <= now)
             {
                 decisions.Add(new RunDecision.Stop(step.Number, StopReason.StepTimedOut));
             }
         }
-        else if (end)
+        else if (end is not null)
         {
             decisions.Add(new RunDecision.GiveUpRetry(step.Number, StepStatus.Canceled));
         }

@@ -345,7 +345,7 @@ internal sealed class RunLoop : IAsyncDisposable
         {
             Announced = state.PendingArtifacts(step.Number, attempt.Number),
         };
-        work.Begin(order, script, worker, settings);
+        work.Begin(order, script, worker, settings, RunDecider.StopOf(state, step));
     }
 
     // A parent that only waits for children holds no slot that they may need (semantics, section 3).

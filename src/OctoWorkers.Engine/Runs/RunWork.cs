@@ -67,9 +67,15 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         }
     }
 
-    public void Begin(AttemptOrder order, StepScript script, WorkerRecord worker, EngineSettings settings)
+    /// <summary>Begins an attempt, or goes on with one that another process began; to end it at once where <paramref name="stopped"/> says why.</summary>
+    public void Begin(AttemptOrder order, StepScript script, WorkerRecord worker, EngineSettings settings, StopReason? stopped)
     {
         StopSignal stop = new();
+        if (stopped is { } reason)
+        {
+            stop.Set(reason);
+        }
+
         attempts.Add(order.Number, stop);
         Track(async () =>
         {

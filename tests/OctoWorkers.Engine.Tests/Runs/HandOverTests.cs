@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Transports;
 using Xunit;
 using static OctoWorkers.Engine.Tests.Runs.RunWorld;
 
@@ -98,6 +99,43 @@ public sealed class HandOverTests
         await world.First.Engine.CancelRunAsync(run.Id, "", Stop);
         await world.First.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop);
         Assert.Equal(RunStatus.Canceled, (await world.First.DetailsAsync(run.Id)).Run.Status);
+        await world.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task GivenAnEngineThatEndedACanceledStepAndCouldNotStoreIt_WhenAnotherTakesOver_ThenTheStepIsCanceledAndItsReceiptKnown()
+    {
+        await using RunWorld world = await CreateAsync();
+        await world.SetAsync("driverIdle", "0");
+        (Journal.IStore store, WatchedStore watch) = WatchedStore.Around(world.First.Store);
+        bool isEnding = false;
+        world.Transport.Before = (_, method, _) =>
+        {
+            isEnding |= method == nameof(IWorkerChannel.TerminateAsync);
+            return Task.CompletedTask;
+        };
+        watch.Before = method =>
+        {
+            if (isEnding && method == nameof(Journal.IRunStore.CommitAsync))
+            {
+                throw new OctoWorkersException(EngineError.StoreUnavailable, "The disk is full.");
+            }
+        };
+        await world.PutAsync("the runbook", Step("long", "echo there; sleep 7503"));
+        RunRecord run;
+        await using (OctoWorkersEngine leaver = new(store, [world.Transport], world.First.Secrets, world.First.Artifacts, world.First.Launcher, TimeProvider.System))
+        {
+            run = await leaver.StartRunAsync(new("the runbook", TestEnvironment), Stop);
+            await world.First.SaysAsync(run.Id, 1, "there");
+            await leaver.CancelRunAsync(run.Id, "enough", Stop);
+            await Assert.ThrowsAsync<OctoWorkersException>(() => leaver.WaitForRunAsync(run.Id, Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop));
+        }
+
+        await world.First.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop);
+        RunDetails details = await world.First.DetailsAsync(run.Id);
+        Assert.Equal(RunStatus.Canceled, details.Run.Status);
+        Assert.Equal(StepStatus.Canceled, details.Steps[0].Status);
+        Assert.Contains(details.Steps[0].Attempts.Single().Receipt!.Ended, process => process.Name == "sleep");
         await world.AssertNothingIsLeftAsync();
     }
 

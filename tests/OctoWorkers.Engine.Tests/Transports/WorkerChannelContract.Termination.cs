@@ -37,6 +37,30 @@ public abstract partial class WorkerChannelContract
         await FollowAsync(channel, ticket);
     }
 
+    [Theory]
+    [InlineData("plain", "sleep 300 & echo $!; wait", false)]
+    [InlineData("leaves a process behind that ended with it", "sleep 300 & echo $!; wait; exit 3", false)]
+    [InlineData("plain, asked over another connection", "sleep 300 & echo $!; wait", true)]
+    public async Task GivenAttemptThatWasTerminated_WhenAskedAgain_ThenTheReceiptStillNamesItsProcesses(string how, string script, bool overAnother)
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(channel, script);
+        int child = int.Parse(await FollowUntilAsync(channel, ticket, "\n"), System.Globalization.CultureInfo.InvariantCulture);
+        TerminationReceipt first = await channel.TerminateAsync(Run1, ticket, Grace, Stop);
+        Assert.Contains(first.Ended, process => process.ProcessId == child);
+        await FollowAsync(channel, ticket);
+        IWorkerChannel asked = overAnother ? await EnterAsync(token: 2) : channel;
+
+        TerminationReceipt second = await asked.TerminateAsync(Run1, ticket, TimeSpan.Zero, Stop);
+
+        Assert.True(first.Verdict == second.Verdict, how);
+        Assert.Equal(first.Means, second.Means);
+        Assert.Equal(first.Ended.Order(ById), second.Ended.Order(ById));
+        await asked.RemoveRunAsync(Run1, Stop);
+    }
+
+    private static readonly Comparer<EndedProcess> ById = Comparer<EndedProcess>.Create((one, other) => one.ProcessId.CompareTo(other.ProcessId));
+
     [Fact]
     public async Task GivenProcessThatHidesFromEverySearch_WhenTerminated_ThenOnlyCertainMeansSayNothingIsLeft()
     {

@@ -77,6 +77,28 @@ sub receipt {
     return "$verdict " . means_of($term->{attempt}) . " ended$ended left$remaining";
 }
 
+# The receipt to answer with. The first one that names somebody is kept beside the ticket, before the attempt's end is stored: who asks again, after a
+# connection that broke or as another process of the engine, hears the same, and never that the attempt had ended by itself.
+sub kept_receipt {
+    my ($term, $verdict) = @_;
+    my $attempt = $term->{attempt};
+    my $path = "$attempt->{run}/k.$attempt->{ticket}";
+    my $receipt = receipt($term, $verdict);
+    if (%{ $term->{seen} }) { keep_text($path, $receipt) if $verdict ne 'Left' }
+    else { $receipt = readlink($path) || slurp($path) || $receipt }
+    return $receipt;
+}
+
+# A symbolic link can be made on a full disk; where its text is too long for one, a file.
+sub keep_text {
+    my ($path, $text) = @_;
+    unlink $path;
+    symlink $text, $path and return;
+    open my $file, '>', "$path.$$" or return;
+    if ((syswrite($file, $text) || 0) == length $text) { rename "$path.$$", $path }
+    else { unlink "$path.$$" }
+}
+
 sub min { return $_[0] < $_[1] ? $_[0] : $_[1] }
 
 # For attempts that have no supervisor any more: what it would have known is in the ticket.
@@ -85,12 +107,15 @@ sub terminate_orphaned {
     return "NeverStarted " . strongest_means() . ' ended left' if $ticket->{state} eq 'refused';
     my $cgroup = $ticket->{cgroup};
     # The supervisor removes its group when that is empty, and says when it had no descendant left.
-    return "NothingLeft ControlGroup ended left" if $cgroup && !-e $cgroup;
-    return "NothingLeft Subreaper ended left" if !$cgroup && $ticket->{state} eq 'exit' && !$ticket->{left};
     my $term = new_termination($ticket, $milliseconds);
+    return kept_receipt($term, 'NothingLeft') if $cgroup && !-e $cgroup;
+    if (!$cgroup && $ticket->{state} eq 'exit' && !$ticket->{left}) {
+        $ticket->{adopts} = 1;
+        return kept_receipt($term, 'NothingLeft');
+    }
     my $verdict;
     doze(pause_of($term)) until $verdict = step_termination($term);
-    return receipt($term, $verdict);
+    return kept_receipt($term, $verdict);
 }
 
 sub strongest_means { return $GROUPS ? 'ControlGroup' : adopt_orphans(0) ? 'Subreaper' : 'Search' }

@@ -239,7 +239,8 @@ sub go_on_terminating {
     my $term = $attempt->{term};
     my $verdict = step_termination($term) or return;
     delete $attempt->{term};
-    push @{ $attempt->{answers} }, map { [$_->[0], "a $_->[1] " . receipt($term, $verdict)] } @{ $term->{askers} };
+    my $receipt = kept_receipt($term, $verdict);
+    push @{ $attempt->{answers} }, map { [$_->[0], "a $_->[1] $receipt"] } @{ $term->{askers} };
     answer($attempt) unless defined $attempt->{code};
 }
 

@@ -158,7 +158,7 @@ ow_adopter_ends() { # milliseconds
     fi
     for ow_name in z r; do
       [ -e "$ow_slot/$ow_name" ] || continue
-      ow_adopter_says "$ow_slot/$ow_name"
+      ow_say_receipt "$ow_slot/$ow_name" Subreaper
       return
     done
     ow_turn=$((ow_turn + 1))
@@ -169,14 +169,4 @@ ow_adopter_ends() { # milliseconds
     fi
     sleep 0.02 || sleep 1
   done 2>/dev/null
-}
-
-ow_adopter_says() { # receipt's file
-  while read -r ow_word; do
-    case $ow_word in
-      NothingLeft | Left) ow_verdict=$ow_word ;;
-      *) ow_add "$ow_id" "$ow_word" ;;
-    esac
-  done <"$1"
-  ow_say "$ow_id $ow_verdict Subreaper"
 }

@@ -117,23 +117,47 @@ ow_terminate() { # id run ticket milliseconds
   ow_receipt
 }
 
+# Who asks again, after a connection that broke or as another process of the engine, hears the first receipt that names somebody, and never that
+# the attempt had ended by itself.
 ow_receipt() {
+  if [ "$ow_seen" = ' ' ] && [ -e "$ow_slot/t" ]; then
+    ow_say_receipt "$ow_slot/t" $ow_how
+  elif [ -n "$ow_found" ] || ! { ow_list_receipt >"$ow_slot/t.$ow_id" && mv "$ow_slot/t.$ow_id" "$ow_slot/t"; } 2>/dev/null; then
+    rm -f "$ow_slot/t.$ow_id"
+    ow_list_receipt | ow_say_receipt - $ow_how
+  else
+    ow_say_receipt "$ow_slot/t" $ow_how
+  fi
+}
+
+ow_list_receipt() { # a word on each line
+  if [ -n "$ow_found" ]; then echo Left
+  elif [ $ow_how = Search ]; then echo NoneFound
+  else echo NothingLeft
+  fi
   ow_left=' ' ow_count=0
   for ow_pid in $ow_found; do ow_left="$ow_left$ow_pid "; done
-  ow_add "$ow_id" ended
+  echo ended
   for ow_pair in $ow_seen; do
     ow_pid=${ow_pair%%:*}
     case $ow_left in *" $ow_pid "*) continue ;; esac
-    case $ow_told in *" KILL:$ow_pid "*) ow_add "$ow_id" "$ow_pair:KILL" ;; *) ow_add "$ow_id" "$ow_pair:TERM" ;; esac
+    case $ow_told in *" KILL:$ow_pid "*) echo "$ow_pair:KILL" ;; *) echo "$ow_pair:TERM" ;; esac
     ow_count=$((ow_count + 1)); [ $ow_count -lt 100 ] || break
   done
-  ow_add "$ow_id" left; ow_count=0
+  echo left; ow_count=0
   for ow_pair in $ow_seen; do
-    case $ow_left in *" ${ow_pair%%:*} "*) ow_add "$ow_id" "$ow_pair:KILL"; ow_count=$((ow_count + 1)) ;; esac
+    case $ow_left in *" ${ow_pair%%:*} "*) echo "$ow_pair:KILL"; ow_count=$((ow_count + 1)) ;; esac
     [ $ow_count -lt 100 ] || break
   done
-  if [ -n "$ow_found" ]; then ow_say "$ow_id Left $ow_how"
-  elif [ $ow_how = Search ]; then ow_say "$ow_id NoneFound $ow_how"
-  else ow_say "$ow_id NothingLeft $ow_how"
-  fi
+}
+
+ow_say_receipt() { # file, or - for the input; means
+  [ "$1" = - ] || exec <"$1"
+  while read -r ow_word; do
+    case $ow_word in
+      NothingLeft | NoneFound | Left) ow_verdict=$ow_word ;;
+      *) ow_add "$ow_id" "$ow_word" ;;
+    esac
+  done
+  ow_say "$ow_id $ow_verdict $2"
 }
