@@ -49,10 +49,10 @@ internal sealed class GivenOptions
         }
 
         List<VariableDefinition> all = [.. open.Select(given => VariableDefinition.Text(given.Name, given.Value))];
-        all.AddRange(Split(result, environments).Select(given => VariableDefinition.Text(given.Name, ValueSource.FromEnvironment(session.Context, given.Value))));
+        all.AddRange(Split(result, environments).Select(given => VariableDefinition.Text(given.Name, ValueSource.FromEnvironment(session.Context, environments.Name, given.Value))));
         foreach ((string name, string path) in Split(result, files))
         {
-            all.Add(VariableDefinition.Text(name, await ValueSource.FromFileAsync(path, cancellationToken).ConfigureAwait(false)));
+            all.Add(VariableDefinition.Text(name, await ValueSource.FromFileAsync(files.Name, path, cancellationToken).ConfigureAwait(false)));
         }
 
         return all;
