@@ -51,7 +51,7 @@ public sealed class VariableCommandTests : IDisposable
     [InlineData("--machine", "w", "WorkerNotFound", ExitCodes.NotFound)]
     [InlineData("--scope-runbook", "R", "RunbookNotFound", ExitCodes.NotFound)]
     [InlineData("--tenant-tag", "A/B", "InvalidArgument", ExitCodes.Usage)]
-    [InlineData("--step", "S", "InvalidArgument", ExitCodes.Usage)]
+    [InlineData("--step", "S", "StepNotFound", ExitCodes.NotFound)]
     public async Task GivenScopeThatNamesNothing_WhenSet_ThenItIsRefused(string option, string name, string error, int exitCode)
     {
         CommandOutcome outcome = await harness.RunAsync("variable", "set", "A", "x", option, name);
@@ -69,6 +69,51 @@ public sealed class VariableCommandTests : IDisposable
     [InlineData]
     public async Task GivenSourcesThatDoNotGoTogether_WhenSet_ThenTheyAreRefused(params string[] arguments)
         => Assert.Equal(ExitCodes.Usage, (await harness.RunAsync(["variable", "set", "A", .. arguments])).ExitCode);
+
+    [Theory]
+    [InlineData(new byte[] { 0x63, 0x61, 0x66, 0xE9, 0x0A }, "is not UTF-8: the byte 0xE9 at offset 3 begins no character; convert it to UTF-8.")]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 0x61, 0xC3 }, "is not UTF-8: the byte 0xC3 at offset 4 begins no character; convert it to UTF-8.")]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x61, 0x00 }, "is UTF-16; convert it to UTF-8.")]
+    public async Task GivenFileThatIsNotUtf8_WhenValuesAreReadFromIt_ThenItIsRefusedAndThePlaceNamed(byte[] bytes, string problem)
+    {
+        string file = harness.WriteFile("value", "");
+        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+        foreach (string[] kind in (string[][])[[], ["--sensitive"]])
+        {
+            CommandOutcome outcome = await harness.RunAsync(["variable", "set", "A", "--value-file", file, .. kind]);
+            Assert.Equal((ExitCodes.Usage, $"octoworkers: InvalidArgument: --value-file: the file '{file}' {problem}\n"), (outcome.ExitCode, outcome.Error));
+        }
+
+        Assert.Empty((JArray)await harness.JsonAsync("variable", "list"));
+        CommandOutcome run = await harness.RunAsync("run", "R", "--environment", "E", "--variable-file", $"A={file}");
+        Assert.Equal((ExitCodes.Usage, $"octoworkers: InvalidArgument: --variable-file: the file '{file}' {problem}\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task GivenByteOrderMark_WhenAValueIsReadFromAFile_ThenItIsNoPartOfTheValue()
+    {
+        string file = harness.WriteFile("value", "");
+        await File.WriteAllBytesAsync(file, [0xEF, 0xBB, 0xBF, (byte)'a', (byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n'], TestContext.Current.CancellationToken);
+        Assert.Equal("a\r\n", (await harness.JsonAsync("variable", "set", "A", "--value-file", file)).Value<string>("value"));
+    }
+
+    [Fact]
+    public async Task GivenNul_WhenAValueIsSetOrGiven_ThenItIsRefusedAndTheVariableNamed()
+    {
+        const string Problem = "InvalidDefinition: The value of variable 'A' holds a NUL character (its character 5), which no name, argument or script can hold. "
+            + "Remove it, or give the value encoded, in base64 for instance.\n";
+        string file = harness.WriteFile("nul", "four\0four");
+        harness.SecretInput = "four\0four";
+        foreach (string[] command in (string[][])[
+            ["variable", "set", "A", "--value-file", file], ["variable", "set", "A", "--value-file", file, "--sensitive"], ["variable", "set", "A", "--sensitive"],
+            ["run", "R", "--environment", "E", "--variable-file", $"A={file}"]])
+        {
+            CommandOutcome outcome = await harness.RunAsync(command);
+            Assert.Equal((ExitCodes.Usage, $"octoworkers: {Problem}"), (outcome.ExitCode, outcome.Error));
+        }
+
+        Assert.Empty((JArray)await harness.JsonAsync("variable", "list"));
+    }
 
     [Fact]
     public async Task GivenSecrets_WhenSetFromAnywhere_ThenNothingShowsThemAgain()
@@ -132,11 +177,15 @@ public sealed class VariableCommandTests : IDisposable
         Assert.Equal(0, table.ExitCode);
         Assert.DoesNotContain("hunter2", table.Out, StringComparison.Ordinal);
         Assert.Contains("********", table.Out, StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.Usage, (await harness.RunAsync("variable", "preview", "--runbook", "R", "--environment", "Production", "--step", "x")).ExitCode);
+        Assert.All(table.Out.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        CommandOutcome wrong = await harness.RunAsync("variable", "preview", "--runbook", "R", "--environment", "Production", "--step", "x");
+        Assert.Equal(ExitCodes.NotFound, wrong.ExitCode);
+        Assert.StartsWith("octoworkers: StepNotFound: ", wrong.Error, StringComparison.Ordinal);
+        Assert.StartsWith("octoworkers: StepNotFound: ", (await harness.RunAsync("run", "R", "--environment", "Production", "--skip", "x")).Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task GivenTwoValuesThatTie_WhenPreviewed_ThenBothAreNamed()
+    public async Task GivenTwoValuesThatTie_WhenPreviewed_ThenBothAreNamedAndTheOthersShown()
     {
         await ApplyAsync();
         await harness.JsonAsync("variable", "set", "Host", "twice", "--tenant", "Acme");
@@ -145,6 +194,30 @@ public sealed class VariableCommandTests : IDisposable
         Assert.StartsWith("octoworkers: VariableConflict: ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("variable set 'Default' (tenant 'Acme')", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("variable set 'Shared' (tenant 'Acme')", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Host: CONFLICT\n", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("Uses = with ********\n", outcome.Out, StringComparison.Ordinal);
+        CommandOutcome json = await harness.RunAsync(
+            "variable", "preview", "--runbook", "R", "--environment", "Production", "--tenant", "Acme", "--output", "json");
+        Assert.Equal(ExitCodes.Usage, json.ExitCode);
+        JToken tied = JArray.Parse(json.Out).Single(value => value.Value<string>("name") == "Host");
+        Assert.StartsWith("Variable 'Host' has two values that apply", tied.Value<string>("conflict")!, StringComparison.Ordinal);
+        Assert.Equal(JTokenType.Null, tied["value"]!.Type);
+    }
+
+    [Fact]
+    public async Task GivenTwoValuesThatTie_WhenARunIsAskedFor_ThenNoneIsCreatedAndBothAreNamed()
+    {
+        await ApplyAsync();
+        await harness.JsonAsync("variable", "set", "Host", "twice", "--tenant", "Acme");
+        CommandOutcome plan = await harness.RunAsync("plan", "R", "--environment", "Production", "--tenant", "Acme");
+        Assert.StartsWith("octoworkers: VariableConflict: Variable 'Host' has two values that apply", plan.Error, StringComparison.Ordinal);
+        foreach (string[] kind in (string[][])[[], ["--detach"]])
+        {
+            CommandOutcome run = await harness.RunAsync(["run", "R", "--environment", "Production", "--tenant", "Acme", .. kind]);
+            Assert.Equal((ExitCodes.Usage, plan.Error), (run.ExitCode, run.Error));
+        }
+
+        Assert.Empty((JArray)await harness.JsonAsync("runs"));
     }
 
     [Fact]

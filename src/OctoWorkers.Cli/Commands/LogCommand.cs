@@ -45,7 +45,7 @@ internal static class LogCommand
         {
             string names = string.Join(", ", steps.Select((one, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1} ({DisplayText.Of(one.Name)})")));
             throw new OctoWorkersException(
-                EngineError.InvalidArgument, $"{run.Id} has no step {step}. There is: {names}; and 0, which is what the engine says.", step);
+                EngineError.StepNotFound, $"{run.Id} has no step {step}. There is: {names}; and 0, which is what the engine says.", step);
         }
     }
 }

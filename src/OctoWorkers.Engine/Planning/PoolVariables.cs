@@ -17,6 +17,9 @@ internal sealed class PoolVariables
         context = ScopeContext.Of(runbook.Name, environment, scope.Tenant);
     }
 
+    /// <summary>Whether any variable has more than one value.</summary>
+    internal bool MayTie => several.Count > 0;
+
     /// <summary>The name of the pool that a variable gives for a step, and why it does.</summary>
     /// <exception cref="OctoWorkersException">
     /// <see cref="EngineError.VariableNotFound"/> when no value applies: it names the scopes that were tried; <see cref="EngineError.VariableConflict"/>;
@@ -42,6 +45,19 @@ internal sealed class PoolVariables
         foreach (IGrouping<string, SourcedVariable> values in several)
         {
             VariableResolver.ResolveOne(values, context with { Step = step.Name, Machine = worker });
+        }
+    }
+
+    /// <summary>Looks for values that tie where a step is to run, whatever its worker: a value for some machine may yet win over those of its variable.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>.</exception>
+    internal void CheckTies(StepDefinition step)
+    {
+        foreach (IGrouping<string, SourcedVariable> values in several)
+        {
+            if (values.All(value => value.Definition.Scope.Machines.Count == 0))
+            {
+                VariableResolver.ResolveOne(values, context with { Step = step.Name });
+            }
         }
     }
 

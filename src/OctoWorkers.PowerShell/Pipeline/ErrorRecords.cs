@@ -15,7 +15,7 @@ internal static class ErrorRecords
     {
         EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
-            or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.ArtifactNotFound => ErrorCategory.ObjectNotFound,
+            or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound => ErrorCategory.ObjectNotFound,
         EngineError.InvalidArgument or EngineError.PromptedValueInvalid => ErrorCategory.InvalidArgument,
         EngineError.InvalidDefinition or EngineError.RunbookCycle or EngineError.VariableConflict => ErrorCategory.InvalidData,
         EngineError.TemplateInvalid => ErrorCategory.ParserError,
