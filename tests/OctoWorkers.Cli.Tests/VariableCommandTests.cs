@@ -251,7 +251,10 @@ public sealed class VariableCommandTests : IDisposable
         Assert.Contains("Which", (await harness.RunAsync("runbook", "show", "P")).Out, StringComparison.Ordinal);
         CommandOutcome missing = await harness.RunAsync("run", "P", "--environment", "Production");
         Assert.Equal(ExitCodes.Usage, missing.ExitCode);
-        Assert.StartsWith("octoworkers: PromptedValueInvalid: ", missing.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            "octoworkers: PromptedValueInvalid: Runbook 'P' needs a value of variable 'V' ('Which'), and none was given.\n"
+                + "Give it: --variable 'V=VALUE', --variable-env 'V=VARIABLE' or --variable-file 'V=PATH'.\n",
+            missing.Error);
         CommandOutcome open = await harness.RunAsync("run", "P", "--environment", "Production", "--variable", "V=1", "--variable", "t=hunter2");
         Assert.Equal(ExitCodes.Usage, open.ExitCode);
         Assert.DoesNotContain("hunter2", open.Error, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OctoWorkers.Cli.Commands.Variables;
 using OctoWorkers.Cli.Output;
+using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.Cli.Commands;
 
@@ -56,6 +57,13 @@ internal sealed class GivenOptions
         }
 
         return all;
+    }
+
+    /// <summary>How a value that is missing is given.</summary>
+    internal static string Remedy(MissingValueException missing)
+    {
+        string name = DisplayText.Line(missing.Variable);
+        return $"Give it: {(missing.IsSecret ? "" : $"--variable '{name}=VALUE', ")}--variable-env '{name}=VARIABLE' or --variable-file '{name}=PATH'.";
     }
 
     private static bool IsSecret(RunbookDefinition? runbook, string name)

@@ -67,7 +67,8 @@ internal sealed class PoolVariables
         string[] tried = [.. byName[variable].Select(value => $"{value.Place} ({ScopeMatch.Describe(value.Definition.Scope)})").Order(StringComparer.Ordinal)];
         if (tried.Length == 0)
         {
-            return $"{begin}which has no value{NearestWord.Hint(variable, byName.Select(known => known.Key).Order(StringComparer.Ordinal))} Add one to the runbook or to a variable set that it includes.";
+            string hint = NearestWord.Hint(variable, byName.Select(known => known.Key).Order(StringComparer.Ordinal));
+            return $"{begin}which has no value{(hint.Length == 0 ? "." : hint)} Add one to the runbook or to a variable set that it includes.";
         }
 
         string tenant = context.Tenant is null ? "for no tenant" : $"for tenant {FoundText.Quote(context.Tenant)}";

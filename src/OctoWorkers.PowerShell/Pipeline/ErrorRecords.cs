@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
+using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.PowerShell.Pipeline;
 
@@ -7,7 +9,18 @@ internal static class ErrorRecords
 {
     internal static ErrorRecord From(OctoWorkersException e) => From(e, e.Subject);
 
-    internal static ErrorRecord From(OctoWorkersException e, object? target) => new(e, e.Error.ToString(), CategoryOf(e.Error), target);
+    internal static ErrorRecord From(OctoWorkersException e, object? target)
+    {
+        ErrorRecord record = new(e, e.Error.ToString(), CategoryOf(e.Error), target);
+        if (e is MissingValueException missing)
+        {
+            string name = CodeGeneration.EscapeSingleQuotedStringContent(missing.Variable);
+            string remedy = $"Give it: -Variable @{{ '{name}' = {(missing.IsSecret ? "(Read-Host -AsSecureString)" : "'VALUE'")} }}.";
+            record.ErrorDetails = new($"{e.Message} {remedy}") { RecommendedAction = remedy };
+        }
+
+        return record;
+    }
 
     internal static ErrorRecord Unexpected(Exception e) => new(e, nameof(EngineError.UnexpectedFailure), ErrorCategory.NotSpecified, null);
 
