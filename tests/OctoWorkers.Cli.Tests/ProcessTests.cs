@@ -151,6 +151,19 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task GivenBytesThatAreNotUtf8InTheEnvironment_WhenDefinitionsTakeThem_ThenThatIsAProblemWithItsPlace()
+    {
+        string file = Path.Combine(home, "a.yaml");
+        await File.WriteAllTextAsync(
+            file, "variableSets: [{ name: S, variables: [{ name: A, valueFromEnvironment: FROM }] }]\n", TestContext.Current.CancellationToken);
+        CommandOutcome outcome = await ShellAsync($"FROM=$(printf 'caf\\351') exec dotnet \"$0\" apply '{file}'");
+        Assert.Equal(ExitCodes.Usage, outcome.ExitCode);
+        Assert.Contains(
+            "a.yaml:1:72: the variable 'FROM' of the environment is not UTF-8: the byte 0xE9 at offset 3 begins no character; convert it to UTF-8", outcome.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GivenTheReplacementCharacterItself_WhenAValueIsRead_ThenItIsTaken()
     {
         CommandOutcome outcome = await ShellAsync("FROM=$(printf '\\357\\277\\275') exec dotnet \"$0\" variable set A --value-env FROM --output json");
