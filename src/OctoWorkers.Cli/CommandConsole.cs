@@ -26,6 +26,9 @@ internal sealed class CommandConsole(TextWriter output, TextWriter error) : IDis
     /// <summary>Whether colours are welcome on <see cref="Out"/>.</summary>
     internal bool HasColors { get; init; }
 
+    /// <summary>Whether a line on <see cref="Out"/> can be taken back: a terminal that knows how.</summary>
+    internal bool CanRedraw { get; init; }
+
     /// <summary>Shows what was printed, if that is possible; where it is not, the next who prints is told.</summary>
     internal void TryFlush()
     {
@@ -44,12 +47,14 @@ internal sealed class CommandConsole(TextWriter output, TextWriter error) : IDis
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         bool isTerminal = !Console.IsOutputRedirected;
+        bool canRedraw = isTerminal && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb";
         return new(
             new StreamWriter(new StandardOutputStream(1), utf8, 16_384) { NewLine = "\n" },
             new StreamWriter(new StandardErrorStream(), utf8, 1_024) { NewLine = "\n", AutoFlush = true })
         {
             IsTerminal = isTerminal,
             Width = isTerminal ? Math.Max(40, SystemCalls.Columns(1) ?? WidthElsewhere()) : PipeWidth,
+            CanRedraw = canRedraw,
             HasColors = isTerminal
                 && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using OctoWorkers.Cli.Commands;
 using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Signals;
+using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.Cli;
 
@@ -44,6 +45,10 @@ internal static class CommandLine
         catch (InterruptedException interrupted)
         {
             return ExitCodes.Signal + Number(interrupted.Signal);
+        }
+        catch (MissingValueException missing)
+        {
+            return report.Expected(missing, GivenOptions.Remedy(missing));
         }
         catch (OctoWorkersException failure) when (failure.Error != EngineError.UnexpectedFailure)
         {

@@ -52,7 +52,7 @@ internal static class ExitCodes
         EngineError.Canceled => Canceled,
         EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
-            or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.ArtifactNotFound => NotFound,
+            or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound => NotFound,
         EngineError.AlreadyExists or EngineError.InUse or EngineError.InvalidRunState or EngineError.InvalidTransition
             or EngineError.EnvironmentNotAllowed => Conflict,
         EngineError.NoEligibleWorker or EngineError.WorkerUnavailable or EngineError.WorkerUnusable => NoWorker,

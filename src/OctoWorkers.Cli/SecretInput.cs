@@ -1,4 +1,5 @@
 using System.Text;
+using OctoWorkers.Engine.Variables;
 
 namespace OctoWorkers.Cli;
 
@@ -7,12 +8,16 @@ internal static class SecretInput
 {
     /// <summary>Asks on a terminal, without showing what is typed; else takes all of standard input, without the end of its last line.</summary>
     /// <param name="prompt">What is asked.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/> when standard input is not UTF-8.</exception>
     internal static string Read(string prompt)
     {
         if (Console.IsInputRedirected)
         {
-            string all = Console.In.ReadToEnd();
-            return all.EndsWith("\r\n", StringComparison.Ordinal) ? all[..^2] : all.EndsWith('\n') ? all[..^1] : all;
+            // Not through the console's reader, which replaces what it cannot decode.
+            using Stream input = Console.OpenStandardInput();
+            using MemoryStream bytes = new();
+            input.CopyTo(bytes);
+            return ValueText.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), "standard input");
         }
 
         Console.Error.Write(prompt);

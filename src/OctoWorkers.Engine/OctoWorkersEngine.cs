@@ -89,7 +89,8 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="run">What would be asked for; values that the runbook prompts for may be missing.</param>
     /// <param name="step">The step's name; null: no step in particular.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>; <see cref="EngineError.InvalidArgument"/> when there is no such step.</exception>
+    /// <returns>One for each variable, by name; of those whose values tie the tie.</returns>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.StepNotFound"/>.</exception>
     public async Task<IReadOnlyList<VariablePreview>> PreviewVariablesAsync(NewRun run, string? step, CancellationToken cancellationToken)
     {
         RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, isPreview: true, cancellationToken).ConfigureAwait(false);
@@ -99,6 +100,9 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <summary>Creates a run. One that is not detached is driven by this process, which must have called <see cref="StartDriving"/>.</summary>
     /// <param name="run">What is asked for.</param>
     /// <param name="cancellationToken">Gives up; the run may have been created.</param>
+    /// <exception cref="OctoWorkersException">
+    /// What is asked for does not exist or does not go together; <see cref="EngineError.VariableConflict"/> when two values tie. No run is created then.
+    /// </exception>
     public async Task<RunRecord> StartRunAsync(NewRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -260,6 +264,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
 
     private async Task<RunRecord> StartAsync(RunRequest request, bool detached, CancellationToken cancellationToken)
     {
+        RequestTies.Check(request);
         if (detached)
         {
             RunRecord queued = await Store.CreateRunAsync(request, null, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);

@@ -28,6 +28,32 @@ Describe 'The help builder' {
         (Get-Content -Raw (Join-Path $TestDrive help.xml)) | Should -Be (Get-Content -Raw (Join-Path (Split-Path $ModuleManifest) en-US/OctoWorkers.PowerShell.dll-Help.xml))
     }
 
+    It 'knows a default parameter set that no parameter names' {
+        $assembly = Join-Path $TestDrive Thing.dll
+        Add-Type -OutputAssembly $assembly -TypeDefinition @'
+using System.Management.Automation;
+[Cmdlet("Get", "Thing", DefaultParameterSetName = "Plain")]
+public sealed class GetThingCommand : PSCmdlet
+{
+    [Parameter] public string Everywhere { get; set; }
+    [Parameter(Mandatory = true, ParameterSetName = "Other")] public string There { get; set; }
+}
+'@
+        Get-ChildItem $pages | Where-Object Name -ne Get-WorkerLease.md | Remove-Item
+        $page = Get-Content -Raw "$pages/Get-WorkerLease.md"
+        $examples = $page.Substring($page.IndexOf('## Examples'))
+        Remove-Item "$pages/Get-WorkerLease.md"
+        Set-Content "$pages/Get-Thing.md" ("# Get-Thing`n`nGets a thing.`n`n## Description`n`nThat.`n`n## Parameters`n`n### -Everywhere`n`nA.`n`n### -There`n`nB.`n`n## Inputs`n`n### None`n`nNothing.`n`n## Outputs`n`n### None`n`nNothing.`n`n" +
+            ($examples -replace 'Get-WorkerLease', 'Get-Thing' -replace '(?s)## Links.*', "## Links`n`n- [Get-Thing](Get-Thing.md)`n"))
+        $target = Join-Path $TestDrive thing.xml
+        $output = dotnet $tool $assembly $pages $target "$PSHOME/System.Management.Automation.dll" 2>&1
+        $output | Should -BeNullOrEmpty
+        $items = ([xml](Get-Content -Raw $target)).GetElementsByTagName('command:syntaxItem')
+        $items.Count | Should -Be 2
+        @($items[0].parameter).name | Should -Be Everywhere
+        @($items[1].parameter).name | Should -Be There, Everywhere
+    }
+
     It 'misses a page' {
         Remove-Item "$pages/Get-Worker.md"
         $result = Build-Help

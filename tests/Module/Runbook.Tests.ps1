@@ -68,6 +68,12 @@ Describe 'New-RunbookStep' {
         { New-RunbookStep A -Path (Join-Path $TestDrive none.sh) -ErrorAction Stop } | Should -Throw -ErrorId 'DefinitionNotReadable,*'
     }
 
+    It 'refuses a file that is not UTF-8, and values with a NUL' {
+        [IO.File]::WriteAllBytes((Join-Path $TestDrive latin.sh), [byte[]](0x65, 0x63, 0x68, 0x6F, 0x20, 0xE9))
+        { New-RunbookStep A -Path (Join-Path $TestDrive latin.sh) -ErrorAction Stop } | Should -Throw -ErrorId 'DefinitionNotReadable,*' -ExpectedMessage '*the byte 0xE9 at offset 5*'
+        { New-RunbookStep A -Runbook R -Variable @{ V = "a`0b" } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDefinition,*' -ExpectedMessage "*variable 'V' holds a NUL*"
+    }
+
     It 'refuses a pool and a pool variable together' {
         { New-RunbookStep A -Bash x -Pool Setup -PoolVariable P } | Should -Throw -ErrorId 'InvalidArgument,*'
     }

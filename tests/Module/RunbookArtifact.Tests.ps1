@@ -30,6 +30,15 @@ Describe 'Get-RunbookArtifact' {
     }
 }
 
+Describe 'The number of an artifact' {
+    It 'leaves no gap for a file that could not be collected, and finds the right one' {
+        $null = New-Runbook Gap { New-RunbookStep Write -Bash 'printf two > b; new_octopusartifact gone; new_octopusartifact b' -Pool Setup }
+        $kept = Invoke-Runbook Gap Development 3>$null 6>$null | Get-RunbookArtifact
+        $kept.Number | Should -Be 1
+        Get-Content ($kept | Save-RunbookArtifact -Path (Join-Path $TestDrive gap)) | Should -Be two
+    }
+}
+
 Describe 'Save-RunbookArtifact' {
     It 'writes nothing with -WhatIf' {
         $run | Get-RunbookArtifact | Save-RunbookArtifact -Path $folder -WhatIf

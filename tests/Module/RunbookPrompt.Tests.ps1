@@ -65,6 +65,13 @@ Describe 'The prompts of a runbook' {
         @(Get-RunbookRun -Runbook Ask | Where-Object Status -ne Success) | Should -BeNullOrEmpty
     }
 
+    It 'are told in the words of the module when they are missing' {
+        Invoke-Runbook Ask Development -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'PromptedValueInvalid,*'
+        "$($problem[0])" | Should -BeLike "*and none was given. Give it: -Variable @{ 'Service' = 'VALUE' }."
+        "$($problem[0])" | Should -Not -BeLike '*--variable*'
+    }
+
     It 'cannot be given twice' {
         { Invoke-Runbook Ask Development -Service web -Variable @{ service = 'queue' } -ErrorAction Stop } | Should -Throw -ErrorId 'PromptedValueInvalid,*' -ExpectedMessage '*given twice*'
     }

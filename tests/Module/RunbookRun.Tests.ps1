@@ -49,6 +49,8 @@ Describe 'Receive-RunbookRun' {
 
     It 'selects levels' {
         Receive-RunbookRun $good -Level Fatal | Should -BeNullOrEmpty
+        Receive-RunbookRun $good -MinimumLevel Error | Should -BeNullOrEmpty
+        @(Receive-RunbookRun $good -MinimumLevel Information).Count | Should -Be @(Receive-RunbookRun $good | Where-Object Level -ne Verbose).Count
     }
 
     It 'follows a run that another session drives, and ends with it' {

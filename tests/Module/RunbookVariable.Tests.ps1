@@ -153,6 +153,13 @@ Describe 'Get-RunbookVariable and Remove-RunbookVariable' {
         { Get-RunbookVariable -Runbook None -ErrorAction Stop } | Should -Throw -ErrorId 'RunbookNotFound,*'
     }
 
+    It 'refuses a value with a NUL, secret or not' {
+        { Set-RunbookVariable Nul "a`0b" -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDefinition,*' -ExpectedMessage "*variable 'Nul' holds a NUL*"
+        $secret = ConvertTo-SecureString "four`0four" -AsPlainText -Force
+        { Set-RunbookVariable Nul $secret -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDefinition,*' -ExpectedMessage "*variable 'Nul' holds a NUL*"
+        { Get-RunbookVariable Nul -ErrorAction Stop } | Should -Throw -ErrorId 'VariableNotFound,*'
+    }
+
     It 'removes the value of exactly the scope' {
         Remove-RunbookVariable Url
         (Get-RunbookVariable Url).Value | Should -Be b

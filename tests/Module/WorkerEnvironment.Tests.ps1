@@ -19,6 +19,12 @@ Describe 'WorkerEnvironment' {
         { Remove-WorkerEnvironment Nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'EnvironmentNotFound,*'
     }
 
+    It 'stays while the scope of a value names it, which the error names' {
+        Set-RunbookVariable Url x -Environment Test
+        { Remove-WorkerEnvironment Test -ErrorAction Stop } | Should -Throw -ErrorId 'InUse,*' -ExpectedMessage "*a value of variable 'Url' in variable set 'Default'*"
+        Remove-RunbookVariable Url -All
+    }
+
     It 'removes' {
         Get-WorkerEnvironment Staging | Remove-WorkerEnvironment
         (Get-WorkerEnvironment).Name | Should -Be Test

@@ -25,13 +25,19 @@ internal sealed class CommandHarness : IDisposable
 
     internal Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>Whether the console can take lines back.</summary>
+    internal bool CanRedraw { get; set; }
+
+    /// <summary>Hears each text that is written to standard output.</summary>
+    internal Action<string>? Written { get; set; }
+
     internal RecordingLauncher Launcher { get; } = new();
 
     internal async Task<CommandOutcome> RunAsync(params string[] arguments)
     {
-        using StringWriter output = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        using WatchedWriter output = new(Written);
         using StringWriter error = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using CommandConsole console = new(output, error);
+        using CommandConsole console = new(output, error) { CanRedraw = CanRedraw };
         CommandContext context = new(
             console, TimeProvider.System, Signals, name => name == HomeFolder.Variable ? Home : Environment.GetValueOrDefault(name), _ => Launcher)
         {

@@ -99,6 +99,13 @@ public sealed class EvaluateCommandTests : IDisposable
 
         string latin = harness.WriteFile("latin.txt", "");
         await File.WriteAllBytesAsync(latin, [0xE9], TestContext.Current.CancellationToken);
+        foreach (string twice in (string[])["""{"A": "1", "A": "2"}""", """{"Name": "1", "name": "2"}"""])
+        {
+            CommandOutcome outcome = await harness.RunAsync("evaluate", "#{A}", "--variables", harness.WriteFile("twice.json", twice));
+            Assert.Equal(ExitCodes.Usage, outcome.ExitCode);
+            Assert.Contains("comes twice", outcome.Error, StringComparison.Ordinal);
+        }
+
         Assert.Contains("is not UTF-8", (await harness.RunAsync("evaluate", "--template-file", latin)).Error, StringComparison.Ordinal);
         Assert.Contains("There is no template", (await harness.RunAsync("evaluate")).Error, StringComparison.Ordinal);
         Assert.Contains("There are two templates", (await harness.RunAsync("evaluate", "x", "--template-file", latin)).Error, StringComparison.Ordinal);

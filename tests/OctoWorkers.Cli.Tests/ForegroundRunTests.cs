@@ -66,6 +66,61 @@ public sealed class ForegroundRunTests : IDisposable
         Assert.Equal(0, (await harness.RunAsync("remove", "1")).ExitCode);
     }
 
+    [Fact]
+    public async Task GivenTerminal_WhenAScriptReportsProgress_ThenItIsDrawnBelowTheLogAndTakenAway()
+    {
+        harness.CanRedraw = true;
+        harness.Written = text =>
+        {
+            if (text.Contains("50 % half", StringComparison.Ordinal))
+            {
+                File.WriteAllText(Begun, "");
+            }
+        };
+        CommandOutcome outcome = await RunAsync($"update_progress 50 $'half\\e[31m'; until [ -e '{Begun}' ]; do sleep 0.1; done; echo 'and on'");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("\n[Work @ Built-in Worker] 50 % half\\u001b[31m\r\u001b[2K", outcome.Out, StringComparison.Ordinal);
+        string left = System.Text.RegularExpressions.Regex.Replace(outcome.Out, "[^\n]*\r\u001b\\[2K", "");
+        Assert.Contains("\n[Work @ Built-in Worker] and on\n", left, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', left);
+        Assert.DoesNotContain("50 %", left, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "table")]
+    [InlineData(true, "json")]
+    public async Task GivenNoTerminalOrJson_WhenAScriptReportsProgress_ThenNothingOfItIsDrawn(bool canRedraw, string format)
+    {
+        harness.CanRedraw = canRedraw;
+        CommandOutcome outcome = await RunAsync("update_progress 50 half; echo on", "--output", format);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.DoesNotContain('\r', outcome.Out);
+        Assert.DoesNotContain('\u001b', outcome.Out);
+        Assert.DoesNotContain("half", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenLevel_WhenTheLogIsShown_ThenOnlyItsLinesAndGraverOnesAre()
+    {
+        await RunAsync("write_verbose v; echo i; write_wait t; write_highlight h; write_warning w; echo e >&2");
+        (string Level, string[] Texts)[] wanted =
+        [
+            ("verbose", ["v", "i", "t", "h", "w", "e"]), ("Information", ["i", "t", "h", "w", "e"]), ("wait", ["i", "t", "h", "w", "e"]), ("Highlight", ["h", "w", "e"]),
+            ("WARNING", ["w", "e"]), ("Error", ["e"]), ("Fatal", []),
+        ];
+        foreach ((string level, string[] texts) in wanted)
+        {
+            CommandOutcome log = await harness.RunAsync("log", "1", "--step", "1", "--level", level, "--output", "json");
+            Assert.Equal(
+                texts.Order(StringComparer.Ordinal),
+                log.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JObject.Parse(line).Value<string>("text")!).Order(StringComparer.Ordinal));
+        }
+
+        CommandOutcome wrong = await harness.RunAsync("log", "1", "--level", "warn");
+        Assert.Equal(ExitCodes.Usage, wrong.ExitCode);
+        Assert.StartsWith("octoworkers: InvalidArgument: There is no level 'warn'", wrong.Error, StringComparison.Ordinal);
+    }
+
     private string Endless() => $"touch '{Begun}'; while [ -e '{Begun}' ]; do sleep 0.1; done";
 
     private async Task BegunAsync()

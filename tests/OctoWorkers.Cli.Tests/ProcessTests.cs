@@ -137,6 +137,41 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(0, (await CallAsync("wait", "latest")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("printf 'caf\\351' | dotnet \"$0\" variable set A --sensitive", "standard input")]
+    [InlineData("FROM=$(printf 'caf\\351') exec dotnet \"$0\" variable set A --value-env FROM", "--value-env: the variable 'FROM' of the environment")]
+    [InlineData("FROM=$(printf 'caf\\351') exec dotnet \"$0\" run R --environment E --variable-env A=FROM", "--variable-env: the variable 'FROM' of the environment")]
+    public async Task GivenBytesThatAreNotUtf8_WhenAValueIsRead_ThenItIsRefusedAndThePlaceNamed(string call, string source)
+    {
+        CommandOutcome outcome = await ShellAsync(call);
+        Assert.Equal(
+            (ExitCodes.Usage, $"octoworkers: InvalidArgument: {source} is not UTF-8: the byte 0xE9 at offset 3 begins no character; convert it to UTF-8.\n"),
+            (outcome.ExitCode, outcome.Error));
+        Assert.Equal("[]", (await CallAsync("variable", "list", "--output", "json")).Out.Trim());
+    }
+
+    [Fact]
+    public async Task GivenBytesThatAreNotUtf8InTheEnvironment_WhenDefinitionsTakeThem_ThenThatIsAProblemWithItsPlace()
+    {
+        string file = Path.Combine(home, "a.yaml");
+        await File.WriteAllTextAsync(
+            file, "variableSets: [{ name: S, variables: [{ name: A, valueFromEnvironment: FROM }] }]\n", TestContext.Current.CancellationToken);
+        CommandOutcome outcome = await ShellAsync($"FROM=$(printf 'caf\\351') exec dotnet \"$0\" apply '{file}'");
+        Assert.Equal(ExitCodes.Usage, outcome.ExitCode);
+        Assert.Contains(
+            "a.yaml:1:72: the variable 'FROM' of the environment is not UTF-8: the byte 0xE9 at offset 3 begins no character; convert it to UTF-8", outcome.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenTheReplacementCharacterItself_WhenAValueIsRead_ThenItIsTaken()
+    {
+        CommandOutcome outcome = await ShellAsync("FROM=$(printf '\\357\\277\\275') exec dotnet \"$0\" variable set A --value-env FROM --output json");
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Equal("\uFFFD", JToken.Parse(outcome.Out).Value<string>("value"));
+        Assert.Equal(0, (await ShellAsync("printf 'p\\357\\277\\275ss' | dotnet \"$0\" variable set B --sensitive")).ExitCode);
+    }
+
     private static string Program => Path.Combine(AppContext.BaseDirectory, "octoworkers.dll");
 
     private static IEnumerable<string?> OpenFiles(int process)

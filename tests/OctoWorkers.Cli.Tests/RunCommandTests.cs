@@ -117,7 +117,7 @@ public sealed class RunCommandTests : IDisposable
     {
         await StartAsync();
         CommandOutcome outcome = await harness.RunAsync("log", "1", $"--step={step}");
-        Assert.Equal(ExitCodes.Usage, outcome.ExitCode);
+        Assert.Equal(ExitCodes.NotFound, outcome.ExitCode);
         Assert.Contains("1 (Say hello)", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await harness.RunAsync("log", "1", "--step", "1")).ExitCode);
         Assert.Equal(0, (await harness.RunAsync("log", "1", "--step", "0")).ExitCode);

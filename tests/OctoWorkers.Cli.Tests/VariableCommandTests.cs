@@ -51,7 +51,7 @@ public sealed class VariableCommandTests : IDisposable
     [InlineData("--machine", "w", "WorkerNotFound", ExitCodes.NotFound)]
     [InlineData("--scope-runbook", "R", "RunbookNotFound", ExitCodes.NotFound)]
     [InlineData("--tenant-tag", "A/B", "InvalidArgument", ExitCodes.Usage)]
-    [InlineData("--step", "S", "InvalidArgument", ExitCodes.Usage)]
+    [InlineData("--step", "S", "StepNotFound", ExitCodes.NotFound)]
     public async Task GivenScopeThatNamesNothing_WhenSet_ThenItIsRefused(string option, string name, string error, int exitCode)
     {
         CommandOutcome outcome = await harness.RunAsync("variable", "set", "A", "x", option, name);
@@ -132,11 +132,15 @@ public sealed class VariableCommandTests : IDisposable
         Assert.Equal(0, table.ExitCode);
         Assert.DoesNotContain("hunter2", table.Out, StringComparison.Ordinal);
         Assert.Contains("********", table.Out, StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.Usage, (await harness.RunAsync("variable", "preview", "--runbook", "R", "--environment", "Production", "--step", "x")).ExitCode);
+        Assert.All(table.Out.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        CommandOutcome wrong = await harness.RunAsync("variable", "preview", "--runbook", "R", "--environment", "Production", "--step", "x");
+        Assert.Equal(ExitCodes.NotFound, wrong.ExitCode);
+        Assert.StartsWith("octoworkers: StepNotFound: ", wrong.Error, StringComparison.Ordinal);
+        Assert.StartsWith("octoworkers: StepNotFound: ", (await harness.RunAsync("run", "R", "--environment", "Production", "--skip", "x")).Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task GivenTwoValuesThatTie_WhenPreviewed_ThenBothAreNamed()
+    public async Task GivenTwoValuesThatTie_WhenPreviewed_ThenBothAreNamedAndTheOthersShown()
     {
         await ApplyAsync();
         await harness.JsonAsync("variable", "set", "Host", "twice", "--tenant", "Acme");
@@ -145,6 +149,30 @@ public sealed class VariableCommandTests : IDisposable
         Assert.StartsWith("octoworkers: VariableConflict: ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("variable set 'Default' (tenant 'Acme')", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("variable set 'Shared' (tenant 'Acme')", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Host: CONFLICT\n", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("Uses = with ********\n", outcome.Out, StringComparison.Ordinal);
+        CommandOutcome json = await harness.RunAsync(
+            "variable", "preview", "--runbook", "R", "--environment", "Production", "--tenant", "Acme", "--output", "json");
+        Assert.Equal(ExitCodes.Usage, json.ExitCode);
+        JToken tied = JArray.Parse(json.Out).Single(value => value.Value<string>("name") == "Host");
+        Assert.StartsWith("Variable 'Host' has two values that apply", tied.Value<string>("conflict")!, StringComparison.Ordinal);
+        Assert.Equal(JTokenType.Null, tied["value"]!.Type);
+    }
+
+    [Fact]
+    public async Task GivenTwoValuesThatTie_WhenARunIsAskedFor_ThenNoneIsCreatedAndBothAreNamed()
+    {
+        await ApplyAsync();
+        await harness.JsonAsync("variable", "set", "Host", "twice", "--tenant", "Acme");
+        CommandOutcome plan = await harness.RunAsync("plan", "R", "--environment", "Production", "--tenant", "Acme");
+        Assert.StartsWith("octoworkers: VariableConflict: Variable 'Host' has two values that apply", plan.Error, StringComparison.Ordinal);
+        foreach (string[] kind in (string[][])[[], ["--detach"]])
+        {
+            CommandOutcome run = await harness.RunAsync(["run", "R", "--environment", "Production", "--tenant", "Acme", .. kind]);
+            Assert.Equal((ExitCodes.Usage, plan.Error), (run.ExitCode, run.Error));
+        }
+
+        Assert.Empty((JArray)await harness.JsonAsync("runs"));
     }
 
     [Fact]
@@ -178,7 +206,10 @@ public sealed class VariableCommandTests : IDisposable
         Assert.Contains("Which", (await harness.RunAsync("runbook", "show", "P")).Out, StringComparison.Ordinal);
         CommandOutcome missing = await harness.RunAsync("run", "P", "--environment", "Production");
         Assert.Equal(ExitCodes.Usage, missing.ExitCode);
-        Assert.StartsWith("octoworkers: PromptedValueInvalid: ", missing.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            "octoworkers: PromptedValueInvalid: Runbook 'P' needs a value of variable 'V' ('Which'), and none was given.\n"
+                + "Give it: --variable 'V=VALUE', --variable-env 'V=VARIABLE' or --variable-file 'V=PATH'.\n",
+            missing.Error);
         CommandOutcome open = await harness.RunAsync("run", "P", "--environment", "Production", "--variable", "V=1", "--variable", "t=hunter2");
         Assert.Equal(ExitCodes.Usage, open.ExitCode);
         Assert.DoesNotContain("hunter2", open.Error, StringComparison.Ordinal);

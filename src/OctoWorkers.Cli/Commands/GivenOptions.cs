@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OctoWorkers.Cli.Commands.Variables;
 using OctoWorkers.Cli.Output;
+using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.Cli.Commands;
 
@@ -49,13 +50,20 @@ internal sealed class GivenOptions
         }
 
         List<VariableDefinition> all = [.. open.Select(given => VariableDefinition.Text(given.Name, given.Value))];
-        all.AddRange(Split(result, environments).Select(given => VariableDefinition.Text(given.Name, ValueSource.FromEnvironment(session.Context, given.Value))));
+        all.AddRange(Split(result, environments).Select(given => VariableDefinition.Text(given.Name, ValueSource.FromEnvironment(session.Context, environments.Name, given.Value))));
         foreach ((string name, string path) in Split(result, files))
         {
-            all.Add(VariableDefinition.Text(name, await ValueSource.FromFileAsync(path, cancellationToken).ConfigureAwait(false)));
+            all.Add(VariableDefinition.Text(name, await ValueSource.FromFileAsync(files.Name, path, cancellationToken).ConfigureAwait(false)));
         }
 
         return all;
+    }
+
+    /// <summary>How a value that is missing is given.</summary>
+    internal static string Remedy(MissingValueException missing)
+    {
+        string name = DisplayText.Line(missing.Variable);
+        return $"Give it: {(missing.IsSecret ? "" : $"--variable '{name}=VALUE', ")}--variable-env '{name}=VARIABLE' or --variable-file '{name}=PATH'.";
     }
 
     private static bool IsSecret(RunbookDefinition? runbook, string name)

@@ -14,7 +14,12 @@ internal static class LogCommand
         Option<bool> follow = new("--follow") { Description = "Go on until the run has ended." };
         Option<long> from = new("--from") { Description = "Begin with this line of the run's log; the first is 1.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
         Option<int?> step = new("--step") { Description = "Only the step with this number; 0 is what the engine says.", HelpName = "NUMBER" };
-        Command command = new("log", "Prints a run's log; with --output json a JSON object a line.") { run, follow, from, step };
+        Option<string?> level = new("--level")
+        {
+            Description = $"Only lines of this level, or of a graver one: {string.Join(", ", LogLevelWord.All)}; Wait is as grave as Information.",
+            HelpName = "LEVEL",
+        };
+        Command command = new("log", "Prints a run's log; with --output json a JSON object a line.") { run, follow, from, step, level };
         command.SetAction((result, cancellationToken) => result.GetValue(follow)
             ? invocation.WithDrivenEngine(ShowAsync)(result, cancellationToken)
             : invocation.WithEngine(ShowAsync)(result, cancellationToken));
@@ -32,7 +37,7 @@ internal static class LogCommand
             RunRecord record = await session.Store.GetRunAsync(id, cancellationToken).ConfigureAwait(false);
             int? only = result.GetValue(step);
             Require(record, only);
-            await new LogView(session)
+            await new LogView(session) { Least = result.GetValue(level) is { } word ? LogLevelWord.Read(word) : LogLevel.Verbose }
                 .ShowAsync(id, first - 1, only, result.GetValue(follow), cancellationToken).ConfigureAwait(false);
             return ExitCodes.Success;
         }
@@ -45,7 +50,7 @@ internal static class LogCommand
         {
             string names = string.Join(", ", steps.Select((one, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1} ({DisplayText.Of(one.Name)})")));
             throw new OctoWorkersException(
-                EngineError.InvalidArgument, $"{run.Id} has no step {step}. There is: {names}; and 0, which is what the engine says.", step);
+                EngineError.StepNotFound, $"{run.Id} has no step {step}. There is: {names}; and 0, which is what the engine says.", step);
         }
     }
 }

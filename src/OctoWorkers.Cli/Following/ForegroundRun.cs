@@ -84,7 +84,7 @@ internal sealed class ForegroundRun(EngineSession session, FollowOptions options
             }
 
             isCanceling = true;
-            session.Printer.Notice($"Canceling {root}; press Ctrl+C again to leave that to the background driver.");
+            view.Notice($"Canceling {root}; press Ctrl+C again to leave that to the background driver.");
             foreach (RunId run in tree.Runs.Count == 0 ? [root] : tree.Runs)
             {
                 await session.Engine.CancelRunAsync(run, $"interrupted by {signal}", leave.Token).ConfigureAwait(false);

@@ -8,9 +8,13 @@ namespace OctoWorkers.Cli.Following;
 internal sealed class LogView(EngineSession session)
 {
     private readonly Lock printing = new();
+    private readonly ProgressLine progress = new(session.Printer.Console);
 
     /// <summary>Whether several runs are shown, so that lines say of which run they are.</summary>
     internal bool NamesRuns { get; init; }
+
+    /// <summary>Only lines of this level, or of a graver one.</summary>
+    internal LogLevel Least { get; init; }
 
     private ResultPrinter Printer => session.Printer;
 
@@ -31,6 +35,11 @@ internal sealed class LogView(EngineSession session)
             while (await NextAsync(lines, stop).ConfigureAwait(false))
             {
                 LogLine line = lines.Current;
+                if (!line.Level.IsAtLeast(Least))
+                {
+                    continue;
+                }
+
                 if (Printer.IsJson)
                 {
                     Do(() => EventLine.Logged(Printer, run, line));
@@ -56,7 +65,17 @@ internal sealed class LogView(EngineSession session)
     {
         lock (printing)
         {
+            progress.Hide();
             print();
+        }
+    }
+
+    /// <summary>Draws the progress of what is shown below the lines; null: none from now on.</summary>
+    internal void Draw(string? text)
+    {
+        lock (printing)
+        {
+            progress.Set(text);
         }
     }
 
@@ -72,7 +91,10 @@ internal sealed class LogView(EngineSession session)
         Task<bool> next = ready.AsTask();
         try
         {
-            Do(Printer.Console.Out.Flush);
+            lock (printing)
+            {
+                progress.Show();
+            }
         }
         catch (UnwritableOutputException)
         {

@@ -11,6 +11,9 @@ internal sealed class RunView(EngineSession session, FollowOptions options)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>Nobody reads faster, and every drawing reads the journal.</summary>
+    private static readonly TimeSpan DrawingPause = TimeSpan.FromMilliseconds(200);
+
     private readonly LogView log = new(session) { NamesRuns = options.Recurses };
 
     private ResultPrinter Printer => session.Printer;
@@ -36,11 +39,25 @@ internal sealed class RunView(EngineSession session, FollowOptions options)
         if (!options.IsQuiet)
         {
             await ShowPlanAsync(run.Id, cancellationToken).ConfigureAwait(false);
-            await log.ShowAsync(run.Id, 0, null, follow: true, cancellationToken).ConfigureAwait(false);
+            using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Task drawing = Printer.Console.CanRedraw && !Printer.IsJson ? DrawProgressAsync(run.Id, ended.Token) : Task.CompletedTask;
+            try
+            {
+                await log.ShowAsync(run.Id, 0, null, follow: true, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await ended.CancelAsync().ConfigureAwait(false);
+                await drawing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                log.Draw(null);
+            }
         }
 
         await session.Engine.WaitForRunAsync(run.Id, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Tells people something between the lines.</summary>
+    internal void Notice(string sentence) => log.Do(() => Printer.Notice(sentence));
 
     /// <summary>Shows how the run ended.</summary>
     internal void Conclude(RunDetails details) => log.Do(() =>
@@ -54,6 +71,17 @@ internal sealed class RunView(EngineSession session, FollowOptions options)
         Printer.Table(RunTables.Steps(details, session.Time));
         Printer.Say(RunTables.Ending(details.Run, session.Time));
     });
+
+    private async Task DrawProgressAsync(RunId run, CancellationToken cancellationToken)
+    {
+        long seen = 0;
+        while (true)
+        {
+            seen = await session.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
+            log.Draw(ProgressText.Of(await session.Engine.GetRunDetailsAsync(run, cancellationToken).ConfigureAwait(false)));
+            await Task.Delay(DrawingPause, session.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task ShowPlanAsync(RunId run, CancellationToken cancellationToken)
     {

@@ -63,8 +63,8 @@ internal static class PlainTable
         return widest;
     }
 
-    // Lines of at most so many columns; a word that is longer is cut.
-    private static List<string> Break(string text, int width)
+    /// <summary>Lines of at most so many columns; a word that is longer is cut.</summary>
+    internal static List<string> Break(string text, int width)
     {
         if (WidthOf(text) <= width)
         {

@@ -46,23 +46,6 @@ internal static class VariableTables
         return table;
     }
 
-    internal static TextTable Preview(IReadOnlyList<VariablePreview> previews)
-    {
-        TextTable table = new("NAME", "VALUE", "FROM", "WHY") { WhenEmpty = "There are no variables." };
-        foreach (VariablePreview preview in previews)
-        {
-            bool isOwn = preview.Resolved.Winner.Source == VariableSource.System;
-            table.Add(
-                preview.Resolved.Name, preview.Value ?? Mask, isOwn ? new Cell(preview.Resolved.Winner.Place, Tone.Faint) : preview.Resolved.Winner.Place,
-                isOwn && preview.Resolved.Others.Count == 0 ? null : Why(preview.Resolved));
-        }
-
-        return table;
-    }
-
-    private static string Why(ResolvedVariable resolved)
-        => string.Join("; ", resolved.Others.Select(other => $"not {other.Variable.Place} ({Scope(other.Variable.Definition.Scope)}): {other.Reason}").Prepend(resolved.Reason));
-
     private static Cell Value(VariableDefinition variable) => variable.Kind switch
     {
         VariableKind.Sensitive => new Cell(Mask, Tone.Faint),

@@ -39,6 +39,7 @@ internal static class VariablesFile
     private static List<KeyValuePair<string, string>> Read(JsonTextReader reader)
     {
         List<KeyValuePair<string, string>> variables = [];
+        HashSet<string> names = new(EntityName.Comparer);
         if (!reader.Read() || reader.TokenType != JsonToken.StartObject)
         {
             throw new JsonReaderException("This is no object.");
@@ -52,6 +53,11 @@ internal static class VariablesFile
             }
 
             string name = (string)reader.Value!;
+            if (!names.Add(name))
+            {
+                throw new JsonReaderException($"The name '{name}' comes twice; names differ by more than letter case.");
+            }
+
             if (!reader.Read())
             {
                 break;

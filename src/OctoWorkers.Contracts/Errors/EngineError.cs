@@ -33,6 +33,9 @@ public enum EngineError
     /// <summary>No script module has that name.</summary>
     ScriptModuleNotFound,
 
+    /// <summary>The runbook has no step of that name or number, or no runbook has.</summary>
+    StepNotFound,
+
     /// <summary>No artifact of the run has that number or name.</summary>
     ArtifactNotFound,
 

@@ -35,8 +35,14 @@ public sealed record VariableDefinition
     /// <summary>A value that everybody may read.</summary>
     /// <param name="name">The variable's name.</param>
     /// <param name="value">The value; it may hold templates.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidDefinition"/> when the name or the value is not usable.</exception>
+    public static VariableDefinition Text(string name, string value) => new(name, VariableKind.Text) { Value = VariableText.Require(name, value) };
+
+    /// <summary>A value as it is kept, or as a script set it: taken as it stands, since nobody can be told to give another.</summary>
+    /// <param name="name">The variable's name.</param>
+    /// <param name="value">The value.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidDefinition"/> when the name is not usable.</exception>
-    public static VariableDefinition Text(string name, string value) => new(name, VariableKind.Text) { Value = value };
+    public static VariableDefinition Kept(string name, string value) => new(name, VariableKind.Text) { Value = value };
 
     /// <summary>A sensitive value that is not sealed yet: no store takes it.</summary>
     /// <param name="name">The variable's name.</param>
@@ -46,7 +52,7 @@ public sealed record VariableDefinition
     {
         ArgumentNullException.ThrowIfNull(value);
         return value.Length > 3 && !string.IsNullOrWhiteSpace(value)
-            ? new(name, VariableKind.Sensitive) { Value = value }
+            ? new(name, VariableKind.Sensitive) { Value = VariableText.Require(name, value) }
             : throw new OctoWorkersException(
                 EngineError.InvalidDefinition,
                 $"The sensitive value of variable '{name}' has three characters or less, or nothing but spaces, and could not be masked. Give a longer one, or do not mark it as sensitive.",

@@ -5,7 +5,7 @@ namespace OctoWorkers.Engine.Artifacts;
 /// <summary>What a run's journal says of its artifacts. Pure.</summary>
 public static class RunArtifacts
 {
-    /// <summary>The artifacts that were collected, in the order of their numbers.</summary>
+    /// <summary>The artifacts that were collected, in the order of their numbers: that in which they were collected, so that no number ever changes.</summary>
     /// <param name="run">The run.</param>
     /// <param name="events">Its journal.</param>
     public static IReadOnlyList<RunArtifact> Collected(RunId run, IReadOnlyList<RunEvent> events)
@@ -16,9 +16,8 @@ public static class RunArtifacts
             .. events.OfType<ArtifactCollected>()
                 .Where(artifact => artifact.Length is not null && names.ContainsKey(artifact.Number))
                 .DistinctBy(artifact => artifact.Number)
-                .OrderBy(artifact => artifact.Number)
-                .Select(artifact => new RunArtifact(
-                    run, artifact.Number, artifact.Step, artifact.Attempt, names[artifact.Number], artifact.Length!.Value, artifact.At)),
+                .Select((artifact, index) => new RunArtifact(
+                    run, index + 1, artifact.Step, artifact.Attempt, names[artifact.Number], artifact.Length!.Value, artifact.At) { StoredAs = artifact.Number }),
         ];
     }
 

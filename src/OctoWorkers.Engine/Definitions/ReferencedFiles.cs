@@ -61,7 +61,7 @@ internal sealed class ReferencedFiles(ProblemList problems)
             // An interpreter would take the CR of a script written on Windows for a part of each line's last word.
             string body = file.Text.Replace("\r\n", "\n", StringComparison.Ordinal);
             return file.Problem is not null ? file
-                : new(body, string.IsNullOrWhiteSpace(body) ? "is empty" : YamlScalar.FindProblem(body));
+                : new(body, string.IsNullOrWhiteSpace(body) ? "is empty" : VariableText.Problem(body));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

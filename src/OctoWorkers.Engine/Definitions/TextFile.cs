@@ -34,11 +34,12 @@ internal sealed record TextFile(string Text, string? Problem)
         }
     }
 
+    /// <summary>The text of bytes.</summary>
     internal static TextFile Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
         {
-            return new("", "is UTF-16; save it as UTF-8");
+            return new("", "is UTF-16; convert it to UTF-8");
         }
 
         int mark = bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
@@ -47,7 +48,7 @@ internal sealed record TextFile(string Text, string? Problem)
         OperationStatus status = Utf8.ToUtf16(content, characters, out int read, out int written, replaceInvalidSequences: false);
         string text = new(characters, 0, written);
         return new(text, status == OperationStatus.Done ? null : string.Create(
-            CultureInfo.InvariantCulture, $"is not UTF-8: the byte 0x{content[read]:X2} at offset {mark + read} begins no character; save it as UTF-8"));
+            CultureInfo.InvariantCulture, $"is not UTF-8: the byte 0x{content[read]:X2} at offset {mark + read} begins no character; convert it to UTF-8"));
     }
 
     /// <summary>Where a place of the text is, as line and column from 1.</summary>

@@ -118,6 +118,11 @@ internal sealed class VariableReader(ReadingContext context)
         {
             context.Problems.Add(mapping.ValueLocation("valueFromEnvironment"), $"the environment has no variable {FoundText.Quote(variable)}");
         }
+        else if (EnvironmentText.Problem(variable, value) is { } problem)
+        {
+            context.Problems.Add(mapping.ValueLocation("valueFromEnvironment"), $"the variable {FoundText.Quote(variable)} of the environment {problem}");
+            return null;
+        }
 
         return value;
     }
@@ -126,9 +131,7 @@ internal sealed class VariableReader(ReadingContext context)
     private async Task<string?> FromFileAsync(MappingReader mapping, CancellationToken cancellationToken)
         => mapping.Value("valueFromFile") is not { } node
             || await context.Files.ReadAsync(node, "valueFromFile", "file", cancellationToken).ConfigureAwait(false) is not { } text ? null
-            : text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2]
-            : text.EndsWith('\n') ? text[..^1]
-            : text;
+            : ValueText.WithoutLastLineEnd(text);
 
     private void FindTwins(List<Located<VariableDefinition>> values)
     {

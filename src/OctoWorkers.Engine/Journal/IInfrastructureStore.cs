@@ -17,7 +17,10 @@ public interface IInfrastructureStore
     /// <summary>Removes an environment.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.EnvironmentNotFound"/>; <see cref="EngineError.InUse"/> while a run in it has not ended.</exception>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.EnvironmentNotFound"/>; <see cref="EngineError.InUse"/> while a run in it has not ended, or a value's scope, a runbook or a step names it:
+    /// it names the first of these, and tells how many there are.
+    /// </exception>
     Task RemoveEnvironmentAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>All pools. A new store has <see cref="WorkerPoolDefinition.DefaultName"/>, which is the default.</summary>

@@ -46,7 +46,8 @@ public interface IVariableStore
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="OctoWorkersException">
-    /// <see cref="EngineError.TenantNotFound"/>; <see cref="EngineError.InUse"/> when a run for it has not ended.
+    /// <see cref="EngineError.TenantNotFound"/>; <see cref="EngineError.InUse"/> when a run for it has not ended, or a value's scope names it:
+    /// it names the first of these, and tells how many there are.
     /// </exception>
     Task RemoveTenantAsync(string name, CancellationToken cancellationToken);
 

@@ -17,6 +17,9 @@ internal sealed class PoolVariables
         context = ScopeContext.Of(runbook.Name, environment, scope.Tenant);
     }
 
+    /// <summary>Whether any variable has more than one value.</summary>
+    internal bool MayTie => several.Count > 0;
+
     /// <summary>The name of the pool that a variable gives for a step, and why it does.</summary>
     /// <exception cref="OctoWorkersException">
     /// <see cref="EngineError.VariableNotFound"/> when no value applies: it names the scopes that were tried; <see cref="EngineError.VariableConflict"/>;
@@ -45,13 +48,27 @@ internal sealed class PoolVariables
         }
     }
 
+    /// <summary>Looks for values that tie where a step is to run, whatever its worker: a value for some machine may yet win over those of its variable.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>.</exception>
+    internal void CheckTies(StepDefinition step)
+    {
+        foreach (IGrouping<string, SourcedVariable> values in several)
+        {
+            if (values.All(value => value.Definition.Scope.Machines.Count == 0))
+            {
+                VariableResolver.ResolveOne(values, context with { Step = step.Name });
+            }
+        }
+    }
+
     private string NoValue(StepDefinition step, string variable)
     {
         string begin = $"Step '{step.Name}' draws by the worker-pool variable {FoundText.Quote(variable)}, ";
         string[] tried = [.. byName[variable].Select(value => $"{value.Place} ({ScopeMatch.Describe(value.Definition.Scope)})").Order(StringComparer.Ordinal)];
         if (tried.Length == 0)
         {
-            return $"{begin}which has no value{NearestWord.Hint(variable, byName.Select(known => known.Key).Order(StringComparer.Ordinal))} Add one to the runbook or to a variable set that it includes.";
+            string hint = NearestWord.Hint(variable, byName.Select(known => known.Key).Order(StringComparer.Ordinal));
+            return $"{begin}which has no value{(hint.Length == 0 ? "." : hint)} Add one to the runbook or to a variable set that it includes.";
         }
 
         string tenant = context.Tenant is null ? "for no tenant" : $"for tenant {FoundText.Quote(context.Tenant)}";

@@ -14,7 +14,7 @@ public static class RunPlanner
     /// <param name="scope">The run's tenant and variables; null: none.</param>
     /// <exception cref="OctoWorkersException">
     /// <see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.NoEligibleWorker"/>;
-    /// <see cref="EngineError.InvalidArgument"/> when a skipped step does not exist; <see cref="EngineError.VariableNotFound"/> and
+    /// <see cref="EngineError.StepNotFound"/> when a skipped step does not exist; <see cref="EngineError.VariableNotFound"/> and
     /// <see cref="EngineError.InvalidDefinition"/> when a worker-pool variable gives no pool; <see cref="EngineError.VariableConflict"/> when values tie.
     /// </exception>
     public static RunPlan Plan(

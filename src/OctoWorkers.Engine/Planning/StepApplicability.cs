@@ -9,7 +9,7 @@ internal sealed class StepApplicability
     private readonly TenantRecord? tenant;
 
     /// <summary>Checks that the runbook may run there and that what is to be skipped can be.</summary>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.InvalidArgument"/>.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.StepNotFound"/>.</exception>
     internal StepApplicability(RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps, TenantRecord? tenant = null)
     {
         this.tenant = tenant;
@@ -63,7 +63,7 @@ internal sealed class StepApplicability
         if (number < 1 || number > runbook.Steps.Count)
         {
             throw new OctoWorkersException(
-                EngineError.InvalidArgument,
+                EngineError.StepNotFound,
                 $"Step {number} cannot be skipped: runbook '{runbook.Name}' has the steps 1 to {runbook.Steps.Count}. Name one of these.",
                 number);
         }

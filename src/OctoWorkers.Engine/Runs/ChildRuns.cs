@@ -105,6 +105,7 @@ internal sealed class ChildRuns(RunServices services, RunRecord parent)
             Tenant = parent.Request.Tenant?.Name, Variables = Given(state, step, action),
         };
         RunRequest request = await RunRequests.MakeAsync(store, services.Secrets, child, CancellationToken.None).ConfigureAwait(false);
+        RequestTies.Check(request);
         return request with
         {
             CreatedBy = parent.Request.CreatedBy,
@@ -127,9 +128,8 @@ internal sealed class ChildRuns(RunServices services, RunRecord parent)
         return [.. action.Variables.Select(given =>
         {
             EvaluatedText value = services.Text.Evaluate(given.Value, variables);
-            return value.IsSensitive
-                ? VariableDefinition.Sensitive(given.Key, services.Secrets.Seal(value.Text))
-                : VariableDefinition.Text(given.Key, value.Text);
+            VariableDefinition open = VariableDefinition.Text(given.Key, value.Text);
+            return value.IsSensitive ? VariableDefinition.Sensitive(given.Key, services.Secrets.Seal(value.Text)) : open;
         })];
     }
 }

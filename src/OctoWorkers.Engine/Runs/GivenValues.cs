@@ -33,9 +33,7 @@ internal static class GivenValues
             value ??= prompt.Default is { } otherwise ? VariableDefinition.Text(prompt.Name, otherwise) : null;
             if (!isPreview && prompt.Required && (value is null || (value.Sealed is null && string.IsNullOrEmpty(value.Value))))
             {
-                throw Invalid(
-                    prompt.Name,
-                    $"Runbook '{runbook.Name}' needs a value of variable {FoundText.Quote(prompt.Name)}{(prompt.Label is { } label ? $" ({FoundText.Quote(label)})" : "")}, and {(value is null ? "none was given" : "an empty one was given")}. Give one: --variable NAME=VALUE, --variable-env or --variable-file.");
+                throw new MissingValueException(runbook.Name, prompt, isEmpty: value is not null);
             }
 
             if (value is not null)

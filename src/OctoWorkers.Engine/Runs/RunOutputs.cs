@@ -49,7 +49,7 @@ internal static class RunOutputs
                 {
                     found[name] = new(VariableSource.Output, place, output.Sealed is { } secret
                         ? VariableDefinition.Sensitive(name, secret)
-                        : VariableDefinition.Text(name, output.Value ?? ""));
+                        : VariableDefinition.Kept(name, output.Value ?? ""));
                 }
             }
         }

@@ -27,18 +27,21 @@ internal static class RunVariables
     /// <summary>What a step of a run that does not exist would see, as far as that is known.</summary>
     /// <param name="request">What would be asked for.</param>
     /// <param name="number">The step's number; null: no step in particular.</param>
-    public static IReadOnlyList<ResolvedVariable> Preview(RunRequest request, int? number)
+    /// <returns>One for each variable, by name: its value, or the tie of its values.</returns>
+    public static IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> Preview(RunRequest request, int? number)
     {
         StepDefinition? step = number is { } known ? request.Snapshot.Steps[known - 1] : null;
         IEnumerable<(string, string)> system = SystemVariables.Of(request)
             .Concat(step is null ? [] : SystemVariables.Of(request.Runbook, number!.Value, step));
-        return Resolve(RunSources.Of(request), system, ScopeContext.Of(request) with { Step = step?.Name });
+        return VariableResolver.ResolveEach(WithSystem(RunSources.Of(request), system), ScopeContext.Of(request) with { Step = step?.Name });
     }
 
     private static IReadOnlyList<ResolvedVariable> Resolve(
         IEnumerable<SourcedVariable> defined, IEnumerable<(string Name, string Value)> system, ScopeContext context)
-        => VariableResolver.Resolve(
-            defined.Concat(system.Select(own => new SourcedVariable(VariableSource.System, "the engine", VariableDefinition.Text(own.Name, own.Value)))), context);
+        => VariableResolver.Resolve(WithSystem(defined, system), context);
+
+    private static IEnumerable<SourcedVariable> WithSystem(IEnumerable<SourcedVariable> defined, IEnumerable<(string Name, string Value)> system)
+        => defined.Concat(system.Select(own => new SourcedVariable(VariableSource.System, "the engine", VariableDefinition.Kept(own.Name, own.Value))));
 
     private static IEnumerable<(string Name, string Value)> Statuses(RunState state, int number)
     {

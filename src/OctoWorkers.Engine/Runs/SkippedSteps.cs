@@ -4,7 +4,7 @@ namespace OctoWorkers.Engine.Runs;
 internal static class SkippedSteps
 {
     /// <summary>Steps that somebody asked to leave out.</summary>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/> for a name that no step has, and for a required step.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.StepNotFound"/>; <see cref="EngineError.InvalidArgument"/> for a required step.</exception>
     public static IReadOnlyDictionary<int, string> Of(RunbookDefinition runbook, IReadOnlyList<string> names)
     {
         Dictionary<int, string> skipped = [];
@@ -14,7 +14,7 @@ internal static class SkippedSteps
             if (number > runbook.Steps.Count)
             {
                 throw new OctoWorkersException(
-                    EngineError.InvalidArgument,
+                    EngineError.StepNotFound,
                     $"Runbook '{runbook.Name}' has no step '{name}' to skip. It has: {string.Join(", ", runbook.Steps.Select(step => step.Name))}.", name);
             }
 

@@ -8,13 +8,17 @@ internal static class VariablePreviews
 {
     private const string Mask = "********";
 
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>; <see cref="EngineError.InvalidArgument"/> when there is no such step.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.StepNotFound"/> when there is no such step.</exception>
     public static IReadOnlyList<VariablePreview> Of(RunRequest request, string? step, ITemplateText text)
     {
-        IReadOnlyList<ResolvedVariable> resolved = RunVariables.Preview(request, step is null ? null : Number(request.Snapshot, step));
-        StepVariables masked = StepVariables.Open(resolved, static _ => Mask);
-        return [.. resolved.Select(variable => new VariablePreview(
-            variable, variable.Winner.Definition.Kind == VariableKind.Sensitive ? null : Evaluated(variable.Winner.Definition.Value ?? "", masked, text)))];
+        IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> all = RunVariables.Preview(request, step is null ? null : Number(request.Snapshot, step));
+        StepVariables masked = StepVariables.Open(all.Select(variable => variable.Resolved).OfType<ResolvedVariable>(), static _ => Mask);
+        return [.. all.Select(variable => new VariablePreview(
+            variable.Name, variable.Resolved,
+            variable.Resolved is { Winner.Definition: { Kind: not VariableKind.Sensitive } winner } ? Evaluated(winner.Value ?? "", masked, text) : null)
+        {
+            Conflict = variable.Tie?.Message,
+        })];
     }
 
     private static string Evaluated(string value, StepVariables variables, ITemplateText text)
@@ -36,6 +40,6 @@ internal static class VariablePreviews
         return number <= runbook.Steps.Count
             ? number
             : throw new OctoWorkersException(
-                EngineError.InvalidArgument, $"Runbook '{runbook.Name}' has no step {FoundText.Quote(step)}{(hint.Length == 0 ? "." : hint)}", step);
+                EngineError.StepNotFound, $"Runbook '{runbook.Name}' has no step {FoundText.Quote(step)}{(hint.Length == 0 ? "." : hint)}", step);
     }
 }

@@ -25,6 +25,18 @@ public static class VariableResolver
             .OfType<ResolvedVariable>()];
     }
 
+    /// <summary>Resolves every variable that has a value there, also when values of others tie.</summary>
+    /// <param name="values">All values.</param>
+    /// <param name="context">Where.</param>
+    /// <returns>One for each variable, by name: its value, or the <see cref="EngineError.VariableConflict"/> that names the values which tie.</returns>
+    internal static IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> ResolveEach(
+        IEnumerable<SourcedVariable> values, ScopeContext context)
+        => [.. values
+            .GroupBy(value => value.Definition.Name, EntityName.Comparer)
+            .OrderBy(variable => variable.Key, EntityName.Comparer)
+            .Select(variable => Resolution(variable, context))
+            .Where(variable => variable.Resolved is not null || variable.Tie is not null)];
+
     /// <summary>Resolves one variable.</summary>
     /// <param name="values">All its values, and nothing else.</param>
     /// <param name="context">Where.</param>
@@ -57,6 +69,18 @@ public static class VariableResolver
                 .OrderBy(candidate => candidate.Text, StringComparer.Ordinal)
                 .Select(candidate => new OutrankedVariable(candidate.Value, false, candidate.Match.Problem!)));
         return new(winner.Value, ordered.Count == 1 ? Alone(winner.Value) : Won(winner, ordered[1]), [.. others]);
+    }
+
+    private static (string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie) Resolution(IGrouping<string, SourcedVariable> values, ScopeContext context)
+    {
+        try
+        {
+            return ResolveOne(values, context) is { } resolved ? (resolved.Name, resolved, null) : (values.Key, null, null);
+        }
+        catch (OctoWorkersException tie) when (tie.Error == EngineError.VariableConflict)
+        {
+            return (values.Key, null, tie);
+        }
     }
 
     private static string Alone(SourcedVariable winner)

@@ -64,7 +64,7 @@ public static class VariableValues
         Require(scope.TenantTags, names.TenantTags, "tenant tag", EngineError.InvalidArgument);
         Require(scope.Machines, names.Machines, "worker", EngineError.WorkerNotFound);
         Require(scope.Runbooks, names.Runbooks, "runbook", EngineError.RunbookNotFound);
-        Require(scope.Steps, names.Steps, "step", EngineError.InvalidArgument);
+        Require(scope.Steps, names.Steps, "step", EngineError.StepNotFound);
     }
 
     private static bool IsSame(VariableDefinition value, string name, VariableScope scope)

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
+using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.PowerShell.Pipeline;
 
@@ -7,7 +9,18 @@ internal static class ErrorRecords
 {
     internal static ErrorRecord From(OctoWorkersException e) => From(e, e.Subject);
 
-    internal static ErrorRecord From(OctoWorkersException e, object? target) => new(e, e.Error.ToString(), CategoryOf(e.Error), target);
+    internal static ErrorRecord From(OctoWorkersException e, object? target)
+    {
+        ErrorRecord record = new(e, e.Error.ToString(), CategoryOf(e.Error), target);
+        if (e is MissingValueException missing)
+        {
+            string name = CodeGeneration.EscapeSingleQuotedStringContent(missing.Variable);
+            string remedy = $"Give it: -Variable @{{ '{name}' = {(missing.IsSecret ? "(Read-Host -AsSecureString)" : "'VALUE'")} }}.";
+            record.ErrorDetails = new($"{e.Message} {remedy}") { RecommendedAction = remedy };
+        }
+
+        return record;
+    }
 
     internal static ErrorRecord Unexpected(Exception e) => new(e, nameof(EngineError.UnexpectedFailure), ErrorCategory.NotSpecified, null);
 
@@ -15,7 +28,7 @@ internal static class ErrorRecords
     {
         EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
-            or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.ArtifactNotFound => ErrorCategory.ObjectNotFound,
+            or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound => ErrorCategory.ObjectNotFound,
         EngineError.InvalidArgument or EngineError.PromptedValueInvalid => ErrorCategory.InvalidArgument,
         EngineError.InvalidDefinition or EngineError.RunbookCycle or EngineError.VariableConflict => ErrorCategory.InvalidData,
         EngineError.TemplateInvalid => ErrorCategory.ParserError,

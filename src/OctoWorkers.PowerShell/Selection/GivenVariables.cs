@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Net;
+using System.Runtime.InteropServices;
 using System.Security;
 
 namespace OctoWorkers.PowerShell.Selection;
@@ -30,5 +30,17 @@ internal static class GivenVariables
         };
     }
 
-    internal static string Text(SecureString secret) => new NetworkCredential("", secret).Password;
+    /// <summary>All characters of a secret: a NetworkCredential would end it at the first NUL.</summary>
+    internal static string Text(SecureString secret)
+    {
+        nint characters = Marshal.SecureStringToGlobalAllocUnicode(secret);
+        try
+        {
+            return Marshal.PtrToStringUni(characters, secret.Length);
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(characters);
+        }
+    }
 }

@@ -13,7 +13,7 @@ internal static class TextTable
         foreach (DictionaryEntry entry in table)
         {
             string name = Text(entry.Key);
-            if (!texts.TryAdd(name, Text(entry.Value)))
+            if (!texts.TryAdd(name, VariableText.Require(name, Text(entry.Value))))
             {
                 throw new OctoWorkersException(EngineError.InvalidArgument, $"'{name}' is given twice. Names differ by more than letter case.", name);
             }

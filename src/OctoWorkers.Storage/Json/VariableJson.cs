@@ -37,7 +37,7 @@ internal static class VariableJson
         {
             VariableKind.Sensitive => VariableDefinition.Sensitive(name, new SealedText(json.Text("sealed"))),
             VariableKind.WorkerPool => VariableDefinition.WorkerPool(name, json.Text("value")),
-            _ => VariableDefinition.Text(name, json.Text("value")),
+            _ => VariableDefinition.Kept(name, json.Text("value")),
         };
         return value with { Description = json.OptionalText("description") ?? "", Scope = json.Optional("scope", ReadScope) ?? VariableScope.Unscoped };
     }

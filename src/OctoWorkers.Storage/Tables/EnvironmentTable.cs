@@ -1,4 +1,3 @@
-using OctoWorkers.Storage.Schema;
 using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Tables;
@@ -6,56 +5,21 @@ namespace OctoWorkers.Storage.Tables;
 /// <summary>Environments.</summary>
 internal static class EnvironmentTable
 {
+    private static readonly NamedTable Named = new("environments", "environment", EngineError.EnvironmentNotFound);
+
     internal static IReadOnlyList<EnvironmentRecord> All(SqliteSession session)
         => session.Query(
             "SELECT id, name, description FROM environments ORDER BY id",
             static row => new EnvironmentRecord(new(row.GetInt64(0)), row.GetString(1), row.GetString(2)));
 
     internal static EnvironmentRecord Put(SqliteSession session, EnvironmentDefinition environment, bool mustBeNew)
-    {
-        long id = Find(session, environment.Name);
-        if (id == 0)
-        {
-            session.Execute(
-                "INSERT INTO environments (name, name_key, description) VALUES (?1, ?2, ?3)",
-                environment.Name,
-                NameKey.Of(environment.Name),
-                environment.Description);
-            id = session.LastId;
-        }
-        else if (mustBeNew)
-        {
-            throw Missing.NotNew("environment", environment.Name);
-        }
-        else
-        {
-            session.Execute("UPDATE environments SET name = ?2, description = ?3 WHERE id = ?1", id, environment.Name, environment.Description);
-        }
-
-        return new(new(id), environment.Name, environment.Description);
-    }
+        => new(new(Named.Put(session, environment.Name, mustBeNew, ("description", environment.Description))), environment.Name, environment.Description);
 
     internal static void Remove(SqliteSession session, string name)
-    {
-        long id = Find(session, name);
-        if (id == 0)
-        {
-            throw Missing.Named(EngineError.EnvironmentNotFound, "environment", name, All(session).Select(environment => environment.Name));
-        }
+        => Named.Remove(session, name, "environment", static scope => scope.Environments, static runbook => runbook.Environments
+            .Select(needed => (needed, $"runbook '{runbook.Name}'"))
+            .Concat(runbook.Steps.SelectMany(step => InStep(step).Select(needed => (needed, $"step '{step.Name}' of runbook '{runbook.Name}'")))));
 
-        List<long> runs = session.Query(
-            "SELECT id FROM runs WHERE environment = ?1 AND ended IS NULL ORDER BY id LIMIT 20", static row => row.GetInt64(0), id);
-        if (runs.Count > 0)
-        {
-            throw new OctoWorkersException(
-                EngineError.InUse,
-                $"Environment '{name}' cannot be removed while runs in it have not ended: {RunNames.Of(runs)}. Wait for them or cancel them.",
-                name);
-        }
-
-        session.Execute("DELETE FROM environments WHERE id = ?1", id);
-    }
-
-    private static long Find(SqliteSession session, string name)
-        => session.Scalar("SELECT coalesce((SELECT id FROM environments WHERE name_key = ?1), 0)", NameKey.Of(name));
+    private static IEnumerable<string> InStep(StepDefinition step)
+        => step.Environments.Concat(step.ExcludedEnvironments).Concat(step.Action is RunRunbookAction { Environment: { } there } ? [there] : []);
 }

@@ -29,7 +29,7 @@ internal static class ScriptModuleTable
                 session.Query("SELECT name FROM script_modules ORDER BY name_key", static row => row.GetString(0)));
         }
 
-        InUse.ThrowIfAny("Script module", name, RunbookTable.All(session).Where(runbook => Uses(runbook.Definition, name)));
+        InUse.ThrowIfAny("script module", name, RunbookTable.All(session).Where(runbook => Uses(runbook.Definition, name)));
         session.Execute("DELETE FROM script_modules WHERE name_key = ?1", NameKey.Of(name));
     }
 

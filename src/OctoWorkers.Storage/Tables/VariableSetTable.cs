@@ -45,7 +45,7 @@ internal static class VariableSetTable
         }
 
         InUse.ThrowIfAny(
-            "Variable set", name, RunbookTable.All(session).Where(runbook => runbook.Definition.VariableSets.Contains(name, EntityName.Comparer)));
+            "variable set", name, RunbookTable.All(session).Where(runbook => runbook.Definition.VariableSets.Contains(name, EntityName.Comparer)));
         session.Execute("DELETE FROM variable_sets WHERE id = ?1", id);
     }
 

@@ -65,7 +65,7 @@ public sealed class ArtifactFolderTests : IDisposable
             new ArtifactCollected(1, 1, 2, 5, null) { At = default },
             new ArtifactCollected(1, 1, 1, null, "gone") { At = default },
         ];
-        Assert.Equal([new RunArtifact(Run, 2, 1, 1, "b", 5, default)], RunArtifacts.Collected(Run, events));
+        Assert.Equal([new RunArtifact(Run, 1, 1, 1, "b", 5, default) { StoredAs = 2 }], RunArtifacts.Collected(Run, events));
         Assert.Equal([3], RunArtifacts.Pending(events, 1, 1).Select(artifact => artifact.Number));
         Assert.Empty(RunArtifacts.Pending(events, 1, 2));
     }

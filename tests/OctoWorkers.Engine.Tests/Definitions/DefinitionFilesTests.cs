@@ -94,9 +94,9 @@ public sealed class DefinitionFilesTests : IDisposable
 
         Assert.Equal(
             [
-                "a.yaml:2:12: the file is not UTF-8: the byte 0xE9 at offset 21 begins no character; save it as UTF-8",
-                "b.yaml:1:1: the file is UTF-16; save it as UTF-8",
-                "c.yaml:1:2: the file is not UTF-8: the byte 0xE2 at offset 1 begins no character; save it as UTF-8",
+                "a.yaml:2:12: the file is not UTF-8: the byte 0xE9 at offset 21 begins no character; convert it to UTF-8",
+                "b.yaml:1:1: the file is UTF-16; convert it to UTF-8",
+                "c.yaml:1:2: the file is not UTF-8: the byte 0xE2 at offset 1 begins no character; convert it to UTF-8",
             ],
             await _folder.ReadProblemsAsync());
     }

@@ -69,8 +69,8 @@ public sealed class ScriptFileTests : IDisposable
         await AssertProblem("d", "the script file 'd' is a folder");
         await AssertProblem("empty.sh", "the script file 'empty.sh' is empty");
         await AssertProblem("nul.sh", "the script file 'nul.sh' holds a NUL character (its character 7), which no name, argument or script can hold");
-        await AssertProblem("latin.sh", "the script file 'latin.sh' is not UTF-8: the byte 0xE9 at offset 5 begins no character; save it as UTF-8");
-        await AssertProblem("wide.sh", "the script file 'wide.sh' is UTF-16; save it as UTF-8");
+        await AssertProblem("latin.sh", "the script file 'latin.sh' is not UTF-8: the byte 0xE9 at offset 5 begins no character; convert it to UTF-8");
+        await AssertProblem("wide.sh", "the script file 'wide.sh' is UTF-16; convert it to UTF-8");
     }
 
     private async Task AssertProblem(string file, string message)

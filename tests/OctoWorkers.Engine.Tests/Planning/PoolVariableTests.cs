@@ -45,6 +45,12 @@ public sealed class PoolVariableTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void GivenNoValueAndNoNearName_WhenPlanned_ThenTheSentencesAreWhole()
+        => Assert.Equal(
+            "Step '1' draws by the worker-pool variable 'Elsewhere.Else', which has no value. Add one to the runbook or to a variable set that it includes.",
+            Fails(EngineError.VariableNotFound, [Step("1") with { PoolVariable = "Elsewhere.Else" }], null, Pool("Cloud", VariableScope.Unscoped)).Message);
+
+    [Fact]
     public void GivenTwoValuesThatTie_WhenPlanned_ThenBothAreNamed()
         => Assert.Contains(
             "two values that apply",

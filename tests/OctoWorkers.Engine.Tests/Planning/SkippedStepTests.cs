@@ -32,12 +32,12 @@ public sealed class SkippedStepTests
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public void GivenNumberOfNoStep_WhenItIsToBeSkipped_ThenInvalidArgument(int number)
+    public void GivenNumberOfNoStep_WhenItIsToBeSkipped_ThenThereIsNoSuchStep(int number)
     {
         OctoWorkersException error = Assert.Throws<OctoWorkersException>(
             () => RunPlanner.Plan(Runbook(Step("Audit", "Setup")), Production, new Dictionary<int, string> { [number] = "asked for" }, Facts));
 
-        Assert.Equal(EngineError.InvalidArgument, error.Error);
+        Assert.Equal(EngineError.StepNotFound, error.Error);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using OctoWorkers.Engine.Scripts;
 using OctoWorkers.Engine.Tests.Transports;
 using Xunit;
@@ -76,6 +77,28 @@ public sealed class PowerShellTests : LanguageContract
         });
         Assert.Equal("p n Stop False 0 \np\n", text);
     }
+
+    [Theory]
+    [InlineData("@('a', 'b c', 3)", "a b c 3")]
+    [InlineData("([Collections.Generic.List[int]](1, 2))", "1 2")]
+    [InlineData("@()", "")]
+    [InlineData("$null", "")]
+    [InlineData("''", "")]
+    [InlineData("$true", "True")]
+    [InlineData("42", "42")]
+    [InlineData("1.5", "1.5")]
+    [InlineData("@{ a = 1 }", "System.Collections.Hashtable")]
+    [InlineData("([pscustomobject]@{ a = 1 })", "@{a=1}")]
+    [InlineData("$(Write-Output x y)", "x y")]
+    public async Task GivenValueThatIsNoText_WhenSetAsAnOutput_ThenItIsWhatPowerShellMakesOfIt(string value, string expected)
+    {
+        string text = await OutputAsync(Script("[Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'", $"Set-OctopusVariable V {value}", $"$OFS = ', '; Set-OctopusVariable -Name W -Value {value}"));
+        string second = expected is "a b c 3" ? "a, b c, 3" : expected is "1 2" or "x y" ? expected.Replace(" ", ", ", StringComparison.Ordinal) : expected;
+        Assert.Equal($"{Message("V", expected)}{Message("W", second)}", text);
+    }
+
+    private static string Message(string name, string value)
+        => $"##octopus[setVariable name='{Convert.ToBase64String(Encoding.UTF8.GetBytes(name))}' value='{Convert.ToBase64String(Encoding.UTF8.GetBytes(value))}']\n";
 
     [Fact]
     public async Task GivenFilesInThePipeline_WhenKept_ThenEachIsAnArtifact()

@@ -60,6 +60,19 @@ public sealed class PythonTests : LanguageContract
     }
 
     [Fact]
+    public async Task GivenNamesThatAreThereOrNot_WhenLookedUp_ThenAMissingOneIsEmptyAndNotIn()
+    {
+        string text = await OutputAsync(Script(
+            "print(repr([octopusvariables[n] for n in ('None', 'Name', 'NAME')]))",
+            "print(repr([n in octopusvariables for n in ('None', 'Name', 'NAME', 1)]))",
+            "print(repr([octopusvariables.get(n, 'other') for n in ('None', 'Name', 'NAME')]), octopusvariables.get('None'))",
+            "print(repr(get_octopusvariable('None')), len(octopusvariables), sorted(octopusvariables), dict(**octopusvariables))",
+            "import json; print(json.dumps(octopusvariables))") with { Variables = new Dictionary<string, string> { ["Name"] = "v" } });
+        Assert.Equal(
+            "['', 'v', 'v']\n[False, True, True, False]\n['other', 'v', 'v'] None\n'' 1 ['Name'] {'Name': 'v'}\n{\"Name\": \"v\"}\n", text);
+    }
+
+    [Fact]
     public async Task GivenPlainLocale_WhenTextIsPrinted_ThenItIsUtf8()
     {
         string text = await OutputAsync(Script("print('\u00e9\U0001F419')") with { Environment = new Dictionary<string, string> { ["LC_ALL"] = "POSIX", ["PYTHONCOERCECLOCALE"] = "0", ["PYTHONUTF8"] = "0" } });

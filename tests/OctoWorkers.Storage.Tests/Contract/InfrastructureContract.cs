@@ -51,6 +51,28 @@ public abstract class InfrastructureContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenDefinitionsThatNameAnEnvironment_WhenItIsRemoved_ThenItIsInUseUntilNoneDoes()
+    {
+        await Store.PutEnvironmentAsync(new("Test"), true, Cancel);
+        VariableDefinition scoped = VariableDefinition.Text("Url", "x") with { Scope = new() { Environments = ["TEST", "Other"] } };
+        StepDefinition child = new("Child", new RunRunbookAction("Else") { Environment = "test" });
+        StepDefinition only = new("Only", new ScriptAction("x")) { Environments = ["Test"] };
+        StepDefinition not = new("Not", new ScriptAction("x")) { ExcludedEnvironments = ["Test"] };
+        await Store.PutVariableSetAsync(new("Default", [scoped]), Cancel);
+        await Store.PutRunbookAsync(new("Else", [child, only, not]) { Environments = ["test"], Variables = [scoped] }, Sample.Now, Cancel);
+        OctoWorkersException refused = await FailsAsync(EngineError.InUse, () => Store.RemoveEnvironmentAsync("Test", Cancel));
+        Assert.Equal(
+            "The environment 'Test' cannot be removed while definitions name it (6): a value of variable 'Url' in variable set 'Default', a value of variable 'Url' in runbook 'Else', "
+                + "runbook 'Else', step 'Child' of runbook 'Else', step 'Only' of runbook 'Else' and 1 more. Change or remove these first.",
+            refused.Message);
+        await Store.RemoveRunbookAsync("Else", Cancel);
+        await FailsAsync(EngineError.InUse, () => Store.RemoveEnvironmentAsync("Test", Cancel));
+        Assert.Single(await Store.GetEnvironmentsAsync(Cancel));
+        await Store.PutVariableSetAsync(new("Default", []), Cancel);
+        await Store.RemoveEnvironmentAsync("Test", Cancel);
+    }
+
+    [Fact]
     public async Task GivenPools_WhenAnotherBecomesDefault_ThenTheOldOneNoLongerIs()
     {
         await Store.PutPoolAsync(new("Setup") { Description = "d", IsDefault = true }, true, Cancel);

@@ -125,6 +125,22 @@ public abstract class VariableContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenValueScopedToATenant_WhenTheTenantIsRemoved_ThenItIsInUseUntilTheValueIsGone()
+    {
+        await Store.PutTenantAsync(new("Acme"), true, Cancel);
+        VariableDefinition[] scoped = [.. Enumerable.Range(1, 7).Select(i => VariableDefinition.Text($"V{i}", "x") with { Scope = new() { Tenants = ["acme"] } })];
+        await Store.PutVariableSetAsync(new("Shared", scoped), Cancel);
+        await Store.PutRunbookAsync(Sample.Runbook("Backup") with { Variables = [scoped[0]] }, Sample.Now, Cancel);
+        Assert.Contains(
+            "(8): a value of variable 'V1' in variable set 'Shared', ", (await FailsAsync(EngineError.InUse, () => Store.RemoveTenantAsync("Acme", Cancel))).Message,
+            StringComparison.Ordinal);
+        await Store.RemoveVariableSetAsync("Shared", Cancel);
+        Assert.Contains("in runbook 'Backup'.", (await FailsAsync(EngineError.InUse, () => Store.RemoveTenantAsync("Acme", Cancel))).Message, StringComparison.Ordinal);
+        await Store.RemoveRunbookAsync("Backup", Cancel);
+        await Store.RemoveTenantAsync("Acme", Cancel);
+    }
+
+    [Fact]
     public async Task GivenScriptModules_WhenPutAndRemoved_ThenAUsedOneStays()
     {
         await Store.PutScriptModuleAsync(new("tools", ScriptSyntax.Bash, "f() { :; }"), Cancel);

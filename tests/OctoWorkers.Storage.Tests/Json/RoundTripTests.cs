@@ -12,7 +12,7 @@ public sealed class RoundTripTests
 
     private static VariableDefinition[] EveryVariable =>
     [
-        VariableDefinition.Text(Odd.Replace("\0", "", StringComparison.Ordinal), Odd) with
+        VariableDefinition.Kept(Odd.Replace("\0", "", StringComparison.Ordinal), Odd) with
         {
             Description = Odd,
             Scope = new() { Steps = [Odd], Machines = ["m"], TargetTags = ["t"], Tenants = ["a", "b"], TenantTags = ["S/T"], Environments = ["e"], Runbooks = ["r"] },

@@ -37,7 +37,9 @@ internal sealed class CommandReader : IDisposable
     {
         (string Set, ParameterFacts Parameter)[] declared = [.. type.GetProperties().SelectMany(ParameterReader.Read)];
         string? first = cmdlet.Named<string>("DefaultParameterSetName");
-        string[] sets = [.. declared.Select(one => one.Set).Where(set => set != AllSets).Distinct().OrderBy(set => set == first ? 0 : 1)];
+
+        // No parameter has to name the default set: then it is made of those that are in every set.
+        string[] sets = [.. declared.Select(one => one.Set).Where(set => set != AllSets).Prepend(first).OfType<string>().Distinct()];
         IEnumerable<ParameterFacts> added = cmdlet.Named<bool>("SupportsShouldProcess") ? RiskParameters : [];
         IReadOnlyList<ParameterFacts>[] syntax =
         [

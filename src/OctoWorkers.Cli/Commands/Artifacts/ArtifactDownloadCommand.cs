@@ -23,7 +23,7 @@ internal static class ArtifactDownloadCommand
             IReadOnlyList<RunEvent> events = await session.Store.GetEventsAsync(id, cancellationToken).ConfigureAwait(false);
             RunArtifact found = Find(id, RunArtifacts.Collected(id, events), result.GetRequiredValue(artifact));
             string path = Target(found, result.GetValue(to));
-            Stream source = session.Artifacts.OpenRead(id, found.Number);
+            Stream source = session.Artifacts.OpenRead(id, found.StoredAs);
             await using (source.ConfigureAwait(false))
             {
                 await WriteAsync(source, path, result.GetValue(force), cancellationToken).ConfigureAwait(false);
@@ -58,11 +58,7 @@ internal static class ArtifactDownloadCommand
     {
         try
         {
-            FileStream file = new(path, force ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, FileOptions.Asynchronous);
-            await using (file.ConfigureAwait(false))
-            {
-                await source.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-            }
+            await ArtifactFile.WriteAsync(source, path, force, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e) when (!force && File.Exists(path) && e is not FileNotFoundException)
         {

@@ -1,3 +1,5 @@
+using OctoWorkers.Engine.Variables;
+
 namespace OctoWorkers.Cli.Commands.Variables;
 
 /// <summary>Where a value comes from: exactly one of these is given, or none for a secret, which is asked for then.</summary>
@@ -22,28 +24,33 @@ internal sealed record ValueSource(string? Value, string? File, string? Environm
     /// <summary>The value.</summary>
     internal async Task<string> ReadAsync(CommandContext context, string variable, CancellationToken cancellationToken)
         => Value ?? Pool
-            ?? (File is not null ? await FromFileAsync(File, cancellationToken).ConfigureAwait(false)
-                : Environment is not null ? FromEnvironment(context, Environment)
+            ?? (File is not null ? await FromFileAsync("--value-file", File, cancellationToken).ConfigureAwait(false)
+                : Environment is not null ? FromEnvironment(context, "--value-env", Environment)
                 : context.ReadSecret($"Value of {variable}: "));
 
     /// <summary>The text of a file, without the end of its last line.</summary>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/> when it cannot be read.</exception>
-    internal static async Task<string> FromFileAsync(string path, CancellationToken cancellationToken)
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/> when it cannot be read, or is not UTF-8.</exception>
+    internal static async Task<string> FromFileAsync(string option, string path, CancellationToken cancellationToken)
     {
         try
         {
-            string text = await System.IO.File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
-            return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
+            byte[] bytes = await System.IO.File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            return ValueText.Decode(bytes, $"{option}: the file '{path}'");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new OctoWorkersException(EngineError.InvalidArgument, $"The file '{path}' cannot be read: {exception.Message}", path, exception);
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"{option}: the file '{path}' cannot be read: {exception.Message}", path, exception);
         }
     }
 
     /// <summary>The value of a variable of the environment.</summary>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/> when there is none.</exception>
-    internal static string FromEnvironment(CommandContext context, string name)
-        => context.EnvironmentVariable(name)
-            ?? throw new OctoWorkersException(EngineError.InvalidArgument, $"The environment has no variable '{name}'. Export it first.", name);
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/> when there is none, or it is not UTF-8.</exception>
+    internal static string FromEnvironment(CommandContext context, string option, string name)
+    {
+        string value = context.EnvironmentVariable(name)
+            ?? throw new OctoWorkersException(EngineError.InvalidArgument, $"{option}: the environment has no variable '{name}'. Export it first.", name);
+        return EnvironmentText.Problem(name, value) is { } problem
+            ? throw new OctoWorkersException(EngineError.InvalidArgument, $"{option}: the variable '{name}' of the environment {problem}.", name)
+            : value;
+    }
 }

@@ -31,18 +31,30 @@ internal static class VariablePreviewCommand
             };
             IReadOnlyList<VariablePreview> previews =
                 await session.Engine.PreviewVariablesAsync(asked, result.GetValue(step), cancellationToken).ConfigureAwait(false);
-            session.Printer.List(previews, Write, () => VariableTables.Preview(previews));
-            return ExitCodes.Success;
+            session.Printer.One(previews, (json, all) => json.Array(all, Write), () => PreviewListing.Print(session.Printer.Console, previews));
+            return previews.FirstOrDefault(preview => preview.Conflict is not null) is { } tie
+                ? throw new OctoWorkersException(EngineError.VariableConflict, tie.Conflict!, tie.Name)
+                : ExitCodes.Success;
         }));
         return command;
     }
 
     private static void Write(JsonTextWriter json, VariablePreview preview)
     {
-        ResolvedVariable resolved = preview.Resolved;
         json.WriteStartObject();
-        json.Property("name", resolved.Name);
+        json.Property("name", preview.Name);
         json.Property("value", preview.Value);
+        json.Property("conflict", preview.Conflict);
+        if (preview.Resolved is { } resolved)
+        {
+            Write(json, resolved);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(JsonTextWriter json, ResolvedVariable resolved)
+    {
         json.Property("sensitive", resolved.Winner.Definition.Kind == VariableKind.Sensitive);
         json.Property("source", resolved.Winner.Source.ToString());
         json.Property("place", resolved.Winner.Place);
@@ -58,6 +70,5 @@ internal static class VariablePreviewCommand
             json.Property("reason", other.Reason);
             json.WriteEndObject();
         });
-        json.WriteEndObject();
     }
 }

@@ -20,7 +20,7 @@ function Set-OctopusVariable {
     [CmdletBinding()]
     param(
         [Parameter(Mandatory, Position = 0)][string]$Name,
-        [Parameter(Position = 1)][AllowNull()][AllowEmptyString()][string]$Value,
+        [Parameter(Position = 1)][AllowNull()][AllowEmptyString()][AllowEmptyCollection()][object]$Value,
         [switch]$Sensitive)
     $attributes = [ordered]@{ name = $Name; value = $Value }
     if ($Sensitive) { $attributes.sensitive = 'True' }

@@ -21,11 +21,30 @@ def __ow_print(level, text):
     print('##octopus[stdout-%s]\n%s\n##octopus[stdout-default]' % (level, text), flush=True)
 
 
+class __ow_Variables(dict):
+    """A name is found exactly, else by one that differs in case only; one that is not there is empty, and still not in here."""
+
+    def known(self, name):
+        if dict.__contains__(self, name) or not isinstance(name, str):
+            return name
+        folded = name.lower()
+        return next((other for other in self if other.lower() == folded), name)
+
+    def __missing__(self, name):
+        return dict.get(self, self.known(name), '')
+
+    def __contains__(self, name):
+        return dict.__contains__(self, self.known(name))
+
+    def get(self, name, default=None):
+        return dict.get(self, self.known(name), default)
+
+
+octopusvariables = __ow_Variables(octopusvariables)
+
+
 def get_octopusvariable(name):
-    if name in octopusvariables:
-        return octopusvariables[name]
-    folded = name.lower()
-    return next((value for known, value in octopusvariables.items() if known.lower() == folded), '')
+    return octopusvariables[name]
 
 
 def set_octopusvariable(name, value, sensitive=False):

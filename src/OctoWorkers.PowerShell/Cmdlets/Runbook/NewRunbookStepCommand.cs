@@ -230,22 +230,7 @@ public sealed class NewRunbookStepCommand : PSCmdlet
 
     private ScriptAction FromFile()
     {
-        string file = GetUnresolvedProviderPathFromPSPath(Path);
-        ScriptSyntax syntax = System.IO.Path.GetExtension(file).ToUpperInvariant() switch
-        {
-            ".SH" or ".BASH" => ScriptSyntax.Bash,
-            ".PS1" => ScriptSyntax.PowerShell,
-            ".PY" => ScriptSyntax.Python,
-            _ => throw new OctoWorkersException(
-                EngineError.InvalidArgument, $"The extension of '{file}' is none of .sh, .ps1 and .py, so its language is unknown. Rename it, or give the script's text.", file),
-        };
-        try
-        {
-            return Script(File.ReadAllText(file), syntax);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OctoWorkersException(EngineError.DefinitionNotReadable, $"The script file '{file}' cannot be read: {e.Message}", file, e);
-        }
+        (string body, ScriptSyntax syntax) = ScriptFile.Read(GetUnresolvedProviderPathFromPSPath(Path));
+        return Script(body, syntax);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.PowerShell.Completion;
@@ -9,35 +8,9 @@ using OctoWorkers.PowerShell.Sessions;
 namespace OctoWorkers.PowerShell.Cmdlets.Runbook;
 
 /// <summary>What the cmdlets that start runs have in common.</summary>
-public abstract class RunbookStartCommand : EngineCmdlet, IDynamicParameters
+public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParameters
 {
     private PromptParameters? prompts;
-
-    /// <summary>Names of the runbooks.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Runbook")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RunbookNameCompleter))]
-    public string[] Name { get; set; } = [];
-
-    /// <summary>The environment to run in.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
-    public string Environment { get; set; } = "";
-
-    /// <summary>The tenant that the run is for.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(WorkerTenantNameCompleter))]
-    public string? Tenant { get; set; }
-
-    /// <summary>
-    /// Values given on the run, by name: for what the runbook prompts for, and any others. A SecureString is a secret; a PSCredential gives <c>Name.UserName</c> and
-    /// the secret <c>Name.Password</c>.
-    /// </summary>
-    [Parameter]
-    public Hashtable Variable { get; set; } = [];
 
     /// <summary>Names of steps to leave out.</summary>
     [Parameter]

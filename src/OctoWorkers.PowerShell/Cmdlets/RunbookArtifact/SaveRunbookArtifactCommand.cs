@@ -42,17 +42,13 @@ public sealed class SaveRunbookArtifactCommand : EngineCmdlet
 
     private async Task WriteAsync(EngineSession session, RunArtifact artifact, string file, CancellationToken cancellationToken)
     {
-        Stream source = session.Artifacts.OpenRead(artifact.Run, artifact.Number);
+        Stream source = session.Artifacts.OpenRead(artifact.Run, artifact.StoredAs);
         await using (source.ConfigureAwait(false))
         {
             try
             {
                 Directory.CreateDirectory(folder);
-                FileStream target = new(file, Force ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, FileOptions.Asynchronous);
-                await using (target.ConfigureAwait(false))
-                {
-                    await source.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
-                }
+                await ArtifactFile.WriteAsync(source, file, Force, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

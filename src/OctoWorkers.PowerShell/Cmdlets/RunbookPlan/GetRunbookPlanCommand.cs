@@ -1,7 +1,6 @@
-using System.Collections;
 using System.Management.Automation;
 using OctoWorkers.Engine.Definitions;
-using OctoWorkers.PowerShell.Completion;
+using OctoWorkers.PowerShell.Cmdlets.Runbook;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Selection;
 using OctoWorkers.PowerShell.Sessions;
@@ -11,31 +10,8 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookPlan;
 /// <summary>Shows the plan that a run would have now: which worker runs which step, and why. Checks no worker and changes nothing.</summary>
 [Cmdlet(VerbsCommon.Get, "RunbookPlan")]
 [OutputType(typeof(PlannedRun))]
-public sealed class GetRunbookPlanCommand : EngineCmdlet
+public sealed class GetRunbookPlanCommand : RunbookRequestCommand
 {
-    /// <summary>Names of the runbooks.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Runbook")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RunbookNameCompleter))]
-    public string[] Name { get; set; } = [];
-
-    /// <summary>The environment to run in.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
-    public string Environment { get; set; } = "";
-
-    /// <summary>The tenant that the run would be for.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(WorkerTenantNameCompleter))]
-    public string? Tenant { get; set; }
-
-    /// <summary>Values that would be given on the run.</summary>
-    [Parameter]
-    public Hashtable Variable { get; set; } = [];
-
     /// <summary>Plans the runs too that its steps would start.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }

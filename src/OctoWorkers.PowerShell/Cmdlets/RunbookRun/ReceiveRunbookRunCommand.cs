@@ -29,6 +29,10 @@ public sealed class ReceiveRunbookRunCommand : RunIdCommand
     [Parameter]
     public LogLevel[] Level { get; set; } = [];
 
+    /// <summary>Only lines of this level, or of a graver one: Verbose, then Information and Wait alike, Highlight, Warning, Error, Fatal.</summary>
+    [Parameter]
+    public LogLevel MinimumLevel { get; set; }
+
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
         => pipeline.ForEachAsync(Id, async id =>
@@ -42,7 +46,7 @@ public sealed class ReceiveRunbookRunCommand : RunIdCommand
             IReadOnlyList<StepDefinition> steps = run.Request.Snapshot.Steps;
             await foreach (LogLine line in session.Engine.ReadLogAsync(id, After, Step, Follow, cancellationToken).ConfigureAwait(false))
             {
-                if (Level.Length == 0 || Level.Contains(line.Level))
+                if ((Level.Length == 0 || Level.Contains(line.Level)) && line.Level.IsAtLeast(MinimumLevel))
                 {
                     PSObject shown = PSObject.AsPSObject(line);
                     shown.Properties.Add(new PSNoteProperty("StepName", line.Step >= 1 && line.Step <= steps.Count ? steps[line.Step - 1].Name : ""));
