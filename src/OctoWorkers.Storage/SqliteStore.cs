@@ -167,6 +167,16 @@ public sealed partial class SqliteStore : IStore
     public bool IsAlive(EngineId engine) => registry.IsAlive(engine);
 
     /// <inheritdoc/>
+    public void Renew(EngineId engine)
+    {
+        // The folder of a store that somebody removed is not to come back.
+        if (File.Exists(path))
+        {
+            registry.Renew(engine);
+        }
+    }
+
+    /// <inheritdoc/>
     public IDisposable? TryBecomeDriver() => registry.TryBecomeDriver();
 
     /// <inheritdoc/>

@@ -23,11 +23,11 @@ BeforeAll {
     $number = 0
 }
 
-AfterAll { Remove-Module OctoWorkers; Stop-Driver }
+AfterAll { Remove-Module OctoWorkers; Remove-Store }
 
 Describe 'The examples of <_.Group[0].Command>' -ForEach ($examples | Group-Object { $_.Command }) {
     It '<Title>' -ForEach $_.Group {
-        $env:OCTOWORKERS_HOME = Join-Path $TestDrive "example-$Command-$Number"
+        $env:OCTOWORKERS_HOME = Join-Path $StoreRoot "example-$Command-$Number"
         Copy-Item $template $env:OCTOWORKERS_HOME -Recurse
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive "files-$Command-$Number")
         Push-Location $folder

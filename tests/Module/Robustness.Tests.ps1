@@ -10,7 +10,7 @@ BeforeDiscovery {
 }
 
 BeforeAll { . $PSScriptRoot/Setup.ps1; Use-Store robust; Initialize-Store }
-AfterAll { Remove-Module OctoWorkers -ErrorAction SilentlyContinue; Stop-Driver }
+AfterAll { Remove-Module OctoWorkers -ErrorAction SilentlyContinue; Remove-Store }
 
 Describe 'The pipeline' {
     It 'stops after the first of 1,000 inputs when the consumer has enough' {
@@ -158,6 +158,38 @@ Describe 'Remove-Module' {
 "@
         $run.Error | Should -BeNullOrEmpty
         $run.Output.Trim() | Should -Be 1
+    }
+
+    It 'need not be done in a runspace that is disposed: the last one closes the store' {
+        Use-Store disposed
+        $run = Invoke-Pwsh @"
+            function Test-Open { [bool] (Get-ChildItem /proc/`$PID/fd | ForEach-Object { `$_.ResolvedTarget ?? `$_.Target } | Where-Object { `$_ -like "`$(`$env:OCTOWORKERS_HOME)*" }) }
+            `$two = 1..2 | ForEach-Object {
+                `$shell = [powershell]::Create([runspacefactory]::CreateRunspace())
+                `$shell.Runspace.Open()
+                `$null = `$shell.AddScript("Import-Module '$ModuleManifest'; Get-WorkerPool").Invoke()
+                `$shell
+            }
+            Test-Open
+            `$two[0].Runspace.Dispose(); Test-Open
+            `$two[1].Runspace.Dispose(); Test-Open
+            Import-Module '$ModuleManifest'; (Get-WorkerPool).Name
+            Remove-Module OctoWorkers; Test-Open
+"@
+        $run.Error | Should -BeNullOrEmpty
+        $run.Output.Trim() -split '\n' | Should -Be True, True, False, 'Default Worker Pool', False
+    }
+
+    It 'need not be done before ForEach-Object -Parallel ends' {
+        Use-Store parallel
+        $run = Invoke-Pwsh @"
+            1..4 | ForEach-Object -Parallel { Import-Module '$ModuleManifest'; (New-WorkerPool "P`$_").Name } | Sort-Object
+            `$watch = [Diagnostics.Stopwatch]::StartNew()
+            do { `$open = Get-ChildItem /proc/`$PID/fd | ForEach-Object { `$_.ResolvedTarget ?? `$_.Target } | Where-Object { `$_ -like "`$(`$env:OCTOWORKERS_HOME)*" } } while (`$open -and `$watch.Elapsed.TotalSeconds -lt 30)
+            [bool] `$open
+"@
+        $run.Error | Should -BeNullOrEmpty
+        $run.Output.Trim() -split '\n' | Should -Be P1, P2, P3, P4, False
     }
 
     It 'closes a store that was removed, and the session ends well' {

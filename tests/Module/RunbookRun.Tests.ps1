@@ -5,7 +5,7 @@ BeforeAll {
     $good = Invoke-Runbook Greet Development 6>$null
     $bad = Invoke-Runbook Broken Development -ErrorAction SilentlyContinue 6>$null
 }
-AfterAll { Remove-Module OctoWorkers; Stop-Driver }
+AfterAll { Remove-Module OctoWorkers; Remove-Store }
 
 Describe 'Get-RunbookRun' {
     It 'lists runs, newest first' {
@@ -82,7 +82,7 @@ Describe 'Wait-RunbookRun and Stop-RunbookRun' {
         $ended = Stop-RunbookRun $run -Reason 'enough' -Wait
         $ended.Status | Should -Be Canceled
         $ended.Steps[0].Attempts[0].Receipt.Verdict | Should -BeIn NothingLeft, NoneFound
-        $ended | Out-String -Width 300 | Should -Match 'Canceled by .*: enough\.'
+        $ended | Out-String -Width 300 | Should -Match 'Canceled by .*: enough\.(?s:.*)receipt: ended .*sleep'
     }
 
     It 'leaves a run that has ended as it is' {

@@ -1,12 +1,15 @@
-# What every file of these tests begins with: the module as it was built, and stores of the file's own below TestDrive.
+# What every file of these tests begins with: the module as it was built, and stores of the file's own.
 
 Import-Module (Join-Path $PSScriptRoot '../../output/OctoWorkers') -ErrorAction Stop
 $ModuleManifest = (Get-Module OctoWorkers).Path -replace '[^/\\]+$', 'OctoWorkers.psd1'
 $ProgressPreference = 'SilentlyContinue'
 
+# Not TestDrive: after each block Pester removes there what the block made, also the lock files of a background driver that lives on.
+$StoreRoot = Join-Path ([IO.Path]::GetTempPath()) "octoworkers-module-tests-$PID"
+
 function Use-Store([string] $Name) {
     # A store of that name, empty when it is new.
-    $env:OCTOWORKERS_HOME = Join-Path $TestDrive $Name
+    $env:OCTOWORKERS_HOME = Join-Path $StoreRoot $Name
     $null = New-Item -ItemType Directory -Force $env:OCTOWORKERS_HOME
 }
 
@@ -49,10 +52,11 @@ function Invoke-Pwsh([string] $Script) {
     [pscustomobject]@{ Output = $output.Result; Error = $problems.Result; ExitCode = $process.ExitCode }
 }
 
-function Stop-Driver {
-    # Background drivers of this file's stores: they would stay for a minute.
-    Get-Process | Where-Object { $_.Id -ne $PID -and ([string] $_.CommandLine).Contains([string] $TestDrive) } |
-        ForEach-Object { Stop-Process -Id $_.Id -Force -ErrorAction Ignore }
+function Remove-Store {
+    # This file's stores, and background drivers of them: they would stay for a minute.
+    Get-Process | Where-Object { $_.Id -ne $PID -and ([string] $_.CommandLine).Contains($StoreRoot) } |
+        ForEach-Object { Stop-Process -Id $_.Id -Force -ErrorAction Ignore; $_.WaitForExit(5000) | Out-Null }
+    Remove-Item $StoreRoot -Recurse -Force -ErrorAction Ignore
 }
 
 function Get-OctoWorkersCommand {

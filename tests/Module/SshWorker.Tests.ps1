@@ -32,7 +32,7 @@ Describe 'A worker that is reached by ssh' {
     AfterAll {
         Remove-Module OctoWorkers -ErrorAction SilentlyContinue
         if ($server) { Stop-Process -Id $server.Id }
-        Stop-Driver
+        Remove-Store
     }
 
     BeforeEach { if (-not $isThere) { Set-ItResult -Skipped -Because 'there is no sshd here (Debian: openssh-server)' } }

@@ -14,7 +14,7 @@ BeforeAll {
     $rendering = $PSStyle.OutputRendering
     $escape = [char] 27
 }
-AfterAll { $PSStyle.OutputRendering = $rendering; Remove-Module OctoWorkers }
+AfterAll { $PSStyle.OutputRendering = $rendering; Remove-Module OctoWorkers; Remove-Store }
 
 Describe 'A view' {
     BeforeEach { $PSStyle.OutputRendering = 'PlainText' }

@@ -14,6 +14,12 @@ internal static class RunAdoption
     {
         foreach (RunRecord run in await services.Store.GetUnfinishedRunsAsync(cancellationToken).ConfigureAwait(false))
         {
+            if (dispatcher.IsDriving(run.Id))
+            {
+                // Whatever the store says of its owner: claimed once more, it would be taken from the loop that drives it.
+                continue;
+            }
+
             bool? again = dispatcher.MayTryAgain(run.Id);
             bool isFree = IsOrphan(services.Store, run) || (again is not null && run.Owner == services.Engine);
             if (isFree && again != false

@@ -37,6 +37,15 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         }
     }
 
+    /// <summary>Whether this process drives a run now.</summary>
+    public bool IsDriving(RunId run)
+    {
+        lock (gate)
+        {
+            return driven.ContainsKey(run);
+        }
+    }
+
     /// <summary>Whether a run failed to be driven by this process, so that it has to be claimed again; not before a pause, which grows.</summary>
     public bool? MayTryAgain(RunId run)
     {
@@ -105,6 +114,12 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             if (record.HasEnded)
             {
                 return record;
+            }
+
+            if (record.Owner is null || record.Owner == services.Engine)
+            {
+                // It may have failed here before anybody waited.
+                ThrowIfFailed(run);
             }
 
             seen = await services.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
@@ -192,6 +207,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         RunLoopEnd end = RunLoopEnd.Ended;
         try
         {
+            await TryTellAsync(entry.Run).ConfigureAwait(false);
             end = await new RunDriver(services, slots, this).DriveAsync(entry, handOver.Token).ConfigureAwait(false);
             if (end == RunLoopEnd.HandedOver)
             {
@@ -206,6 +222,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
                 failures[run] = RunFailure.After(failures.GetValueOrDefault(run), e, services.Time.GetTimestamp());
             }
 
+            await TryTellAsync(entry.Run).ConfigureAwait(false);
             await TryReleaseAsync(run).ConfigureAwait(false);
         }
         finally
@@ -223,6 +240,34 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             entry.Lined.TrySetResult();
             entry.Left.TrySetResult();
             slots.Look();
+        }
+    }
+
+    // Says in the run's log why it could not be driven on; where that cannot be stored either, when the run is taken up again.
+    private async Task TryTellAsync(RunRecord run)
+    {
+        RunFailure? failure;
+        lock (gate)
+        {
+            failure = failures.GetValueOrDefault(run.Id);
+        }
+
+        if (failure is null or { IsTold: true })
+        {
+            return;
+        }
+
+        try
+        {
+            await RunFailureNote.StoreAsync(services, run, failure).ConfigureAwait(false);
+            lock (gate)
+            {
+                failures[run.Id] = failure with { IsTold = true };
+            }
+        }
+        catch (Exception)
+        {
+            // What is told here is the first failure, which is kept.
         }
     }
 
@@ -254,6 +299,8 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
                     {
                         Deliver(asked.Key, [.. asked]);
                     }
+
+                    services.Store.Renew(services.Engine);
                 }
                 catch (Exception e) when (!handOver.IsCancellationRequested)
                 {

@@ -8,6 +8,13 @@ internal sealed record RunFailure(Exception Error, long At, TimeSpan Pause)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether the run's log says it.</summary>
+    public bool IsTold { get; init; }
+
+    /// <summary>The next failure; the same one over and over is told once.</summary>
     public static RunFailure After(RunFailure? before, Exception error, long at)
-        => new(error, at, before is null ? TimeSpan.FromSeconds(1) : before.Pause * 2 < Longest ? before.Pause * 2 : Longest);
+        => new(error, at, before is null ? TimeSpan.FromSeconds(1) : before.Pause * 2 < Longest ? before.Pause * 2 : Longest)
+        {
+            IsTold = before is { IsTold: true } && before.Error.Message == error.Message,
+        };
 }

@@ -24,7 +24,32 @@ internal sealed class EngineRegistry(string folder) : IEngineRegistry
     }
 
     /// <inheritdoc/>
-    public bool IsAlive(EngineId engine) => LockFile.IsHeld(PathOf(engine), removeDead: true);
+    public bool IsAlive(EngineId engine)
+    {
+        lock (gate)
+        {
+            if (registered.ContainsKey(engine))
+            {
+                return true;
+            }
+        }
+
+        return LockFile.IsHeld(PathOf(engine), removeDead: true);
+    }
+
+    /// <inheritdoc/>
+    public void Renew(EngineId engine)
+    {
+        lock (gate)
+        {
+            if (registered.TryGetValue(engine, out (HeldLock Lock, int Count) known) && !File.Exists(PathOf(engine)))
+            {
+                // The lock that is still held has no name any more, and a file without one cannot get it back.
+                known.Lock.Dispose();
+                registered[engine] = (Declare(engine), known.Count);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public IDisposable? TryBecomeDriver() => LockFile.TryLock(driver) is { } held ? new HeldLock(held, null) : null;

@@ -77,4 +77,41 @@ public sealed class UnforeseenTests
         RunRecord second = await engine.StartRunAsync(new("the runbook", TestEnvironment), Stop);
         Assert.Equal(RunStatus.Success, (await engine.WaitForRunAsync(second.Id, Stop).WaitAsync(Enough, Stop)).Status);
     }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 1)]
+    [InlineData(2, 0)]
+    public async Task GivenABugWhileADriverDrivesARun_WhenItTakesTheRunUpAgain_ThenTheRunsLogSaysWhyOnceWithoutSecrets(int failures, int untold)
+    {
+        const string secret = "unspeakable-4711";
+        await using RunWorld world = await CreateAsync();
+        (IStore store, WatchedStore watch) = WatchedStore.Around(world.First.Store);
+        watch.Before = method =>
+        {
+            if (method == nameof(IRunStore.TryTakeSlotAsync) && Interlocked.Decrement(ref failures) >= 0)
+            {
+                throw new InvalidOperationException($"unforeseen {secret}");
+            }
+
+            if (method == nameof(IRunStore.GetLogAsync) && failures == 0 && Interlocked.Decrement(ref untold) >= 0)
+            {
+                throw new InvalidOperationException("the store is not there either");
+            }
+        };
+        await world.PutAsync(new RunbookDefinition("the runbook", [Step("work", "true")])
+        {
+            Variables = [VariableDefinition.Sensitive("S", world.First.Secrets.Seal(secret))],
+        });
+        await using OctoWorkersEngine engine = new(store, [world.Transport], world.First.Secrets, world.First.Artifacts, world.First.Launcher, TimeProvider.System);
+        RunRecord run = await world.First.StartAsync("the runbook", detached: true);
+        using CancellationTokenSource leave = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task driving = engine.DriveUntilIdleAsync(leave.Token);
+        Assert.Equal(RunStatus.Success, (await world.First.EndAsync(run.Id)).Status);
+        await leave.CancelAsync();
+        await driving.WaitAsync(Enough, Stop);
+        LogLine told = Assert.Single(await world.First.LogAsync(run.Id, 0), line => line.Text.Contains("could not drive the run on", StringComparison.Ordinal));
+        Assert.Equal(LogLevel.Warning, told.Level);
+        Assert.EndsWith(": unforeseen ******** (InvalidOperationException)", told.Text, StringComparison.Ordinal);
+    }
 }
