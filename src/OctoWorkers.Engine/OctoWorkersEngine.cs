@@ -204,7 +204,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="follow">Whether to go on until the run has ended.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public IAsyncEnumerable<LogLine> ReadLogAsync(RunId run, long after, int? step, bool follow, CancellationToken cancellationToken)
-        => reader.ReadLogAsync(run, after, step, follow, cancellationToken);
+        => reader.ReadLogAsync(run, after, step, follow, dispatcher.LeftHere, cancellationToken);
 
     /// <summary>Asks for a run to be canceled; returns when that is stored. A second time also ends steps that always run.</summary>
     /// <param name="run">The run.</param>

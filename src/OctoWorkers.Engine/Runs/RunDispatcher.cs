@@ -96,6 +96,15 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
 
     public Task ReleaseSlotAsync(RunRecord run) => slots.ReleaseAsync(run);
 
+    /// <summary>Completes when this process no longer drives the run; null: it does not.</summary>
+    public Task? LeftHere(RunId run)
+    {
+        lock (gate)
+        {
+            return driven.TryGetValue(run, out DrivenRun? entry) ? entry.Left.Task : null;
+        }
+    }
+
     public async Task<RunRecord> WaitForEndAsync(RunId run, CancellationToken cancellationToken)
     {
         long seen = 0;
@@ -172,14 +181,6 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         lock (gate)
         {
             return [.. tasks.Where(task => !task.IsCompleted)];
-        }
-    }
-
-    private Task? LeftHere(RunId run)
-    {
-        lock (gate)
-        {
-            return driven.TryGetValue(run, out DrivenRun? entry) ? entry.Left.Task : null;
         }
     }
 

@@ -40,12 +40,21 @@ internal sealed class RunReader(IStore store, TimeProvider time)
             never ? "the run ended before it began" : step.Error);
     }
 
+    /// <summary>Reads a log.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="after">Only lines with a higher cursor.</param>
+    /// <param name="step">Only this step; null: all.</param>
+    /// <param name="follow">Whether to go on until the run has ended.</param>
+    /// <param name="leftHere">Gives what completes when this process no longer drives a run, null where it does not: its end is then seen at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async IAsyncEnumerable<LogLine> ReadLogAsync(
-        RunId run, long after, int? step, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
+        RunId run, long after, int? step, bool follow, Func<RunId, Task?> leftHere, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long seen = 0;
         while (true)
         {
+            Task? left = leftHere(run) is { IsCompleted: false } driving ? driving : null;
+
             // Whether it has ended is read before the log, so that its last lines are not missed.
             bool last = !follow || (await store.GetRunAsync(run, cancellationToken).ConfigureAwait(false)).HasEnded;
             IReadOnlyList<LogChunk> chunks;
@@ -72,8 +81,17 @@ internal sealed class RunReader(IStore store, TimeProvider time)
             }
 
             seen = await store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
-            await Task.Delay(PollPause, time, cancellationToken).ConfigureAwait(false);
+            await PauseAsync(left, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task PauseAsync(Task? left, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task pause = Task.Delay(PollPause, time, enough.Token);
+        await Task.WhenAny(pause, left ?? pause).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static IEnumerable<LogLine> Lines(LogChunk chunk)

@@ -12,6 +12,9 @@ internal sealed class RunProgress(EngineSession session, IPipelineWriter pipelin
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>Nobody sees more than ten of them in a second, and each one reads the run's journal; a run that is over sooner shows none.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly HashSet<int> shown = [];
 
     private int Root => (int)(run.Number % 100_000) * 1_000;
@@ -24,6 +27,7 @@ internal sealed class RunProgress(EngineSession session, IPipelineWriter pipelin
         {
             while (true)
             {
+                await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
                 seen = await session.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
                 RunDetails details = await session.Engine.GetRunDetailsAsync(run, cancellationToken).ConfigureAwait(false);
                 if (details.Run.HasEnded)
