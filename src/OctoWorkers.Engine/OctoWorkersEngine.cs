@@ -29,6 +29,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     private readonly RunReader reader;
     private readonly WorkerSelection selection;
     private IDisposable? registration;
+    private Task preparation = Task.CompletedTask;
     private long? launchedAt;
 
     /// <summary>Puts an engine together.</summary>
@@ -128,7 +129,11 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     {
         lock (gate)
         {
-            registration ??= Store.Register(services.Engine);
+            if (registration is null)
+            {
+                registration = Store.Register(services.Engine);
+                preparation = Task.Run(Transports.Runner.ChannelOpener.Prepare);
+            }
         }
 
         dispatcher.Start();
@@ -252,6 +257,9 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         finally
         {
             await services.Links.DisposeAsync().ConfigureAwait(false);
+
+            // What it failed at, the first channel fails at too, and says so.
+            await preparation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             registration?.Dispose();
         }
     }
