@@ -16,11 +16,6 @@ namespace OctoWorkers.Engine;
 /// </summary>
 public sealed class OctoWorkersEngine : IAsyncDisposable
 {
-    private static readonly TimeSpan DriverPoll = TimeSpan.FromSeconds(1);
-
-    /// <summary>A driver that was launched needs so long to take its place; until then another is not launched.</summary>
-    private static readonly TimeSpan DriverStart = TimeSpan.FromSeconds(5);
-
     private readonly Lock gate = new();
     private readonly TimeProvider time;
     private readonly IDriverLauncher launcher;
@@ -28,8 +23,9 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     private readonly RunDispatcher dispatcher;
     private readonly RunReader reader;
     private readonly WorkerSelection selection;
+    private readonly BackgroundDriver driver;
     private IDisposable? registration;
-    private long? launchedAt;
+    private Task preparation = Task.CompletedTask;
 
     /// <summary>Puts an engine together.</summary>
     /// <param name="store">The store; the engine does not dispose of it.</param>
@@ -49,6 +45,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         WorkerLinks links = new(store, transports, time);
         services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, artifacts, secrets, time);
         dispatcher = new(services);
+        driver = new(services, dispatcher, launcher);
         selection = new(store, services.Health);
         reader = new(store, time);
     }
@@ -132,7 +129,11 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     {
         lock (gate)
         {
-            registration ??= Store.Register(services.Engine);
+            if (registration is null)
+            {
+                registration = Store.Register(services.Engine);
+                preparation = Task.Run(Transports.Runner.ChannelOpener.Prepare);
+            }
         }
 
         dispatcher.Start();
@@ -156,36 +157,11 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
 
     /// <summary>Is the background driver, until nothing has been left to do for a while. Returns at once when there is one already.</summary>
     /// <param name="cancellationToken">Hands over and leaves.</param>
-    public async Task DriveUntilIdleAsync(CancellationToken cancellationToken)
-    {
-        using (IDisposable? place = Store.TryBecomeDriver())
-        {
-            if (place is null)
-            {
-                return;
-            }
-
-            await DriveAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        if (!cancellationToken.IsCancellationRequested)
-        {
-            // Who made a run while this process was about to leave saw a driver and started none.
-            await EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task DriveUntilIdleAsync(CancellationToken cancellationToken) => driver.DriveUntilIdleAsync(StartDriving, cancellationToken);
 
     /// <summary>Starts the background driver when there are runs that no living process drives. Every command calls this once.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task EnsureDrivenAsync(CancellationToken cancellationToken)
-    {
-        IReadOnlyList<RunRecord> unfinished = await Store.GetUnfinishedRunsAsync(cancellationToken).ConfigureAwait(false);
-        if (unfinished.Any(run => RunAdoption.IsOrphan(Store, run)) && !Store.HasDriver() && !IsLaunching())
-        {
-            launchedAt = time.GetTimestamp();
-            launcher.Launch();
-        }
-    }
+    public Task EnsureDrivenAsync(CancellationToken cancellationToken) => driver.EnsureLaunchedAsync(cancellationToken);
 
     /// <summary>Waits until a run has ended.</summary>
     /// <param name="run">The run.</param>
@@ -223,27 +199,8 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="name">Its name.</param>
     /// <param name="force">Whether leases do not matter.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task RemoveWorkerAsync(string name, bool force, CancellationToken cancellationToken)
-    {
-        if (force)
-        {
-            WorkerRecord worker = await Store.SetWorkerStateAsync(name, WorkerState.Disabled, cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<WorkerLease> leases = await Store.GetLeasesAsync(cancellationToken).ConfigureAwait(false);
-            RunId[] runs = [.. leases.Where(lease => lease.Worker == worker.Id).Select(lease => lease.Run).Distinct()];
-            foreach (RunId run in runs)
-            {
-                await CancelRunAsync(run, $"worker '{name}' was removed", cancellationToken).ConfigureAwait(false);
-            }
-
-            await EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
-            foreach (RunId run in runs)
-            {
-                await WaitForRunAsync(run, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        await Store.RemoveWorkerAsync(name, cancellationToken).ConfigureAwait(false);
-    }
+    public Task RemoveWorkerAsync(string name, bool force, CancellationToken cancellationToken)
+        => force ? WorkerRemoval.ForceAsync(this, name, cancellationToken) : Store.RemoveWorkerAsync(name, cancellationToken);
 
     /// <summary>Gives up the runs of this process, as <see cref="HandOverAsync"/> does, and closes the connections to workers.</summary>
     public async ValueTask DisposeAsync()
@@ -256,11 +213,12 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         finally
         {
             await services.Links.DisposeAsync().ConfigureAwait(false);
+
+            // What it failed at, the first channel fails at too, and says so.
+            await preparation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             registration?.Dispose();
         }
     }
-
-    private bool IsLaunching() => launchedAt is { } at && time.GetElapsedTime(at) < DriverStart;
 
     private async Task<RunRecord> StartAsync(RunRequest request, bool detached, CancellationToken cancellationToken)
     {
@@ -280,38 +238,5 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         }
 
         return run;
-    }
-
-    private async Task DriveAsync(CancellationToken cancellationToken)
-    {
-        StartDriving();
-        long idleSince = time.GetTimestamp();
-        long seen = 0;
-        try
-        {
-            while (true)
-            {
-                await RunAdoption.AdoptAllAsync(services, dispatcher, cancellationToken).ConfigureAwait(false);
-                EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-                if (dispatcher.Count > 0)
-                {
-                    idleSince = time.GetTimestamp();
-                }
-                else if (time.GetElapsedTime(idleSince) >= settings.DriverIdle)
-                {
-                    return;
-                }
-
-                seen = await Store.WaitForChangeAsync(seen, DriverPoll, cancellationToken).ConfigureAwait(false);
-                await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            await dispatcher.StopAsync().ConfigureAwait(false);
-        }
     }
 }

@@ -53,6 +53,14 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
         }
     }
 
+    /// <summary>Adds the end of an attempt, and what that means for its step.</summary>
+    public void AddEnd(AttemptEnded ended)
+    {
+        RunEvent follows = AttemptVerdict.Follow(State, ended);
+        Add(ended);
+        Add(follows);
+    }
+
     public void AddChild(ChildRunCreated created, RunRequest request)
     {
         Add(created);

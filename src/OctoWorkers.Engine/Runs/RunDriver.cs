@@ -99,7 +99,13 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
     private async Task<IDisposable> TakeTurnAsync(DrivenRun driven, EngineSettings settings, CancellationToken cancellationToken)
     {
         RunRecord run = driven.Run;
-        IReadOnlyList<WorkerRecord> due = await services.Health.FindDueAsync(run.Request, settings, cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<WorkerRecord> due, IReadOnlyList<WorkerRecord> expected) =
+            await services.Health.FindDueAsync(run.Request, settings, cancellationToken).ConfigureAwait(false);
+        foreach (WorkerRecord worker in expected)
+        {
+            services.Links.Expect(worker);
+        }
+
         if (due.Count > 0)
         {
             driven.Lined.TrySetResult();

@@ -13,7 +13,6 @@ internal sealed class RunLoop : IAsyncDisposable
 {
     private readonly RunServices services;
     private readonly IRunHost host;
-    private readonly EngineSettings settings;
     private readonly Channel<RunMessage> inbox = Channel.CreateUnbounded<RunMessage>(new() { SingleReader = true });
     private readonly RunWork work;
     private readonly RunWorkers workers;
@@ -22,23 +21,20 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly ChildRuns children;
     private readonly RunClock clock;
     private readonly RunSecrets secrets;
-    private readonly ArtifactNumbers artifacts;
     private readonly StepConditions conditions;
+    private readonly HeldSlot slot;
+    private readonly RunDecisionExecutor executor;
+    private readonly RunMessageHandler messages;
     private RunState state;
     private DateTimeOffset decided;
-    private bool holdsSlot;
-    private bool awaitsSlot;
 
     /// <summary>Makes the loop of a run that this process owns and that has been planned.</summary>
     public RunLoop(RunRecord run, RunHistory history, RunSecrets secrets, bool holdsSlot, RunServices services, IRunHost host, EngineSettings settings)
     {
-        this.holdsSlot = holdsSlot;
         Run = run;
         this.services = services;
         this.host = host;
-        this.settings = settings;
         this.secrets = secrets;
-        artifacts = ArtifactNumbers.After(history.Events);
         work = new(services, host, inbox.Writer);
         workers = new(run, history.Workers, services);
         notes = new(0, 0, history.NextNote);
@@ -47,6 +43,9 @@ internal sealed class RunLoop : IAsyncDisposable
         clock = new(services.Time, state, tookOver);
         children = new(services, run);
         conditions = new(run, services.Text, services.Secrets);
+        slot = new(holdsSlot);
+        executor = new(run, services, settings, work, workers, children, slot, secrets, ArtifactNumbers.After(history.Events), inbox.Writer);
+        messages = new(services, work, workers, children, slot);
         Cursors = history.Cursors;
     }
 
@@ -98,13 +97,13 @@ internal sealed class RunLoop : IAsyncDisposable
                 if (step.Definition.Action is ScriptAction && workers.Of(step.ActiveAttempt!) is null)
                 {
                     string gone = $"Worker '{step.ActiveAttempt!.WorkerName}' was removed, so what became of the step is unknown.";
-                    End(draft, new(step.Number, step.Attempts.Count, AttemptOutcome.Unknown, null, gone, null) { At = Now });
+                    draft.AddEnd(new(step.Number, step.Attempts.Count, AttemptOutcome.Unknown, null, gone, null) { At = Now });
                 }
                 else if (step.Definition.Action is ScriptAction)
                 {
                     OutputCursor cursor = Cursors.FirstOrDefault(candidate => candidate.Step == step.Number && candidate.Attempt == step.Attempts.Count)
                         ?? new(step.Number, step.Attempts.Count, default, 1, default, default);
-                    BeginAttempt(step, step.ActiveAttempt!, cursor);
+                    executor.BeginAttempt(state, step, step.ActiveAttempt!, cursor);
                 }
                 else if (step.Child is { } child)
                 {
@@ -122,7 +121,7 @@ internal sealed class RunLoop : IAsyncDisposable
         RunDraft draft = new(state, notes, secrets);
         while (inbox.Reader.TryRead(out RunMessage? message))
         {
-            await HearAsync(message, draft).ConfigureAwait(false);
+            await messages.HearAsync(message, draft).ConfigureAwait(false);
         }
 
         await AdvanceAsync(draft).ConfigureAwait(false);
@@ -144,64 +143,12 @@ internal sealed class RunLoop : IAsyncDisposable
         }
     }
 
-    private async Task HearAsync(RunMessage message, RunDraft draft)
-    {
-        switch (message)
-        {
-            case RunMessage.AttemptFinished finished:
-                work.Finished(finished.Step);
-                draft.Add(finished.Result);
-                AttemptResult result = finished.Result;
-                End(draft, new(finished.Step, finished.Attempt, result.Outcome, result.ExitCode, result.ErrorOf(draft.State.Step(finished.Step)), result.Receipt) { At = Now });
-                break;
-            case RunMessage.EventsStored stored:
-                foreach (RunEvent happened in stored.Events)
-                {
-                    draft.AddStored(happened);
-                }
-
-                break;
-            case RunMessage.ChildFinished finished:
-                await children.AddOutputsAsync(draft, finished.Step, finished.Child, Now).ConfigureAwait(false);
-                End(draft, ChildRuns.Ended(draft.State, finished.Step, finished.Child, Now));
-                break;
-            case RunMessage.WorkerEntered entered:
-                work.MarkEntered(entered.Worker, entered.Over);
-                break;
-            case RunMessage.WorkerLost lost:
-                work.MarkEntered(lost.Worker, null);
-                await workers.ReplaceAsync(lost, draft).ConfigureAwait(false);
-                break;
-            case RunMessage.CancelsSeen cancels:
-                foreach (CancelRequest cancel in cancels.Requests.Skip(draft.State.Cancels))
-                {
-                    draft.Add(new CancelRequested(cancel.By, cancel.Reason) { At = Now });
-                }
-
-                break;
-            case RunMessage.SlotTaken:
-                holdsSlot = true;
-                awaitsSlot = false;
-                break;
-            case RunMessage.Broken broken:
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken.Error);
-                break;
-        }
-    }
-
-    private static void End(RunDraft draft, AttemptEnded ended)
-    {
-        RunEvent follows = AttemptVerdict.Follow(draft.State, ended);
-        draft.Add(ended);
-        draft.Add(follows);
-    }
-
     // Decides until nothing more is asked for, storing before doing.
     private async Task AdvanceAsync(RunDraft draft)
     {
         while (true)
         {
-            List<Action> effects = [];
+            List<Action<RunState>> effects = [];
             RunDecision.End? end = null;
             bool more = true;
             decided = clock.Now;
@@ -216,7 +163,7 @@ internal sealed class RunLoop : IAsyncDisposable
                 foreach (RunDecision decision in RunDecider.Decide(clock.Steady(draft.State), decided, conditions.Of))
                 {
                     end = decision as RunDecision.End ?? end;
-                    more |= await CarryOutAsync(decision, draft, effects).ConfigureAwait(false);
+                    more |= await executor.CarryOutAsync(decision, draft, effects).ConfigureAwait(false);
                 }
             }
 
@@ -239,7 +186,7 @@ internal sealed class RunLoop : IAsyncDisposable
             }
 
             draft = await StoreAsync(draft).ConfigureAwait(false);
-            effects.ForEach(effect => effect());
+            effects.ForEach(effect => effect(state));
         }
     }
 
@@ -263,98 +210,13 @@ internal sealed class RunLoop : IAsyncDisposable
         return next;
     }
 
-    // True when the draft has changed, so that it is to be decided again.
-    private async Task<bool> CarryOutAsync(RunDecision decision, RunDraft draft, List<Action> effects)
-    {
-        switch (decision)
-        {
-            case RunDecision.Skip skip:
-                draft.Add(new StepSkipped(skip.Step, skip.Reason) { At = Now });
-                return true;
-            case RunDecision.Fail fail:
-                draft.Add(new StepEnded(fail.Step, StepStatus.Failed, fail.Error) { At = Now });
-                return true;
-            case RunDecision.GiveUpRetry giveUp:
-                draft.Add(new StepEnded(giveUp.Step, giveUp.Status, "It was waiting for a retry when the run was stopped.") { At = Now });
-                return true;
-            case RunDecision.Stop stop:
-                if (draft.State.Step(stop.Step).Definition.Action is ScriptAction)
-                {
-                    effects.Add(() => work.Stop(stop.Step, stop.Reason));
-                }
-                else
-                {
-                    await children.CancelAsync(draft.State.Step(stop.Step), draft.State.Cancels, Now).ConfigureAwait(false);
-                }
-
-                return false;
-            case RunDecision.Begin begin when draft.State.Step(begin.Step).Definition.Action is RunRunbookAction action:
-                await children.BeginAsync(draft, draft.State.Step(begin.Step), begin.Attempt, action, Now).ConfigureAwait(false);
-                return true;
-            case RunDecision.Begin begin:
-                return BeginScript(begin, draft, effects);
-            default:
-                return false;
-        }
-    }
-
-    private bool BeginScript(RunDecision.Begin begin, RunDraft draft, List<Action> effects)
-    {
-        if (!holdsSlot)
-        {
-            if (!awaitsSlot)
-            {
-                awaitsSlot = true;
-                work.TakeSlot(Run);
-            }
-
-            return false;
-        }
-
-        WorkerDraw draw = draft.State.DrawOf(begin.Step)!;
-        if (!work.HasEntered(draw.Worker))
-        {
-            EnterWorker(draw);
-            return false;
-        }
-
-        AttemptIntended intended = new(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now };
-        draft.Add(intended);
-        effects.Add(() => BeginAttempt(state.Step(begin.Step), state.Step(begin.Step).ActiveAttempt!, null));
-        return true;
-    }
-
-    private void EnterWorker(WorkerDraw draw)
-    {
-        if (workers.Find(draw.Worker) is { } worker)
-        {
-            work.Enter(Run, worker);
-        }
-        else
-        {
-            Post(new RunMessage.WorkerLost(draw.Worker, new(EngineError.WorkerNotFound, $"Worker '{draw.WorkerName}' was removed.", draw.WorkerName)));
-        }
-    }
-
-    private void BeginAttempt(StepState step, AttemptDetails attempt, OutputCursor? resume)
-    {
-        WorkerRecord worker = workers.Of(attempt)!;
-        StepScript script = new(Run, state, step.Number, worker, services, secrets);
-        AttemptOrder order = new(
-            Run.Id, Run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume, secrets, artifacts)
-        {
-            Announced = state.PendingArtifacts(step.Number, attempt.Number),
-        };
-        work.Begin(order, script, worker, settings, RunDecider.StopOf(state, step));
-    }
-
     // A parent that only waits for children holds no slot that they may need (semantics, section 3).
     private async Task BalanceSlotAsync()
     {
         bool waits = state.Steps.Any(step => step.ActiveAttempt is not null && step.Child is not null);
-        if (holdsSlot && waits && work.ActiveAttempts == 0 && work.Entering == 0)
+        if (slot.IsHeld && waits && work.ActiveAttempts == 0 && work.Entering == 0)
         {
-            holdsSlot = false;
+            slot.Release();
             await host.ReleaseSlotAsync(Run).ConfigureAwait(false);
         }
     }

@@ -15,13 +15,24 @@ internal static class RunVariables
     {
         StepDefinition step = state.Step(number).Definition;
         WorkerDraw? draw = state.DrawOf(number);
-        ScopeContext context = ScopeContext.Of(run.Request) with { Step = step.Name, Machine = worker?.Name ?? draw?.WorkerName };
         IEnumerable<(string, string)> system = SystemVariables.Of(run.Request)
             .Concat(SystemVariables.Of(run))
             .Concat(SystemVariables.Of(run.Request.Runbook, number, step))
             .Concat(draw is null ? [] : SystemVariables.Of(draw.Pool, draw.PoolName, worker))
             .Concat(Statuses(state, number));
-        return Resolve(RunSources.Of(run.Request).Concat(RunOutputs.Sources(state)), system, context);
+        return Resolve(RunSources.Of(run.Request).Concat(RunOutputs.Sources(state)), system, Context(run, state, number, worker));
+    }
+
+    /// <summary>What people and steps have defined of what a step sees now; where that is nothing, this costs nothing.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="number">The step's number.</param>
+    /// <param name="worker">The step's worker.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>, as where all variables are asked for: the engine's own never tie.</exception>
+    public static IReadOnlyList<ResolvedVariable> Defined(RunRecord run, RunState state, int number, WorkerRecord worker)
+    {
+        SourcedVariable[] defined = [.. RunSources.Of(run.Request), .. RunOutputs.Sources(state)];
+        return defined.Length == 0 ? [] : VariableResolver.Resolve(defined, Context(run, state, number, worker));
     }
 
     /// <summary>What a step of a run that does not exist would see, as far as that is known.</summary>
@@ -42,6 +53,12 @@ internal static class RunVariables
 
     private static IEnumerable<SourcedVariable> WithSystem(IEnumerable<SourcedVariable> defined, IEnumerable<(string Name, string Value)> system)
         => defined.Concat(system.Select(own => new SourcedVariable(VariableSource.System, "the engine", VariableDefinition.Kept(own.Name, own.Value))));
+
+    private static ScopeContext Context(RunRecord run, RunState state, int number, WorkerRecord? worker) => ScopeContext.Of(run.Request) with
+    {
+        Step = state.Step(number).Definition.Name,
+        Machine = worker?.Name ?? state.DrawOf(number)?.WorkerName,
+    };
 
     private static IEnumerable<(string Name, string Value)> Statuses(RunState state, int number)
     {

@@ -26,6 +26,11 @@ internal sealed class StepScript(RunRecord run, RunState state, int number, Work
     public ScriptSource Compose()
     {
         ScriptAction script = (ScriptAction)Step.Action;
+        if (ScriptInterpreters.IsPlain(script) && ComposePlain(script) is { } plain)
+        {
+            return plain;
+        }
+
         StepVariables variables = StepVariables.Open(RunVariables.Of(run, state, number, worker), services.Secrets.Open);
         foreach (string name in variables.Sensitive)
         {
@@ -58,6 +63,24 @@ internal sealed class StepScript(RunRecord run, RunState state, int number, Work
         };
         Unresolved = [.. unresolved.Distinct(EntityName.Comparer)];
         return source;
+    }
+
+    // It sees no variables; but what is wrong with them is wrong with the step, and what is secret in them is masked, as if it did. Null: one may be such that
+    // the language cannot hold it, which is found out by handing it over.
+    private ScriptSource? ComposePlain(ScriptAction script)
+    {
+        bool isOdd = false;
+        foreach (VariableDefinition defined in RunVariables.Defined(run, state, number, worker).Select(variable => variable.Winner.Definition))
+        {
+            string value = defined.Sealed is { } secret ? services.Secrets.Open(secret) : defined.Value ?? "";
+            isOdd |= value.Contains('\0') || defined.Name.Contains('\0');
+            if (defined.Kind == VariableKind.Sensitive)
+            {
+                secrets.Add(value);
+            }
+        }
+
+        return isOdd ? null : new(script.Syntax, script.Body) { IsPlain = true, Arguments = script.Arguments, Environment = script.Environment };
     }
 
     // A value of its own that cannot be evaluated is nobody's concern who does not use it.

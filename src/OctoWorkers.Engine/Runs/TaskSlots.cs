@@ -8,7 +8,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock gate = new();
-    private readonly SortedDictionary<RunId, SlotWaiter> waiting = [];
+    private readonly List<SlotWaiter> waiting = [];
     private readonly SemaphoreSlim pulse = new(0);
 
     /// <summary>Waits for a slot.</summary>
@@ -20,7 +20,14 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
         SlotWaiter waiter = new(run);
         lock (gate)
         {
-            waiting[run.Id] = waiter;
+            // Runs mostly come in their order, so its place is near the end.
+            int place = waiting.Count;
+            while (place > 0 && waiting[place - 1].Run.Id.Number > run.Id.Number)
+            {
+                place--;
+            }
+
+            waiting.Insert(place, waiter);
         }
 
         pulse.Release();
@@ -38,7 +45,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
         {
             lock (gate)
             {
-                waiting.Remove(run.Id);
+                waiting.Remove(waiter);
             }
         }
     }
@@ -116,7 +123,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
     {
         lock (gate)
         {
-            return waiting.Values.FirstOrDefault(waiter => !waiter.Granted.Task.IsCompleted && !waiter.TurnEnded.Task.IsCompleted);
+            return waiting.Find(waiter => !waiter.Granted.Task.IsCompleted && !waiter.TurnEnded.Task.IsCompleted);
         }
     }
 
@@ -137,7 +144,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
         SlotWaiter[] silent;
         lock (gate)
         {
-            silent = [.. waiting.Values.Where(waiter => !waiter.HasSaidSo)];
+            silent = [.. waiting.Where(waiter => !waiter.HasSaidSo)];
         }
 
         foreach (SlotWaiter waiter in silent)

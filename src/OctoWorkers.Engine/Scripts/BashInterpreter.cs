@@ -4,7 +4,7 @@ namespace OctoWorkers.Engine.Scripts;
 
 /// <summary>
 /// Bash. A small loader takes helpers, variables and modules from descriptor 3 and then sources the script's file, so that line numbers, <c>return</c>,
-/// arguments and <c>$0</c> are the script's own.
+/// arguments and <c>$0</c> are the script's own. A script that cannot see any of it is only sourced.
 /// </summary>
 internal sealed class BashInterpreter : IScriptInterpreter
 {
@@ -20,7 +20,14 @@ internal sealed class BashInterpreter : IScriptInterpreter
         fi
         """;
 
-    private static readonly string Helpers = ScriptResource.Read("bash");
+    // Who sees nothing of it has nothing to read.
+    private const string PlainLoader = """
+        [ -n "$BASH_ENV" ] || unset BASH_ENV
+        . "$0"
+        """;
+
+    /// <summary>The functions that every script is given, unless it cannot see them.</summary>
+    internal static readonly string Helpers = ScriptResource.Read("bash");
 
     /// <inheritdoc/>
     public string Demand => "bash";
@@ -28,14 +35,25 @@ internal sealed class BashInterpreter : IScriptInterpreter
     /// <inheritdoc/>
     public IReadOnlyList<string> Command { get; } = ["bash", "--noprofile", "--norc", "-c", Loader];
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> PlainCommand { get; } = ["bash", "--noprofile", "--norc", "-c", PlainLoader];
+
     // A file that BASH_ENV of the login names would be read before the loader, and may print or wait.
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string> { ["BASH_ENV"] = "" };
 
     /// <inheritdoc/>
+    public bool IsPlain(ScriptAction script) => !BashPreludeUse.IsPossible(script);
+
+    /// <inheritdoc/>
     public ScriptParts Compose(ScriptSource source)
     {
         string body = ScriptText.WithLineFeeds(ScriptText.WithoutMark(source.Body));
+        if (source.IsPlain)
+        {
+            return new(Encoding.UTF8.GetBytes(body), default);
+        }
+
         StringBuilder input = new(Helpers, Helpers.Length + 4096);
         AppendVariables(input, source.Variables);
         foreach (ScriptModule module in source.Modules)

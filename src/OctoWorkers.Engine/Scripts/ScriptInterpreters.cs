@@ -14,6 +14,10 @@ public static class ScriptInterpreters
     /// <param name="syntax">The syntax.</param>
     public static CapabilityDemand DemandOf(ScriptSyntax syntax) => new(Of(syntax).Demand);
 
+    /// <summary>Whether a script certainly sees nothing of what could be handed over with it.</summary>
+    /// <param name="script">The script as it is defined.</param>
+    internal static bool IsPlain(ScriptAction script) => Of(script.Syntax).IsPlain(script);
+
     /// <exception cref="OctoWorkersException"><see cref="EngineError.UnsupportedPlatform"/>: there is none.</exception>
     internal static IScriptInterpreter Of(ScriptSyntax syntax)
         => All.TryGetValue(syntax, out IScriptInterpreter? interpreter)

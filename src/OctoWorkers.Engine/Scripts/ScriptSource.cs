@@ -22,6 +22,9 @@ public sealed record ScriptSource(ScriptSyntax Syntax, string Body)
     /// <summary>Whether a secret was substituted into the body, so that it must not become a file on the worker.</summary>
     public bool HoldsSecret { get; init; }
 
+    /// <summary>Whether it sees nothing of helpers, variables and modules, so that it is started without; its language must be able to.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>Makes what its attempt is started with.</summary>
     /// <param name="run">The run, as entered on the worker.</param>
     /// <param name="fencingToken">The owner's token.</param>
@@ -31,7 +34,7 @@ public sealed record ScriptSource(ScriptSyntax Syntax, string Body)
     {
         IScriptInterpreter interpreter = ScriptInterpreters.Of(Syntax);
         ScriptParts parts = interpreter.Compose(this);
-        return new(run, fencingToken, ticket, interpreter.Command, parts.Script)
+        return new(run, fencingToken, ticket, IsPlain ? interpreter.PlainCommand : interpreter.Command, parts.Script)
         {
             Input = parts.Input,
             Arguments = Arguments,

@@ -56,23 +56,30 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
 
     /// <summary>
     /// The workers that a plan of the run could draw and whose health is unknown, too old, or unavailable for a while, or of which nobody knows whether they have
-    /// what is demanded.
+    /// what is demanded; and those that nothing is to be asked of and that a pool has no choice but to give.
     /// </summary>
-    public async Task<IReadOnlyList<WorkerRecord>> FindDueAsync(RunRequest run, EngineSettings settings, CancellationToken cancellationToken)
+    public async Task<DueWorkers> FindDueAsync(RunRequest run, EngineSettings settings, CancellationToken cancellationToken)
     {
         PlanningFacts facts = await store.GetPlanningFactsAsync(null, cancellationToken).ConfigureAwait(false);
         Dictionary<WorkerId, WorkerRecord> workers = facts.Workers.ToDictionary(worker => worker.Id);
         Dictionary<WorkerId, WorkerRecord> due = [];
+        List<WorkerRecord> expected = [];
         foreach (IGrouping<WorkerPoolRecord, StepNeed> pool in Needs(run, facts).GroupBy(need => need.Pool))
         {
             IReadOnlyList<CapabilityDemand>[] demands = [.. pool.Select(need => need.Demands).DistinctBy(all => string.Join('\n', all))];
-            foreach (PoolMember member in pool.Key.Members)
+            WorkerRecord[] enabled = [.. pool.Key.Members.Select(member => workers.GetValueOrDefault(member.Worker)).OfType<WorkerRecord>()
+                .Where(worker => worker.State == WorkerState.Enabled)];
+            foreach (WorkerRecord worker in enabled)
             {
-                if (workers.TryGetValue(member.Worker, out WorkerRecord? worker) && worker.State == WorkerState.Enabled
-                    && (IsDue(worker.Health, settings) || (worker.Health.Status != HealthStatus.Unavailable && demands.Any(all => IsUnclear(worker, all)))))
+                if (IsDue(worker.Health, settings) || (worker.Health.Status != HealthStatus.Unavailable && demands.Any(all => IsUnclear(worker, all))))
                 {
                     due[worker.Id] = worker;
                 }
+            }
+
+            if (enabled is [{ Health.Status: HealthStatus.Healthy or HealthStatus.HasWarnings } only] && !due.ContainsKey(only.Id))
+            {
+                expected.Add(only);
             }
 
             if (WorkerDraws.UsesBuiltIn(pool.Key) && facts.BuiltInWorkerEnabled && demands.Any(all => IsUnclear(builtIn, all)))
@@ -81,7 +88,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
             }
         }
 
-        return [.. due.Values];
+        return new([.. due.Values], expected);
     }
 
     /// <summary>Checks workers side by side before a run is planned; for tools only where the runbook demands some, so that other runs need not wait.</summary>

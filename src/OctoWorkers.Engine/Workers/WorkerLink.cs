@@ -47,6 +47,18 @@ internal sealed class WorkerLink(WorkerAddress address, IWorkerTransport transpo
         }
     }
 
+    /// <summary>Begins to open a channel, unless one is open, is being opened or could not be: somebody is about to need it.</summary>
+    public void Expect()
+    {
+        lock (gate)
+        {
+            if (opening is null && !closing.IsCancellationRequested)
+            {
+                opening = ReopenAsync(null);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync().ConfigureAwait(false);

@@ -35,6 +35,15 @@ internal sealed class WorkerLinks(IStore store, IReadOnlyList<IWorkerTransport> 
         }
     }
 
+    /// <summary>Begins to open the way to a worker that somebody is about to need. One that cannot be reached is found out when it is needed.</summary>
+    public void Expect(WorkerRecord worker)
+    {
+        if (transports.Any(candidate => candidate.Supports(worker.Connection)))
+        {
+            To(worker).Expect();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         WorkerLink[] all;

@@ -26,7 +26,7 @@ internal sealed class WorkerSelection(IStore store, WorkerHealthChecker health)
     {
         RunbookId turn = await TurnAsync(request, cancellationToken).ConfigureAwait(false);
         RunRequest run = AsRun(request, turn);
-        IReadOnlyList<WorkerRecord> due = await health.FindDueAsync(run, settings, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WorkerRecord> due = (await health.FindDueAsync(run, settings, cancellationToken).ConfigureAwait(false)).Due;
         await health.CheckAsync(due, run.Snapshot, cancellationToken).ConfigureAwait(false);
         return await store.DrawAsync(
             turn,

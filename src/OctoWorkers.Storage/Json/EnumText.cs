@@ -5,15 +5,18 @@ namespace OctoWorkers.Storage.Json;
 internal static class EnumText<TEnum>
     where TEnum : struct, Enum
 {
-    private static readonly Dictionary<TEnum, string> Names = Enum.GetValues<TEnum>().ToDictionary(value => value, value => value.ToString());
-    private static readonly Dictionary<string, TEnum> Values = Names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+    // Arrays: a dictionary of each enum is compiled anew when a command starts, and these are short.
+    private static readonly TEnum[] Members = Enum.GetValues<TEnum>();
+    private static readonly string[] Names = Enum.GetNames<TEnum>();
 
     internal static string Write(TEnum value)
-        => Names.TryGetValue(value, out string? name) ? name : throw new ArgumentOutOfRangeException(nameof(value), value, $"{typeof(TEnum).Name} has no such member.");
+        => Array.IndexOf(Members, value) is var index and >= 0
+            ? Names[index]
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{typeof(TEnum).Name} has no such member.");
 
     /// <exception cref="OctoWorkersException"><see cref="EngineError.StoreTooNew"/> when this program has no such member.</exception>
     internal static TEnum Read(string name)
-        => Values.TryGetValue(name, out TEnum value)
-            ? value
+        => Array.IndexOf(Names, name) is var index and >= 0
+            ? Members[index]
             : throw UnknownForm.Of(typeof(TEnum).Name, name);
 }

@@ -30,6 +30,31 @@ public sealed class VariableRunTests
         Assert.NotNull(kept.Variables[1].Sealed);
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("get_octopusvariable A")]
+    public async Task GivenValuesThatTie_WhenAStepRuns_ThenItFailsWhetherItsScriptSeesThemOrNot(string script)
+    {
+        await using RunWorld world = await CreateAsync();
+        await world.First.Store.PutVariableSetAsync(new("One", [VariableDefinition.Text("A", "1")]), Stop);
+        await world.First.Store.PutVariableSetAsync(new("Two", [VariableDefinition.Text("A", "2")]), Stop);
+        await world.PutAsync(new RunbookDefinition("R", [new("s", new ScriptAction(script))]) { VariableSets = ["One", "Two"] });
+        RunDetails run = await world.First.RunAsync("R");
+        Assert.Equal(RunStatus.Failed, run.Run.Status);
+        Assert.Contains("'A' has two values", run.Steps[0].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenASecretInScope_WhenAScriptThatSeesNoVariablesPrintsIt_ThenItIsMasked()
+    {
+        await using RunWorld world = await CreateAsync();
+        await world.PutAsync(new RunbookDefinition("R", [new("s", new ScriptAction("echo it is hunter2-hunter2"))]));
+        RunRecord run = await world.First.Engine.StartRunAsync(
+            new("R", TestEnvironment) { Variables = [VariableDefinition.Sensitive("D", "hunter2-hunter2")] }, Stop);
+        await world.First.EndAsync(run.Id);
+        Assert.Equal(["it is ********"], await world.First.TextAsync(run.Id, 1));
+    }
+
     public static TheoryData<string, string?, string> BadValues { get; } = new()
     {
         { "Version", null, "none was given" },

@@ -49,17 +49,32 @@ public class BashTests : LanguageContract
     [InlineData("false", 1)]
     public async Task GivenWayToEnd_WhenTaken_ThenTheExitCodeIsTheScripts(string script, int code)
     {
-        foreach (bool holdsSecret in new[] { false, true })
+        foreach ((bool holdsSecret, bool isPlain) in new[] { (false, false), (true, false), (false, true) })
         {
-            AttemptResult result = await RunAsync(Script(script) with { HoldsSecret = holdsSecret });
+            AttemptResult result = await RunAsync(Script(script) with { HoldsSecret = holdsSecret, IsPlain = isPlain });
             Assert.Equal(("", "", code), (result.Out, result.Error, result.ExitCode));
         }
     }
 
     [Fact]
-    public async Task GivenErrorInALine_WhenRun_ThenFileAndLineAreTheScripts()
+    public async Task GivenPlainScript_WhenRun_ThenArgumentsAndEnvironmentAreItsOwnAndNothingElseIsThere()
     {
-        AttemptResult result = await RunAsync(Script("echo \"$LINENO ${BASH_SOURCE[0]##*/} ${0##*/}\"", "", "no-such-command"));
+        ScriptSource source = Script(PrintArguments, "echo \"$A ${BASH_ENV-unset} ${#octopus_parameters[@]}\"", "declare -F", "[ ! -e /dev/fd/3 ] && echo closed") with
+        {
+            IsPlain = true,
+            Arguments = ["a b", "-x"],
+            Environment = new Dictionary<string, string> { ["A"] = "1" },
+            Variables = new Dictionary<string, string> { ["V"] = "v" },
+        };
+        Assert.Equal("<a b>\n<-x>\n1 unset 0\nclosed\n", await OutputAsync(source));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GivenErrorInALine_WhenRun_ThenFileAndLineAreTheScripts(bool isPlain)
+    {
+        AttemptResult result = await RunAsync(Script("echo \"$LINENO ${BASH_SOURCE[0]##*/} ${0##*/}\"", "", "no-such-command") with { IsPlain = isPlain });
         string name = result.Out.Split(' ', '\n')[1];
         Assert.Equal($"1 {name} {name}\n", result.Out);
         Assert.EndsWith($"/{name}: line 3: no-such-command: command not found\n", result.Error, StringComparison.Ordinal);

@@ -8,6 +8,13 @@ internal sealed class ChannelOpener(TimeProvider clock)
     private const int NotReached = 255;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Does what the first channel of a process would wait for, and every one needs.</summary>
+    internal static void Prepare()
+    {
+        DetachedSession.Prepare();
+        RunnerProgram.Prepare();
+    }
+
     /// <summary>Opens a channel; when it cannot, or is given up, nothing is left running.</summary>
     /// <param name="address">The worker.</param>
     /// <param name="command">The process.</param>

@@ -32,9 +32,12 @@ internal sealed class CommandQueue
     {
         try
         {
-            await foreach (ReadOnlyMemory<byte> command in _commands.Reader.ReadAllAsync().ConfigureAwait(false))
+            while (await _commands.Reader.WaitToReadAsync().ConfigureAwait(false))
             {
-                _stream.Write(command.Span);
+                while (_commands.Reader.TryRead(out ReadOnlyMemory<byte> command))
+                {
+                    _stream.Write(command.Span);
+                }
             }
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException)

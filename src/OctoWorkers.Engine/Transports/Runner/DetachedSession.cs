@@ -8,22 +8,25 @@ namespace OctoWorkers.Engine.Transports.Runner;
 /// </summary>
 internal static class DetachedSession
 {
-    private static readonly string[] Launcher =
-        Find("perl") is { } perl && !HasSignals() ? [perl, "-MPOSIX", "-e", "$SIG{PIPE}='DEFAULT';POSIX::setsid();exec(@ARGV);exit(127)"]
-        : Find("setsid") is not { } setsid ? []
-        : HasSignals() ? [setsid, "env", "--default-signal"]
-        : [setsid];
+    private static readonly Lazy<string[]> Launcher = new(FindLauncher);
+
+    /// <summary>Finds out what can do it, which asks another program: whoever does so ahead does not wait for it later.</summary>
+    internal static void Prepare() => _ = Launcher.Value;
 
     /// <summary>The words that start the program so; the program's own where nothing can do it.</summary>
-    internal static IReadOnlyList<string> Wrap(IReadOnlyList<string> words) => [.. Launcher, .. words];
+    internal static IReadOnlyList<string> Wrap(IReadOnlyList<string> words) => [.. Launcher.Value, .. words];
 
-    private static bool HasSignals()
+    private static string[] FindLauncher()
     {
-        if (Find("env") is not { } env || Find("setsid") is null)
-        {
-            return false;
-        }
+        string? setsid = Find("setsid");
+        return setsid is not null && Find("env") is { } env && HasSignals(env) ? [setsid, env, "--default-signal"]
+            : Find("perl") is { } perl ? [perl, "-MPOSIX", "-e", "$SIG{PIPE}='DEFAULT';POSIX::setsid();exec(@ARGV);exit(127)"]
+            : setsid is not null ? [setsid]
+            : [];
+    }
 
+    private static bool HasSignals(string env)
+    {
         using Process probe = Process.Start(new ProcessStartInfo(env, ["--default-signal", "true"]) { RedirectStandardError = true })!;
         probe.WaitForExit();
         return probe.ExitCode == 0;

@@ -12,6 +12,9 @@ internal static class RunnerProgram
     private static readonly byte[] Shell = Read(name => name != BootstrapName && name.StartsWith("runner/sh/", StringComparison.Ordinal));
     private static readonly byte[] Perl = Bare(Read(name => name.StartsWith("runner/perl/", StringComparison.Ordinal)));
 
+    /// <summary>Reads the programs, unless that was done.</summary>
+    internal static void Prepare() => System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(RunnerProgram).TypeHandle);
+
     /// <summary>The program of a runner, as the worker named it.</summary>
     internal static ReadOnlyMemory<byte> Of(string runner) => runner == "perl" ? Perl : Shell;
 

@@ -29,8 +29,9 @@ my ($EPERM, $ENOENT, $EINTR, $ENXIO, $EEXIST) = (1, 2, 4, 6, 17);
 my $EAGAIN = $^O eq 'linux' ? 11 : 35;
 my ($LOCK_SH, $LOCK_EX, $LOCK_NB, $WNOHANG) = (1, 2, 4, 1);
 
-# uname prints its words in the order of s, n, m whatever the order asked for.
-my ($SYSTEM, $NODE, $MACHINE) = split ' ', `uname -s -n -m`;
+# Newer kernels tell without a process. uname prints its words in the order of s, n, m whatever the order asked for.
+my ($SYSTEM, $NODE, $MACHINE) = map { slurp("/proc/sys/kernel/$_") =~ /^(\S+)$/ ? $1 : () } qw(ostype hostname arch);
+($SYSTEM, $NODE, $MACHINE) = split ' ', `uname -s -n -m` unless defined $MACHINE;
 
 # Linux numbers its system calls by architecture; mknodat stands in for mkfifo, which is not a call of its own.
 my %ABI = (

@@ -1,0 +1,115 @@
+using System.Threading.Channels;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Secrets;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>
+/// Carries out what was decided of a run: what follows at once goes into the draft, what touches a worker waits until that is stored. Used by the run's loop alone.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="services">The clock, and what makes scripts.</param>
+/// <param name="settings">Time-outs.</param>
+/// <param name="work">What is under way.</param>
+/// <param name="workers">The run's workers.</param>
+/// <param name="children">Its child runs.</param>
+/// <param name="slot">Its task slot.</param>
+/// <param name="secrets">Its secrets.</param>
+/// <param name="artifacts">Numbers its artifacts.</param>
+/// <param name="inbox">The loop's.</param>
+internal sealed class RunDecisionExecutor(
+    RunRecord run, RunServices services, EngineSettings settings, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunSecrets secrets,
+    ArtifactNumbers artifacts, ChannelWriter<RunMessage> inbox)
+{
+    private DateTimeOffset Now => services.Time.GetUtcNow();
+
+    /// <summary>Carries a decision out.</summary>
+    /// <param name="decision">What is to be done.</param>
+    /// <param name="draft">Takes what follows at once.</param>
+    /// <param name="effects">Takes what is to be done when the draft is stored; each is given the state then.</param>
+    /// <returns>Whether the draft has changed, so that it is to be decided again.</returns>
+    public async Task<bool> CarryOutAsync(RunDecision decision, RunDraft draft, List<Action<RunState>> effects)
+    {
+        switch (decision)
+        {
+            case RunDecision.Skip skip:
+                draft.Add(new StepSkipped(skip.Step, skip.Reason) { At = Now });
+                return true;
+            case RunDecision.Fail fail:
+                draft.Add(new StepEnded(fail.Step, StepStatus.Failed, fail.Error) { At = Now });
+                return true;
+            case RunDecision.GiveUpRetry giveUp:
+                draft.Add(new StepEnded(giveUp.Step, giveUp.Status, "It was waiting for a retry when the run was stopped.") { At = Now });
+                return true;
+            case RunDecision.Stop stop:
+                if (draft.State.Step(stop.Step).Definition.Action is ScriptAction)
+                {
+                    effects.Add(_ => work.Stop(stop.Step, stop.Reason));
+                }
+                else
+                {
+                    await children.CancelAsync(draft.State.Step(stop.Step), draft.State.Cancels, Now).ConfigureAwait(false);
+                }
+
+                return false;
+            case RunDecision.Begin begin when draft.State.Step(begin.Step).Definition.Action is RunRunbookAction action:
+                await children.BeginAsync(draft, draft.State.Step(begin.Step), begin.Attempt, action, Now).ConfigureAwait(false);
+                return true;
+            case RunDecision.Begin begin:
+                return BeginScript(begin, draft, effects);
+            default:
+                return false;
+        }
+    }
+
+    private bool BeginScript(RunDecision.Begin begin, RunDraft draft, List<Action<RunState>> effects)
+    {
+        if (!slot.IsHeld)
+        {
+            if (!slot.IsAwaited)
+            {
+                slot.IsAwaited = true;
+                work.TakeSlot(run);
+            }
+
+            return false;
+        }
+
+        WorkerDraw draw = draft.State.DrawOf(begin.Step)!;
+        if (!work.HasEntered(draw.Worker))
+        {
+            EnterWorker(draw);
+            return false;
+        }
+
+        AttemptIntended intended = new(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now };
+        draft.Add(intended);
+        effects.Add(stored => BeginAttempt(stored, stored.Step(begin.Step), stored.Step(begin.Step).ActiveAttempt!, null));
+        return true;
+    }
+
+    private void EnterWorker(WorkerDraw draw)
+    {
+        if (workers.Find(draw.Worker) is { } worker)
+        {
+            work.Enter(run, worker);
+        }
+        else
+        {
+            inbox.TryWrite(new RunMessage.WorkerLost(draw.Worker, new(EngineError.WorkerNotFound, $"Worker '{draw.WorkerName}' was removed.", draw.WorkerName)));
+        }
+    }
+
+    /// <summary>Begins to run an attempt, or takes it up again where the reading of its output stands.</summary>
+    public void BeginAttempt(RunState state, StepState step, AttemptDetails attempt, OutputCursor? resume)
+    {
+        WorkerRecord worker = workers.Of(attempt)!;
+        StepScript script = new(run, state, step.Number, worker, services, secrets);
+        AttemptOrder order = new(
+            run.Id, run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume, secrets, artifacts)
+        {
+            Announced = state.PendingArtifacts(step.Number, attempt.Number),
+        };
+        work.Begin(order, script, worker, settings, RunDecider.StopOf(state, step));
+    }
+}

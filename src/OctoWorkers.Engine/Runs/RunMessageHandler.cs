@@ -1,0 +1,61 @@
+using OctoWorkers.Engine.Journal;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What the messages that a run's loop hears mean for the run. Used by that loop alone.</summary>
+/// <param name="services">The clock.</param>
+/// <param name="work">What is under way.</param>
+/// <param name="workers">The run's workers.</param>
+/// <param name="children">Its child runs.</param>
+/// <param name="slot">Its task slot.</param>
+internal sealed class RunMessageHandler(RunServices services, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot)
+{
+    private DateTimeOffset Now => services.Time.GetUtcNow();
+
+    /// <summary>Takes a message in.</summary>
+    /// <param name="message">What was heard.</param>
+    /// <param name="draft">Takes what follows from it.</param>
+    public async Task HearAsync(RunMessage message, RunDraft draft)
+    {
+        switch (message)
+        {
+            case RunMessage.AttemptFinished finished:
+                work.Finished(finished.Step);
+                draft.Add(finished.Result);
+                AttemptResult result = finished.Result;
+                draft.AddEnd(new(finished.Step, finished.Attempt, result.Outcome, result.ExitCode, result.ErrorOf(draft.State.Step(finished.Step)), result.Receipt) { At = Now });
+                break;
+            case RunMessage.EventsStored stored:
+                foreach (RunEvent happened in stored.Events)
+                {
+                    draft.AddStored(happened);
+                }
+
+                break;
+            case RunMessage.ChildFinished finished:
+                await children.AddOutputsAsync(draft, finished.Step, finished.Child, Now).ConfigureAwait(false);
+                draft.AddEnd(ChildRuns.Ended(draft.State, finished.Step, finished.Child, Now));
+                break;
+            case RunMessage.WorkerEntered entered:
+                work.MarkEntered(entered.Worker, entered.Over);
+                break;
+            case RunMessage.WorkerLost lost:
+                work.MarkEntered(lost.Worker, null);
+                await workers.ReplaceAsync(lost, draft).ConfigureAwait(false);
+                break;
+            case RunMessage.CancelsSeen cancels:
+                foreach (CancelRequest cancel in cancels.Requests.Skip(draft.State.Cancels))
+                {
+                    draft.Add(new CancelRequested(cancel.By, cancel.Reason) { At = Now });
+                }
+
+                break;
+            case RunMessage.SlotTaken:
+                slot.Take();
+                break;
+            case RunMessage.Broken broken:
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken.Error);
+                break;
+        }
+    }
+}
