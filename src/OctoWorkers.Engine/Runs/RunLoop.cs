@@ -24,6 +24,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly RunSecrets secrets;
     private readonly ArtifactNumbers artifacts;
     private readonly StepConditions conditions;
+    private readonly RunPlaces places;
     private RunState state;
     private DateTimeOffset decided;
     private bool holdsSlot;
@@ -40,6 +41,7 @@ internal sealed class RunLoop : IAsyncDisposable
         this.secrets = secrets;
         artifacts = ArtifactNumbers.After(history.Events);
         work = new(services, host, inbox.Writer);
+        places = new(run, services, work);
         workers = new(run, history.Workers, services);
         notes = new(0, 0, history.NextNote);
         state = RunState.Of(run.Request, history.Events);
@@ -183,6 +185,9 @@ internal sealed class RunLoop : IAsyncDisposable
                 holdsSlot = true;
                 awaitsSlot = false;
                 break;
+            case RunMessage.PlaceTaken taken:
+                places.Hear(taken.Place);
+                break;
             case RunMessage.Broken broken:
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken.Error);
                 break;
@@ -234,6 +239,7 @@ internal sealed class RunLoop : IAsyncDisposable
 
             if (draft.IsEmpty)
             {
+                await places.SettleAsync().ConfigureAwait(false);
                 await BalanceSlotAsync().ConfigureAwait(false);
                 return;
             }
@@ -292,13 +298,13 @@ internal sealed class RunLoop : IAsyncDisposable
                 await children.BeginAsync(draft, draft.State.Step(begin.Step), begin.Attempt, action, Now).ConfigureAwait(false);
                 return true;
             case RunDecision.Begin begin:
-                return BeginScript(begin, draft, effects);
+                return await BeginScriptAsync(begin, draft, effects).ConfigureAwait(false);
             default:
                 return false;
         }
     }
 
-    private bool BeginScript(RunDecision.Begin begin, RunDraft draft, List<Action> effects)
+    private async Task<bool> BeginScriptAsync(RunDecision.Begin begin, RunDraft draft, List<Action> effects)
     {
         if (!holdsSlot)
         {
@@ -318,8 +324,13 @@ internal sealed class RunLoop : IAsyncDisposable
             return false;
         }
 
-        AttemptIntended intended = new(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now };
-        draft.Add(intended);
+        if (!await places.TakeAsync(begin.Step, begin.Attempt, draw).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        places.Begin(begin.Step);
+        draft.Add(new AttemptIntended(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now, Pool = draw.Pool });
         effects.Add(() => BeginAttempt(state.Step(begin.Step), state.Step(begin.Step).ActiveAttempt!, null));
         return true;
     }
@@ -352,7 +363,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private async Task BalanceSlotAsync()
     {
         bool waits = state.Steps.Any(step => step.ActiveAttempt is not null && step.Child is not null);
-        if (holdsSlot && waits && work.ActiveAttempts == 0 && work.Entering == 0)
+        if (holdsSlot && waits && work.ActiveAttempts == 0 && work.Entering == 0 && !places.IsWaiting)
         {
             holdsSlot = false;
             await host.ReleaseSlotAsync(Run).ConfigureAwait(false);
