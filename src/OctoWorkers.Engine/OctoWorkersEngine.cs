@@ -14,7 +14,7 @@ namespace OctoWorkers.Engine;
 /// The engine: what the module and the command call. It reads and changes definitions through <see cref="Store"/>, plans, and drives runs in this process.
 /// Nothing runs in the background before <see cref="StartDriving"/>.
 /// </summary>
-public sealed class OctoWorkersEngine : IAsyncDisposable
+public sealed partial class OctoWorkersEngine : IAsyncDisposable
 {
     private static readonly TimeSpan DriverPoll = TimeSpan.FromSeconds(1);
 
@@ -63,7 +63,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run asked for, then its child runs.</returns>
     public Task<IReadOnlyList<PlannedRun>> PreviewAsync(NewRun run, DefinitionSet files, bool recurses, CancellationToken cancellationToken)
-        => PlanPreview.PlanAsync(Store, files, run, recurses, cancellationToken);
+        => PlanPreview.PlanAsync(Store, files, run, recurses, request => OutlookAsync(request, cancellationToken), cancellationToken);
 
     /// <summary>Shows the worker that a pool would give now, and why; checks no worker, changes nothing.</summary>
     /// <param name="request">What is asked for.</param>
@@ -92,7 +92,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>; <see cref="EngineError.InvalidArgument"/> when there is no such step.</exception>
     public async Task<IReadOnlyList<VariablePreview>> PreviewVariablesAsync(NewRun run, string? step, CancellationToken cancellationToken)
     {
-        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, isPreview: true, time, cancellationToken).ConfigureAwait(false);
+        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, isPreview: true, services.Text, cancellationToken).ConfigureAwait(false);
         return VariablePreviews.Of(request, step, services.Text);
     }
 
@@ -102,7 +102,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     public async Task<RunRecord> StartRunAsync(NewRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, time, cancellationToken).ConfigureAwait(false);
+        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, services.Text, cancellationToken).ConfigureAwait(false);
         request = request with
         {
             CreatedBy = Environment.UserName,
@@ -208,54 +208,6 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public Task CancelRunAsync(RunId run, string reason, CancellationToken cancellationToken)
         => Store.RequestCancelAsync(run, Environment.UserName, reason, time.GetUtcNow(), cancellationToken);
-
-    /// <summary>The queue: its pause, and the runs that have not begun in the order in which they would.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<QueueState> GetQueueAsync(CancellationToken cancellationToken)
-        => new(
-            await Store.GetQueuePauseAsync(cancellationToken).ConfigureAwait(false),
-            await Store.GetRunsAsync(new() { InQueueOrder = true }, cancellationToken).ConfigureAwait(false));
-
-    /// <summary>Pauses the queue: no queued run begins, also of other processes, and what runs goes on. Lasts until <see cref="ResumeQueueAsync"/>.</summary>
-    /// <param name="reason">Why; may be empty.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<QueuePause> PauseQueueAsync(string reason, CancellationToken cancellationToken)
-    {
-        await Store.PauseQueueAsync(new(Environment.UserName, reason, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-        return await Store.GetQueuePauseAsync(cancellationToken).ConfigureAwait(false) ?? new(Environment.UserName, reason, time.GetUtcNow());
-    }
-
-    /// <summary>Lets queued runs begin again.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether it was paused.</returns>
-    public Task<bool> ResumeQueueAsync(CancellationToken cancellationToken) => Store.ResumeQueueAsync(cancellationToken);
-
-    /// <summary>What a run waits for now, and what the runs that it waits for wait for, as far down as there is anything.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The run first; each run once. Empty waits: it does not wait.</returns>
-    public Task<IReadOnlyList<RunRecord>> ExplainWaitAsync(RunId run, CancellationToken cancellationToken)
-        => WaitChain.ReadAsync(Store, run, cancellationToken);
-
-    /// <summary>Drains a worker: no new lease is given on it.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="deadline">How long it may take; null: as long as it does.</param>
-    /// <param name="cancels">Whether the runs that still have a lease on it then are canceled, by whatever process drives runs then.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<WorkerRecord> DrainWorkerAsync(string name, TimeSpan? deadline, bool cancels, CancellationToken cancellationToken)
-    {
-        WorkerDrain? drain = deadline is { } length ? new(time.GetUtcNow() + length, cancels, Environment.UserName) : null;
-        WorkerRecord worker = await Store.DrainWorkerAsync(name, drain, cancellationToken).ConfigureAwait(false);
-        await Store.EndDrainsAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        return worker;
-    }
-
-    /// <summary>Waits until no run has a lease on a worker, or the deadline of its drain has passed; where that cancels runs, until these have ended.</summary>
-    /// <param name="worker">The worker.</param>
-    /// <param name="cancellationToken">Stops waiting; the drain goes on.</param>
-    /// <returns>The leases that are left.</returns>
-    public Task<IReadOnlyList<WorkerLease>> WaitForDrainAsync(WorkerRecord worker, CancellationToken cancellationToken)
-        => DrainWait.WaitAsync(Store, worker, time, cancellationToken);
 
     /// <summary>Checks a worker now and stores what was found. A worker that cannot be reached is a finding, not an exception.</summary>
     /// <param name="worker">The worker; <see cref="WorkerRecord.BuiltIn"/> too.</param>

@@ -104,7 +104,7 @@ internal sealed class ChildRuns(RunServices services, RunRecord parent)
         {
             Tenant = parent.Request.Tenant?.Name, Variables = Given(state, step, action),
         };
-        RunRequest request = await RunRequests.MakeAsync(store, services.Secrets, child, services.Time, CancellationToken.None).ConfigureAwait(false);
+        RunRequest request = await RunRequests.MakeAsync(store, services.Secrets, child, services.Text, CancellationToken.None).ConfigureAwait(false);
         return request with
         {
             CreatedBy = parent.Request.CreatedBy,

@@ -13,12 +13,12 @@ internal static class RunRequests
     /// <see cref="EngineError.TenantNotFound"/>, <see cref="EngineError.VariableSetNotFound"/>, <see cref="EngineError.ScriptModuleNotFound"/>,
     /// <see cref="EngineError.PromptedValueInvalid"/>, <see cref="EngineError.InvalidArgument"/> when its concurrency tag cannot be used.
     /// </exception>
-    public static Task<RunRequest> MakeAsync(IStore store, ISecretProtector secrets, NewRun run, TimeProvider time, CancellationToken cancellationToken)
-        => MakeAsync(store, secrets, run, isPreview: false, time, cancellationToken);
+    public static Task<RunRequest> MakeAsync(IStore store, ISecretProtector secrets, NewRun run, ITemplateText text, CancellationToken cancellationToken)
+        => MakeAsync(store, secrets, run, isPreview: false, text, cancellationToken);
 
     /// <summary>As for a run; for a preview nobody has to give what the runbook asks for.</summary>
     public static async Task<RunRequest> MakeAsync(
-        IStore store, ISecretProtector secrets, NewRun run, bool isPreview, TimeProvider time, CancellationToken cancellationToken)
+        IStore store, ISecretProtector secrets, NewRun run, bool isPreview, ITemplateText text, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunbookRecord> runbooks = await store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false);
         RunbookRecord found = Named.Runbook(runbooks, run.Runbook);
@@ -55,6 +55,6 @@ internal static class RunRequests
             Priority = run.Priority ?? found.Definition.Priority ?? RunPriority.Normal,
             QueueExpiry = run.QueueExpiry ?? found.Definition.QueueExpiry,
         };
-        return request with { ConcurrencyTag = ConcurrencyTags.Of(request, secrets, new TemplateText(time)) };
+        return request with { ConcurrencyTag = ConcurrencyTags.Of(request, secrets, text) };
     }
 }
