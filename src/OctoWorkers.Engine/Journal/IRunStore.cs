@@ -23,7 +23,7 @@ public interface IRunStore
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<RunSummary>> GetRunsAsync(RunFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Runs that have not ended, oldest first.</summary>
+    /// <summary>Runs that have not ended, oldest first. Of their waits only those that they said themselves are read.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<RunRecord>> GetUnfinishedRunsAsync(CancellationToken cancellationToken);
 

@@ -56,10 +56,7 @@ internal static class RunTable
             : throw Missing.Run(run);
 
     internal static IReadOnlyList<RunRecord> Unfinished(SqliteSession session)
-    {
-        CurrentWaits waits = new(session);
-        return [.. session.Query($"{Whole} WHERE r.ended IS NULL ORDER BY r.id", ReadWhole).Select(run => run with { Waits = waits.Of(run) })];
-    }
+        => session.Query($"{Whole} WHERE r.ended IS NULL ORDER BY r.id", ReadWhole);
 
     /// <summary>The run as it stands, without what was asked for save its runbook.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.RunNotFound"/>; <see cref="EngineError.FencedOut"/>.</exception>
