@@ -23,6 +23,7 @@
         'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Export-Runbook', 'Test-Runbook', 'Invoke-Runbook'
         'New-RunbookStep', 'Get-RunbookPlan'
         'Start-RunbookRun', 'Get-RunbookRun', 'Wait-RunbookRun', 'Stop-RunbookRun', 'Receive-RunbookRun', 'Restart-RunbookRun', 'Remove-RunbookRun'
+        'Set-RunbookRun', 'Get-RunbookQueue', 'Suspend-RunbookQueue', 'Resume-RunbookQueue'
     )
     PrivateData = @{
         PSData = @{

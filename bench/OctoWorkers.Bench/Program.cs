@@ -13,6 +13,12 @@ if (args is ["masking"])
     return;
 }
 
+if (args is ["queue", .. var numbers])
+{
+    await QueueBench.RunAsync(Console.Out, numbers);
+    return;
+}
+
 string home = Environment.GetEnvironmentVariable("OCTOWORKERS_HOME")
     ?? throw new OctoWorkersException(EngineError.InvalidArgument, "OCTOWORKERS_HOME is not set; give it the folder of the store to use.");
 

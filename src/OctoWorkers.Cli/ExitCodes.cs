@@ -47,7 +47,7 @@ internal static class ExitCodes
     {
         EngineError.ScriptFailed or EngineError.StepTimedOut or EngineError.RunTimedOut or EngineError.OutcomeUnknown
             or EngineError.ChildRunFailed or EngineError.RunFailed => Failed,
-        EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle
+        EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle or EngineError.WaitCycle
             or EngineError.VariableConflict or EngineError.PromptedValueInvalid or EngineError.TemplateInvalid => Usage,
         EngineError.Canceled => Canceled,
         EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound

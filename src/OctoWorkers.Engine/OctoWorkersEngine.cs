@@ -14,7 +14,7 @@ namespace OctoWorkers.Engine;
 /// The engine: what the module and the command call. It reads and changes definitions through <see cref="Store"/>, plans, and drives runs in this process.
 /// Nothing runs in the background before <see cref="StartDriving"/>.
 /// </summary>
-public sealed class OctoWorkersEngine : IAsyncDisposable
+public sealed partial class OctoWorkersEngine : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly TimeProvider time;
@@ -60,7 +60,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run asked for, then its child runs.</returns>
     public Task<IReadOnlyList<PlannedRun>> PreviewAsync(NewRun run, DefinitionSet files, bool recurses, CancellationToken cancellationToken)
-        => PlanPreview.PlanAsync(Store, files, run, recurses, cancellationToken);
+        => PlanPreview.PlanAsync(Store, files, run, recurses, request => OutlookAsync(request, cancellationToken), cancellationToken);
 
     /// <summary>Shows the worker that a pool would give now, and why; checks no worker, changes nothing.</summary>
     /// <param name="request">What is asked for.</param>
@@ -90,7 +90,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <exception cref="OctoWorkersException"><see cref="EngineError.StepNotFound"/>.</exception>
     public async Task<IReadOnlyList<VariablePreview>> PreviewVariablesAsync(NewRun run, string? step, CancellationToken cancellationToken)
     {
-        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, isPreview: true, cancellationToken).ConfigureAwait(false);
+        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, isPreview: true, services.Text, cancellationToken).ConfigureAwait(false);
         return VariablePreviews.Of(request, step, services.Text);
     }
 
@@ -103,7 +103,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     public async Task<RunRecord> StartRunAsync(NewRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, cancellationToken).ConfigureAwait(false);
+        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, services.Text, cancellationToken).ConfigureAwait(false);
         request = request with
         {
             CreatedBy = Environment.UserName,

@@ -57,18 +57,6 @@ public sealed partial class SqliteStore
         => readers.ReadAsync(session => JournalTable.Facts(session, runbook), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> TryTakeSlotAsync(RunId run, long fencingToken, string machine, int cap, CancellationToken cancellationToken)
-        => writer.WriteAsync(session => SlotColumn.TryTake(session, run, fencingToken, machine, cap), false, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task ReleaseSlotAsync(RunId run, long fencingToken, CancellationToken cancellationToken)
-        => Note(session => SlotColumn.Release(session, RunTable.GetFenced(session, run, fencingToken).Id), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task SetWaitingForAsync(RunId run, long fencingToken, string? waitingFor, CancellationToken cancellationToken)
-        => Note(session => RunTable.SetWaitingFor(session, run, fencingToken, waitingFor), cancellationToken);
-
-    /// <inheritdoc/>
     public Task<IReadOnlyList<OutputCursor>> GetOutputCursorsAsync(RunId run, CancellationToken cancellationToken)
         => readers.ReadAsync(session => LogTable.Cursors(session, run), cancellationToken);
 

@@ -15,7 +15,10 @@ public sealed class RunCommandTests : IDisposable
         """;
 
     private static readonly string[] SummaryMembers =
-        ["id", "runbook", "environment", "status", "created", "started", "ended", "createdBy", "parent", "error", "waitingFor"];
+    [
+        "id", "runbook", "environment", "status", "created", "started", "ended", "createdBy", "parent", "error", "waitingFor", "waits", "priority",
+        "concurrencyTag", "queueExpires",
+    ];
 
     private readonly CommandHarness harness = new();
 

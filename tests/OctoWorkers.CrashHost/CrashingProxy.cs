@@ -11,7 +11,7 @@ internal class CrashingProxy : DispatchProxy
 {
     private static readonly HashSet<string> Interesting =
     [
-        "CreateRunAsync", "ClaimRunAsync", "CommitAsync", "PlanAsync", "TryTakeSlotAsync", "ReleaseSlotAsync",
+        "CreateRunAsync", "ClaimRunAsync", "CommitAsync", "PlanAsync", "TryTakeSlotAsync", "EnterQueueAsync", "TakeNextSlotAsync", "ReleaseSlotAsync",
         "EnterRunAsync", "StartAsync", "TerminateAsync", "RemoveRunAsync",
     ];
 

@@ -17,6 +17,8 @@ internal static class CommandTable
         ("show", ShowCommand.Create),
         ("log", LogCommand.Create),
         ("artifact", ArtifactCommand.Create),
+        ("why", WhyCommand.Create),
+        ("queue", QueueCommand.Create),
         ("cancel", CancelCommand.Create),
         ("rerun", RerunCommand.Create),
         ("wait", WaitCommand.Create),

@@ -53,6 +53,10 @@ internal static class PlanCommand
             printer.Say($"{DisplayText.Of(run.Runbook)} in {DisplayText.Of(run.Environment)}{origin}");
             printer.Table(PlanTables.Steps(run.Plan));
             printer.Table(PlanTables.Draws(run.Plan));
+            if (Wait.InWords(run.Waits) is { } waits)
+            {
+                printer.Say($"It would wait for {waits}.");
+            }
         }
     }
 
@@ -75,6 +79,7 @@ internal static class PlanCommand
     {
         json.Property("runbook", run.Runbook);
         json.Property("environment", run.Environment);
+        json.Array("waits", run.Waits, WaitJson.Write);
         PlanJson.Members(json, run.Plan);
     }
 }

@@ -17,12 +17,14 @@ internal static class RunCommand
         Option<string[]> files = new("--file") { Description = "Apply the definitions of this file or folder first; may be repeated.", HelpName = "PATH" };
         Option<string[]> skip = new("--skip") { Description = "Leave this step out; may be repeated.", HelpName = "STEP" };
         GivenOptions given = new();
+        QueueOptions queue = new();
         FollowFlags flags = new();
         Command command = new("run", "Runs a runbook and follows it. Exits with 0 when it succeeded, 1 when it failed, 3 when it was canceled.")
         {
             runbook, environment, files, skip,
         };
         given.AddTo(command);
+        queue.AddTo(command);
         flags.AddTo(command, withRecurse: true);
         command.SetAction(invocation.WithDrivenEngine(async (session, result, cancellationToken) =>
         {
@@ -32,13 +34,13 @@ internal static class RunCommand
                 await DefinitionApplication.ApplyAsync(session.Store, definitions, session.Secrets, session.Time, cancellationToken).ConfigureAwait(false);
             }
 
-            NewRun asked = new(result.GetRequiredValue(runbook), result.GetRequiredValue(environment))
+            NewRun asked = queue.Read(result, new(result.GetRequiredValue(runbook), result.GetRequiredValue(environment))
             {
                 Detached = flags.IsDetached(result),
                 SkippedSteps = result.GetValue(skip) ?? [],
                 Tenant = given.Tenant(result),
                 Variables = await given.ReadAsync(session, result, result.GetRequiredValue(runbook), cancellationToken).ConfigureAwait(false),
-            };
+            });
             return await RunStart.DoAsync(
                 session, flags.Read(result), asked.Detached, token => session.Engine.StartRunAsync(asked, token), cancellationToken).ConfigureAwait(false);
         }));

@@ -36,6 +36,12 @@ internal static class RunsCommand
             };
             IReadOnlyList<RunSummary> runs = await session.Store.GetRunsAsync(filter, cancellationToken).ConfigureAwait(false);
             session.Printer.List(runs, RunJson.Write, () => RunTables.Runs(runs, session.Time));
+            if (runs.Any(run => run.Status == RunStatus.Queued)
+                && await session.Store.GetQueuePauseAsync(cancellationToken).ConfigureAwait(false) is { } pause)
+            {
+                session.Printer.Say($"The queue is {pause}.");
+            }
+
             if (filter.Limit is { } most && runs.Count == most && session.Printer.Console.IsTerminal)
             {
                 session.Printer.Say($"There may be more: --before {runs[^1].Id} shows the next page, --all shows all.");

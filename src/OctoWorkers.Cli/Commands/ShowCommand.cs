@@ -32,6 +32,10 @@ internal static class ShowCommand
             .. run.Request.Tenant is { } tenant ? [("Tenant", tenant.Name)] : (IEnumerable<(string, Cell)>)[],
             ("Status", Cell.Of(run.Status)),
             ("Waits for", run.WaitingFor),
+            .. run.Priority != RunPriority.Normal ? [("Priority", Words.Of(run.Priority))] : (IEnumerable<(string, Cell)>)[],
+            .. run.Request.ConcurrencyTag is { } tag ? [("Concurrency tag", tag)] : (IEnumerable<(string, Cell)>)[],
+            .. run.Status == RunStatus.Queued && run.Request.QueueExpiry is { } expiry
+                ? [("Leaves the queue", Words.Of(run.Created + expiry, time))] : (IEnumerable<(string, Cell)>)[],
             ("Error", run.Error),
             ("Created", $"{Words.Of(run.Created, time)} by {run.Request.CreatedBy}"),
             ("Started", Words.Of(run.Started, time)),

@@ -17,6 +17,14 @@ internal sealed class StoreExamination(IStore store, TimeProvider time)
         List<Finding> findings = [.. await DamageAsync(cancellationToken).ConfigureAwait(false)];
         findings.Add(await LastRunAsync(cancellationToken).ConfigureAwait(false));
         findings.AddRange(await DriversAsync(cancellationToken).ConfigureAwait(false));
+        if (await store.GetQueuePauseAsync(cancellationToken).ConfigureAwait(false) is { } pause)
+        {
+            findings.Add(new(
+                "queue", Verdict.Warning, $"It is {pause}, since {Words.Of(pause.Since, time)}: no queued run begins.",
+                "'octoworkers queue resume' lets queued runs begin again."));
+        }
+
+        findings.AddRange(await DrainsAsync(cancellationToken).ConfigureAwait(false));
         IReadOnlyList<PendingCleanup> cleanups = await store.GetPendingCleanupsAsync(cancellationToken).ConfigureAwait(false);
         if (cleanups.Count > 0)
         {
@@ -26,6 +34,16 @@ internal sealed class StoreExamination(IStore store, TimeProvider time)
         }
 
         return findings;
+    }
+
+    private async Task<IEnumerable<Finding>> DrainsAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<WorkerRecord> workers = await store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+        return workers.Where(worker => worker is { Drain: not null, Leases: > 0 } && worker.Drain.Deadline <= time.GetUtcNow())
+            .Select(worker => new Finding(
+                "drain", Verdict.Warning,
+                $"Worker '{worker.Name}' was to be free by {Words.Of(worker.Drain!.Deadline, time)} and has {Words.Count(worker.Leases, "lease")}.",
+                "'octoworkers lease list' names the runs: wait for them, or cancel them."));
     }
 
     private async Task<IReadOnlyList<Finding>> DamageAsync(CancellationToken cancellationToken)

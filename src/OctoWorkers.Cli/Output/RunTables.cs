@@ -10,12 +10,17 @@ internal static class RunTables
 
     internal static TextTable Runs(IReadOnlyList<RunSummary> runs, TimeProvider time)
     {
-        TextTable table = new("RUN", "RUNBOOK", "ENVIRONMENT", "STATUS", "CREATED", "TOOK") { WhenEmpty = "There are no such runs.", WholeColumns = 1 };
+        bool anyWaits = runs.Any(run => run.Waits.Count > 0);
+        string[] columns = ["RUN", "RUNBOOK", "ENVIRONMENT", "STATUS", "CREATED", "TOOK", .. anyWaits ? ["WAITS FOR"] : (string[])[]];
+        TextTable table = new(columns) { WhenEmpty = "There are no such runs.", WholeColumns = 1 };
         foreach (RunSummary run in runs)
         {
-            table.Add(
+            Cell[] cells =
+            [
                 run.Id.ToString(), run.Runbook, run.Environment, Cell.Of(run.Status), Words.Of(run.Created, time),
-                Words.Duration(run.Started, run.Ended, time));
+                Words.Duration(run.Started, run.Ended, time), .. anyWaits ? [run.WaitingFor] : (Cell[])[],
+            ];
+            table.Add(cells);
         }
 
         return table;

@@ -36,6 +36,9 @@ internal static class Words
     /// <summary>Names after each other; what stands where there is nothing when there are none.</summary>
     internal static string List(IReadOnlyCollection<string> names) => names.Count == 0 ? None : string.Join(", ", names.Select(DisplayText.Of));
 
+    /// <summary>A priority: "high".</summary>
+    internal static string Of(RunPriority priority) => priority.ToString().ToLowerInvariant();
+
     /// <summary>A kind of definition: "worker", "variable set".</summary>
     internal static string Of(DefinitionKind kind) => kind switch
     {

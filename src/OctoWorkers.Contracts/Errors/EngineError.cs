@@ -68,6 +68,8 @@ public enum EngineError
     ProtocolViolation,
     /// <summary>Runbooks call each other in a circle, or deeper than 32 levels.</summary>
     RunbookCycle,
+    /// <summary>Runs would wait for each other in a circle, for ever.</summary>
+    WaitCycle,
     /// <summary>A state machine was asked for a move that its table does not hold.</summary>
     InvalidTransition,
     /// <summary>A newer owner has taken over: this one's fencing token is too low.</summary>

@@ -34,4 +34,13 @@ public sealed record WorkerDefinition
 
     /// <summary>Whether it takes new work.</summary>
     public WorkerState State { get; init; }
+
+    /// <summary>How many steps run on it at once at the most, whatever the number of runs; null: as many as come.</summary>
+    public int? MaxSteps
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw new OctoWorkersException(EngineError.InvalidDefinition, $"maxSteps of worker '{Name}' is {value}; it must be at least 1.", value);
+    }
 }

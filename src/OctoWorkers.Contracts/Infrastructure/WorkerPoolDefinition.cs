@@ -19,4 +19,16 @@ public sealed record WorkerPoolDefinition
 
     /// <summary>Whether it is to become the default pool. False leaves the default as it is.</summary>
     public bool IsDefault { get; init; }
+
+    /// <summary>How it chooses among its eligible workers.</summary>
+    public PoolPolicy Policy { get; init; }
+
+    /// <summary>How many steps run at once on its workers at the most, whatever the number of runs; null: as many as come.</summary>
+    public int? MaxSteps
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw new OctoWorkersException(EngineError.InvalidDefinition, $"maxSteps of worker pool '{Name}' is {value}; it must be at least 1.", value);
+    }
 }

@@ -13,6 +13,12 @@ public sealed record WorkerPoolRecord(
     bool IsDefault,
     IReadOnlyList<PoolMember> Members)
 {
+    /// <summary>How it chooses among its eligible workers.</summary>
+    public PoolPolicy Policy { get; init; }
+
+    /// <summary>How many steps run at once on its workers at the most; null: as many as come.</summary>
+    public int? MaxSteps { get; init; }
+
     /// <summary>Its name: what a record is where there is room for a word.</summary>
     public override string ToString() => Name;
 }

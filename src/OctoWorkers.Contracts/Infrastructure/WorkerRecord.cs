@@ -19,6 +19,12 @@ public sealed record WorkerRecord(
     WorkerHealth Health,
     int Leases)
 {
+    /// <summary>How many steps run on it at once at the most; null: as many as come.</summary>
+    public int? MaxSteps { get; init; }
+
+    /// <summary>By when it is to be free; null when it does not drain, or takes the time it takes.</summary>
+    public WorkerDrain? Drain { get; init; }
+
     /// <summary>Its name: what a record is where there is room for a word.</summary>
     public override string ToString() => Name;
 

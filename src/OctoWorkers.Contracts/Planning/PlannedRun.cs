@@ -7,6 +7,9 @@ namespace OctoWorkers;
 /// <param name="Plan">Its plan.</param>
 public sealed record PlannedRun(string Runbook, string Environment, IReadOnlyList<string> StartedBy, RunPlan Plan)
 {
+    /// <summary>What the run would wait for if it were asked for now; empty when it would begin at once, and for runs that steps start.</summary>
+    public IReadOnlyList<Wait> Waits { get; init; } = [];
+
     /// <summary>The name of its runbook.</summary>
     public override string ToString() => Runbook;
 }

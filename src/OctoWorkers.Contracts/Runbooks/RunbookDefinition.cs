@@ -57,6 +57,18 @@ public sealed record RunbookDefinition
             : throw new OctoWorkersException(EngineError.InvalidDefinition, $"The time-out {value} is not longer than zero.", value);
     }
 
+    /// <summary>The priority of its runs in the queue; null: that of the run that starts them, or <see cref="RunPriority.Normal"/>.</summary>
+    public RunPriority? Priority { get; init; }
+
+    /// <summary>How long a run may stand in the queue before it ends as <see cref="RunStatus.TimedOut"/>; null: as long as it takes.</summary>
+    public TimeSpan? QueueExpiry
+    {
+        get;
+        init => field = value is null || value > TimeSpan.Zero
+            ? value
+            : throw new OctoWorkersException(EngineError.InvalidDefinition, $"The queue expiry {value} is not longer than zero.", value);
+    }
+
     /// <summary>Its own variables.</summary>
     public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
 
@@ -75,6 +87,8 @@ public sealed record RunbookDefinition
         Environments = Environments,
         MaxParallelism = MaxParallelism,
         Timeout = Timeout,
+        Priority = Priority,
+        QueueExpiry = QueueExpiry,
         Variables = Variables,
         VariableSets = VariableSets,
         Prompts = Prompts,

@@ -12,6 +12,9 @@ public sealed record RunFilter
     /// <summary>Any of these states; empty: all.</summary>
     public IReadOnlyList<RunStatus> Statuses { get; init; } = [];
 
+    /// <summary>Only runs that have not begun, in the order in which they would, instead of newest first.</summary>
+    public bool InQueueOrder { get; init; }
+
     /// <summary>Only runs that steps of this run created.</summary>
     public RunId? Parent { get; init; }
 

@@ -10,7 +10,6 @@ namespace OctoWorkers;
 /// <param name="Error">What went wrong, in words; null when nothing did.</param>
 /// <param name="Owner">The process that drives it; null when none does.</param>
 /// <param name="FencingToken">Grows with every change of owner; what carries a lower one is refused.</param>
-/// <param name="WaitingFor">What it waits for now, in words; null when it does not wait.</param>
 public sealed record RunRecord(
     RunId Id,
     RunRequest Request,
@@ -20,9 +19,17 @@ public sealed record RunRecord(
     DateTimeOffset? Ended,
     string? Error,
     EngineId? Owner,
-    long FencingToken,
-    string? WaitingFor)
+    long FencingToken)
 {
+    /// <summary>What it waits for now; empty when it does not wait.</summary>
+    public IReadOnlyList<Wait> Waits { get; init; } = [];
+
+    /// <summary>What it waits for now, in words; null when it does not wait.</summary>
+    public string? WaitingFor => Wait.InWords(Waits);
+
+    /// <summary>Its priority in the queue, which may have been changed since it was asked for.</summary>
+    public RunPriority Priority { get; init; }
+
     /// <summary>Its id: what a record is where there is room for a word.</summary>
     public override string ToString() => Id.ToString();
 

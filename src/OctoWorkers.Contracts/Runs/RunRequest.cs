@@ -27,6 +27,15 @@ public sealed record RunRequest(RunbookId Runbook, RunbookDefinition Snapshot, E
     /// <summary>The run that this one repeats from its failed step on; null when it repeats none.</summary>
     public RunId? RerunOf { get; init; }
 
+    /// <summary>Its priority in the queue.</summary>
+    public RunPriority Priority { get; init; }
+
+    /// <summary>Runs with the same tag, compared without case, never run at the same time; null: it runs beside all others.</summary>
+    public string? ConcurrencyTag { get; init; }
+
+    /// <summary>How long it may stand in the queue before it ends as <see cref="RunStatus.TimedOut"/>; null: as long as it takes.</summary>
+    public TimeSpan? QueueExpiry { get; init; }
+
     /// <summary>Numbers of the steps that are not to run, with the reason of each.</summary>
     public IReadOnlyDictionary<int, string> SkippedSteps { get; init; } = new Dictionary<int, string>();
 

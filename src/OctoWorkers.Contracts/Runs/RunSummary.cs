@@ -11,7 +11,6 @@ namespace OctoWorkers;
 /// <param name="CreatedBy">Who asked.</param>
 /// <param name="Parent">The run whose step asked for it; null when a person or schedule did.</param>
 /// <param name="Error">What went wrong, in words; null when nothing did.</param>
-/// <param name="WaitingFor">What it waits for now, in words; null when it does not wait.</param>
 public sealed record RunSummary(
     RunId Id,
     string Runbook,
@@ -22,9 +21,23 @@ public sealed record RunSummary(
     DateTimeOffset? Ended,
     string CreatedBy,
     RunId? Parent,
-    string? Error,
-    string? WaitingFor)
+    string? Error)
 {
+    /// <summary>What it waits for now; empty when it does not wait.</summary>
+    public IReadOnlyList<Wait> Waits { get; init; } = [];
+
+    /// <summary>What it waits for now, in words; null when it does not wait.</summary>
+    public string? WaitingFor => Wait.InWords(Waits);
+
+    /// <summary>Its priority in the queue.</summary>
+    public RunPriority Priority { get; init; }
+
+    /// <summary>The tag that it shares with runs that never run at the same time; null: none.</summary>
+    public string? ConcurrencyTag { get; init; }
+
+    /// <summary>When it gives up waiting in the queue; null: never.</summary>
+    public DateTimeOffset? QueueExpires { get; init; }
+
     /// <summary>Its id: what a record is where there is room for a word.</summary>
     public override string ToString() => Id.ToString();
 }

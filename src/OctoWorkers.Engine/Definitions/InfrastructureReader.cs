@@ -6,11 +6,14 @@ namespace OctoWorkers.Engine.Definitions;
 internal sealed class InfrastructureReader(ReadingContext context)
 {
     private static readonly string[] EnvironmentKeys = ["name", "description"];
-    private static readonly string[] PoolKeys = ["name", "description", "default"];
-    private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "tags", "state"];
+    private static readonly string[] PoolKeys = ["name", "description", "default", "policy", "maxSteps"];
+    private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "tags", "state", "maxSteps"];
 
     private static readonly (string, WorkerState)[] States =
         [("enabled", WorkerState.Enabled), ("disabled", WorkerState.Disabled), ("draining", WorkerState.Draining)];
+
+    private static readonly (string, PoolPolicy)[] Policies =
+        [("RoundRobin", PoolPolicy.RoundRobin), ("LeastLeases", PoolPolicy.LeastLeases)];
 
     private readonly ConnectionReader _connections = new(context.Problems);
     private SourceLocation? _default;
@@ -38,6 +41,8 @@ internal sealed class InfrastructureReader(ReadingContext context)
         string? name = mapping.RequiredName("name");
         string description = mapping.Text("description") ?? "";
         bool isDefault = mapping.Flag("default");
+        PoolPolicy policy = mapping.Word("policy", Policies) ?? PoolPolicy.RoundRobin;
+        int? maxSteps = mapping.Number("maxSteps", 1, int.MaxValue);
         context.Define("worker pool", name, mapping.ValueLocation("name"));
         if (isDefault && _default is { } other)
         {
@@ -45,7 +50,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
         }
 
         _default ??= isDefault ? mapping.KeyLocation("default") : null;
-        return name is null ? null : new(new(name) { Description = description, IsDefault = isDefault }, node.Location);
+        return name is null ? null : new(new(name) { Description = description, IsDefault = isDefault, Policy = policy, MaxSteps = maxSteps }, node.Location);
     }
 
     internal Located<WorkerDefinition>? ReadWorker(YamlNode node)
@@ -69,9 +74,10 @@ internal sealed class InfrastructureReader(ReadingContext context)
         }
 
         WorkerState state = mapping.Word("state", States) ?? WorkerState.Enabled;
+        int? maxSteps = mapping.Number("maxSteps", 1, int.MaxValue);
         return name is null || connection is null || pools.Count == 0
             ? null
-            : new(new(name, connection, pools) { Tags = tags, State = state }, node.Location);
+            : new(new(name, connection, pools) { Tags = tags, State = state, MaxSteps = maxSteps }, node.Location);
     }
 
     private IReadOnlyList<string> ReadPools(MappingReader mapping)

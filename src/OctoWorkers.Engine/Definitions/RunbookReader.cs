@@ -5,7 +5,10 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads runbooks.</summary>
 internal sealed class RunbookReader(ReadingContext context)
 {
-    private static readonly string[] Keys = ["name", "description", "environments", "maxParallelism", "timeout", "variables", "variableSets", "prompts", "steps"];
+    private static readonly string[] Keys = ["name", "description", "environments", "maxParallelism", "timeout", "priority", "queueExpiry", "variables", "variableSets", "prompts", "steps"];
+
+    private static readonly (string, RunPriority)[] Priorities =
+        [("high", RunPriority.High), ("normal", RunPriority.Normal), ("low", RunPriority.Low)];
 
     private readonly StepReader _steps = new(context);
     private readonly VariableReader _variables = new(context);
@@ -24,6 +27,8 @@ internal sealed class RunbookReader(ReadingContext context)
         IReadOnlyList<string> environments = context.ReferenceList(mapping, "environments", ReferenceKind.Environment);
         int maxParallelism = mapping.Number("maxParallelism", 1, int.MaxValue) ?? RunbookDefinition.DefaultMaxParallelism;
         TimeSpan? timeout = mapping.Duration("timeout", zeroAllowed: false);
+        RunPriority? priority = mapping.Word("priority", Priorities);
+        TimeSpan? queueExpiry = mapping.Duration("queueExpiry", zeroAllowed: false);
         Dictionary<string, SourceLocation> stepNames = new(EntityName.Comparer);
         IReadOnlyList<StepDefinition>? steps = await ReadStepsAsync(mapping, stepNames, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<VariableDefinition> variables = await _variables.ReadAsync(mapping, stepNames, cancellationToken).ConfigureAwait(false);
@@ -33,6 +38,7 @@ internal sealed class RunbookReader(ReadingContext context)
             new(name, steps)
             {
                 Description = description, Environments = environments, MaxParallelism = maxParallelism, Timeout = timeout,
+                Priority = priority, QueueExpiry = queueExpiry,
                 Variables = variables, VariableSets = sets, Prompts = prompts,
             },
             node.Location));

@@ -9,12 +9,14 @@ internal static class SameDefinition
         => stored.Name == wanted.Name && stored.Description == wanted.Description;
 
     internal static bool Is(WorkerPoolRecord stored, WorkerPoolDefinition wanted)
-        => stored.Name == wanted.Name && stored.Description == wanted.Description && (stored.IsDefault || !wanted.IsDefault);
+        => stored.Name == wanted.Name && stored.Description == wanted.Description && (stored.IsDefault || !wanted.IsDefault)
+            && stored.Policy == wanted.Policy && stored.MaxSteps == wanted.MaxSteps;
 
     internal static bool Is(WorkerRecord stored, WorkerDefinition wanted)
         => stored.Name == wanted.Name
             && stored.Connection == wanted.Connection
             && stored.State == wanted.State
+            && stored.MaxSteps == wanted.MaxSteps
             && new HashSet<string>(stored.Pools, EntityName.Comparer).SetEquals(wanted.Pools)
             && Same(stored.Tags, wanted.Tags);
 
@@ -29,6 +31,8 @@ internal static class SameDefinition
             && stored.Description == wanted.Description
             && stored.MaxParallelism == wanted.MaxParallelism
             && stored.Timeout == wanted.Timeout
+            && stored.Priority == wanted.Priority
+            && stored.QueueExpiry == wanted.QueueExpiry
             && Same(stored.Environments, wanted.Environments)
             && Is(stored.Variables, wanted.Variables)
             && Same(stored.VariableSets, wanted.VariableSets)

@@ -23,7 +23,7 @@ public interface IRunStore
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<RunSummary>> GetRunsAsync(RunFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Runs that have not ended, oldest first.</summary>
+    /// <summary>Runs that have not ended, oldest first. Of their waits only those that they said themselves are read.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<RunRecord>> GetUnfinishedRunsAsync(CancellationToken cancellationToken);
 
@@ -76,30 +76,6 @@ public interface IRunStore
     /// <param name="runbook">The runbook; null: one that was never run, so that there is no cursor.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<PlanningFacts> GetPlanningFactsAsync(RunbookId? runbook, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Takes a task slot: within one transaction, the slot is given when fewer than <paramref name="cap"/> are held by living runs of the machine.
-    /// A run that holds one already gets it again.
-    /// </summary>
-    /// <param name="run">The run.</param>
-    /// <param name="fencingToken">The owner's token.</param>
-    /// <param name="machine">The machine whose slots are counted.</param>
-    /// <param name="cap">How many there are.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    Task<bool> TryTakeSlotAsync(RunId run, long fencingToken, string machine, int cap, CancellationToken cancellationToken);
-
-    /// <summary>Gives the slot back. A run that holds none: nothing happens. A run that ends gives it back by itself.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="fencingToken">The owner's token.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    Task ReleaseSlotAsync(RunId run, long fencingToken, CancellationToken cancellationToken);
-
-    /// <summary>Says what a run waits for, or that it no longer does. An older fencing token: nothing happens.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="fencingToken">The owner's token.</param>
-    /// <param name="waitingFor">In words; null: nothing.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    Task SetWaitingForAsync(RunId run, long fencingToken, string? waitingFor, CancellationToken cancellationToken);
 
     /// <summary>Where the reading of each attempt's output stands.</summary>
     /// <param name="run">The run.</param>

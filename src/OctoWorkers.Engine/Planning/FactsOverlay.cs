@@ -35,11 +35,11 @@ internal static class FactsOverlay
         int at = pools.FindIndex(pool => EntityName.Comparer.Equals(pool.Name, wanted.Name));
         if (at < 0)
         {
-            pools.Add(new(new(1 + pools.Max(pool => pool.Id.Number)), wanted.Name, wanted.Description, wanted.IsDefault, []));
+            pools.Add(new(new(1 + pools.Max(pool => pool.Id.Number)), wanted.Name, wanted.Description, wanted.IsDefault, []) { Policy = wanted.Policy });
         }
         else
         {
-            pools[at] = pools[at] with { Name = wanted.Name, IsDefault = pools[at].IsDefault || wanted.IsDefault };
+            pools[at] = pools[at] with { Name = wanted.Name, IsDefault = pools[at].IsDefault || wanted.IsDefault, Policy = wanted.Policy };
         }
     }
 

@@ -19,9 +19,12 @@ internal sealed class PlanPreview
     private readonly TenantRecord? tenant;
     private readonly Dictionary<string, PlanningFacts> factsOf = new(EntityName.Comparer);
     private readonly List<PlannedRun> planned = [];
+    private readonly Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook;
 
-    private PlanPreview(IStore store, DefinitionSet files, StoredDefinitions stored, string? tenant)
+    private PlanPreview(
+        IStore store, DefinitionSet files, StoredDefinitions stored, string? tenant, Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook)
     {
+        this.outlook = outlook;
         shared = new(stored, files);
         this.tenant = tenant is null ? null : shared.Tenant(tenant);
         this.store = store;
@@ -35,6 +38,7 @@ internal sealed class PlanPreview
     /// <param name="files">Definitions that are taken for stored.</param>
     /// <param name="asked">What would be asked for.</param>
     /// <param name="recurses">Whether child runs are planned as well.</param>
+    /// <param name="outlook">Finds what a run would wait for.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run asked for, then the child runs in the order in which they would begin.</returns>
     /// <exception cref="InvalidDefinitionsException">The files refer to what does not exist.</exception>
@@ -43,11 +47,11 @@ internal sealed class PlanPreview
     /// fails with.
     /// </exception>
     internal static async Task<IReadOnlyList<PlannedRun>> PlanAsync(
-        IStore store, DefinitionSet files, NewRun asked, bool recurses, CancellationToken cancellationToken)
+        IStore store, DefinitionSet files, NewRun asked, bool recurses, Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(files);
-        PlanPreview preview = new(store, files, await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false), asked.Tenant);
+        PlanPreview preview = new(store, files, await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false), asked.Tenant, outlook);
         if (!files.IsEmpty)
         {
             DefinitionCheck.Require(files, preview.stored);
@@ -67,7 +71,10 @@ internal sealed class PlanPreview
         RunPlan plan = RunPlanner.Preview(
             runbook, environment, new Dictionary<int, string>(), facts, new(tenant, RunSources.Of(given, runbook, shared.SetsOf(runbook))));
         factsOf[runbook.Name] = facts with { Cursors = Moved(facts.Cursors, plan) };
-        planned.Add(new(runbook.Name, environment, startedBy, plan));
+        planned.Add(new(runbook.Name, environment, startedBy, plan)
+        {
+            Waits = startedBy.Count == 0 ? await outlook(Request(runbook, given, environment)).ConfigureAwait(false) : [],
+        });
         if (!recurses)
         {
             return;
@@ -83,6 +90,14 @@ internal sealed class PlanPreview
             }
         }
     }
+
+    private RunRequest Request(RunbookDefinition runbook, IReadOnlyList<VariableDefinition> given, string environment)
+        => new(default, runbook, new EnvironmentRecord(default, environment, ""))
+        {
+            Tenant = tenant,
+            Variables = given,
+            VariableSets = [.. shared.SetsOf(runbook).Select(set => new VariableSetRecord(default, set))],
+        };
 
     private async Task<PlanningFacts> FactsAsync(string runbook, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public static class RunPlanner
     /// <exception cref="OctoWorkersException">
     /// <see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.NoEligibleWorker"/>;
     /// <see cref="EngineError.StepNotFound"/> when a skipped step does not exist; <see cref="EngineError.VariableNotFound"/> and
-    /// <see cref="EngineError.InvalidDefinition"/> when a worker-pool variable gives no pool; <see cref="EngineError.VariableConflict"/> when values tie.
+    /// <see cref="EngineError.InvalidDefinition"/> when a worker-pool variable gives no pool, or the cap of leases is no number; <see cref="EngineError.VariableConflict"/> when values tie.
     /// </exception>
     public static RunPlan Plan(
         RunbookDefinition runbook, string environment, IReadOnlyDictionary<int, string> skippedSteps, PlanningFacts facts, PlanningScope? scope = null)
@@ -82,6 +82,7 @@ public static class RunPlanner
         List<StepNeed> needs =
             [.. runbook.Steps.Index().Where(step => skipped[step.Index] is null).Select(step => NeedOf(step.Index + 1, step.Item, pools))];
         KeyDemands demands = new(needs, draws);
+        LeaseCap cap = LeaseCap.Of(runbook, environment, scope);
         Dictionary<int, StepNeed> byNumber = needs.ToDictionary(need => need.Number);
         List<PlannedStep> steps = new(runbook.Steps.Count);
         for (int number = 1; number <= runbook.Steps.Count; number++)
@@ -95,6 +96,7 @@ public static class RunPlanner
 
             StepNeed need = byNumber[number];
             (LeaseKey key, IReadOnlyList<CapabilityDemand> wanted) = demands.Of(need);
+            key = cap.Next(key);
             WorkerDraw draw = draws.Draw(key, need.Pool, wanted, $"Step '{step.Name}' cannot be planned");
             variables.CheckTies(step, draw.WorkerName);
             steps.Add(new(number, step.Name, null, need.Pool.Name, need.PoolReason, key, draw.Worker, draw.WorkerName));

@@ -6,9 +6,10 @@ internal sealed class WorkerDraws
     private readonly PlanningFacts facts;
     private readonly WorkerEligibility eligibility;
     private readonly Dictionary<WorkerId, WorkerRecord> workers;
-    private readonly Dictionary<WorkerPoolId, RoundRobinDraw> rounds = [];
+    private readonly Dictionary<WorkerPoolId, PoolDraw> rounds = [];
     private readonly Dictionary<LeaseKey, WorkerDraw> byKey = [];
     private readonly List<WorkerDraw> made = [];
+    private readonly LeaseCounts leases = new();
 
     internal WorkerDraws(PlanningFacts facts, WorkerEligibility eligibility)
     {
@@ -68,15 +69,15 @@ internal sealed class WorkerDraws
 
     private WorkerDraw DrawMember(LeaseKey key, WorkerPoolRecord pool, IReadOnlyList<CapabilityDemand> demands, string failure)
     {
-        RoundRobinDraw round = Round(pool);
+        PoolDraw round = Round(pool);
         return round.Next(key, demands) ?? throw NoEligibleWorker.InPool(failure, pool, round.Skipped(demands));
     }
 
-    private RoundRobinDraw Round(WorkerPoolRecord pool)
+    private PoolDraw Round(WorkerPoolRecord pool)
     {
-        if (!rounds.TryGetValue(pool.Id, out RoundRobinDraw? round))
+        if (!rounds.TryGetValue(pool.Id, out PoolDraw? round))
         {
-            round = new(pool, workers, facts.Cursors.GetValueOrDefault(pool.Id), eligibility);
+            round = new(pool, workers, facts.Cursors.GetValueOrDefault(pool.Id), eligibility, leases);
             rounds.Add(pool.Id, round);
         }
 

@@ -104,11 +104,12 @@ internal sealed class ChildRuns(RunServices services, RunRecord parent)
         {
             Tenant = parent.Request.Tenant?.Name, Variables = Given(state, step, action),
         };
-        RunRequest request = await RunRequests.MakeAsync(store, services.Secrets, child, CancellationToken.None).ConfigureAwait(false);
+        RunRequest request = await RunRequests.MakeAsync(store, services.Secrets, child, services.Text, CancellationToken.None).ConfigureAwait(false);
         RequestTies.Check(request);
         return request with
         {
             CreatedBy = parent.Request.CreatedBy,
+            Priority = request.Snapshot.Priority ?? parent.Priority,
             Parent = parent.Id,
             ParentStep = step,
             ParentWaits = action.Wait,

@@ -17,6 +17,12 @@ public sealed record NewRun(string Runbook, string Environment)
     /// <summary>Values given on the run, for the variables that the runbook prompts for and any others; unscoped. Sensitive ones need not be sealed.</summary>
     public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
 
+    /// <summary>Its priority in the queue; null: that of the runbook's definition.</summary>
+    public RunPriority? Priority { get; init; }
+
+    /// <summary>How long it may stand in the queue; null: as long as the runbook's definition says.</summary>
+    public TimeSpan? QueueExpiry { get; init; }
+
     /// <summary>Made by the caller, so that asking twice gives the same run; null: never the same.</summary>
     public string? Token { get; init; }
 }

@@ -14,12 +14,13 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="workers">The run's workers.</param>
 /// <param name="children">Its child runs.</param>
 /// <param name="slot">Its task slot.</param>
+/// <param name="places">Its steps' places among the running steps of workers and pools.</param>
 /// <param name="secrets">Its secrets.</param>
 /// <param name="artifacts">Numbers its artifacts.</param>
 /// <param name="inbox">The loop's.</param>
 internal sealed class RunDecisionExecutor(
-    RunRecord run, RunServices services, EngineSettings settings, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunSecrets secrets,
-    ArtifactNumbers artifacts, ChannelWriter<RunMessage> inbox)
+    RunRecord run, RunServices services, EngineSettings settings, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunPlaces places,
+    RunSecrets secrets, ArtifactNumbers artifacts, ChannelWriter<RunMessage> inbox)
 {
     private DateTimeOffset Now => services.Time.GetUtcNow();
 
@@ -56,13 +57,13 @@ internal sealed class RunDecisionExecutor(
                 await children.BeginAsync(draft, draft.State.Step(begin.Step), begin.Attempt, action, Now).ConfigureAwait(false);
                 return true;
             case RunDecision.Begin begin:
-                return BeginScript(begin, draft, effects);
+                return await BeginScriptAsync(begin, draft, effects).ConfigureAwait(false);
             default:
                 return false;
         }
     }
 
-    private bool BeginScript(RunDecision.Begin begin, RunDraft draft, List<Action<RunState>> effects)
+    private async Task<bool> BeginScriptAsync(RunDecision.Begin begin, RunDraft draft, List<Action<RunState>> effects)
     {
         if (!slot.IsHeld)
         {
@@ -82,8 +83,13 @@ internal sealed class RunDecisionExecutor(
             return false;
         }
 
-        AttemptIntended intended = new(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now };
-        draft.Add(intended);
+        if (!await places.TakeAsync(begin.Step, begin.Attempt, draw).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        places.Begin(begin.Step);
+        draft.Add(new AttemptIntended(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now, Pool = draw.Pool });
         effects.Add(stored => BeginAttempt(stored, stored.Step(begin.Step), stored.Step(begin.Step).ActiveAttempt!, null));
         return true;
     }

@@ -90,7 +90,8 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
 
     public async Task TakeSlotAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        IDisposable turn = await slots.TakeAsync(run, cancellationToken).ConfigureAwait(false);
+        EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        IDisposable turn = await slots.TakeAsync(run, settings.TaskCap, cancellationToken).ConfigureAwait(false);
         turn.Dispose();
     }
 
@@ -240,7 +241,6 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
 
             entry.Lined.TrySetResult();
             entry.Left.TrySetResult();
-            slots.Look();
         }
     }
 
@@ -295,6 +295,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
                 try
                 {
                     seen = await services.Store.WaitForChangeAsync(seen, LongestWait, handOver.Token).ConfigureAwait(false);
+                    await services.Store.EndDrainsAsync(services.Time.GetUtcNow(), handOver.Token).ConfigureAwait(false);
                     IReadOnlyList<CancelRequest> requests = await services.Store.GetCancelRequestsAsync(services.Engine, handOver.Token).ConfigureAwait(false);
                     foreach (IGrouping<RunId, CancelRequest> asked in requests.GroupBy(request => request.Run))
                     {

@@ -25,7 +25,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
 
             secrets.AddAll(history.Events);
             bool holdsSlot = !wasDriven
-                || await services.Store.TryTakeSlotAsync(run.Id, run.FencingToken, services.Machine, cap: 0, handOver).ConfigureAwait(false);
+                || await services.Store.TryTakeSlotAsync(run.Id, run.FencingToken, services.Machine, cap: 0, run.Created, handOver).ConfigureAwait(false);
             RunLoop loop = new(run, history, secrets, holdsSlot, services, host, settings);
             await using (loop.ConfigureAwait(false))
             {
@@ -76,11 +76,22 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
             await services.Store.ReleaseSlotAsync(run.Id, run.FencingToken, handOver).ConfigureAwait(false);
         }
 
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(handOver, driven.CanceledInQueue);
+        using CancellationTokenSource expiry = QueueExpiry.Begin(run, services.Time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(handOver, driven.CanceledInQueue, expiry.Token);
         try
         {
             using IDisposable turn = await TakeTurnAsync(driven, settings, either.Token).ConfigureAwait(false);
             return await PlanAsync(run, secrets).ConfigureAwait(false);
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.WaitCycle)
+        {
+            await FailAsync(run, e, secrets.Mask(e.Message)).ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationCanceledException) when (!handOver.IsCancellationRequested && !driven.CanceledInQueue.IsCancellationRequested)
+        {
+            await CommitAsync(run, [new RunEnded(RunStatus.TimedOut, QueueExpiry.Message(run)) { At = services.Time.GetUtcNow() }]).ConfigureAwait(false);
+            return null;
         }
         catch (OperationCanceledException) when (!handOver.IsCancellationRequested)
         {
@@ -110,11 +121,11 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         {
             driven.Lined.TrySetResult();
             await services.Health.CheckAsync(due, run.Request.Snapshot, cancellationToken).ConfigureAwait(false);
-            return await slots.TakeAsync(run, cancellationToken).ConfigureAwait(false);
+            return await slots.TakeAsync(run, settings.TaskCap, cancellationToken).ConfigureAwait(false);
         }
 
         await driven.PreviousLined.WaitAsync(cancellationToken).ConfigureAwait(false);
-        Task<IDisposable> turn = slots.TakeAsync(run, cancellationToken);
+        Task<IDisposable> turn = slots.TakeAsync(run, settings.TaskCap, cancellationToken);
         driven.Lined.TrySetResult();
         return await turn.ConfigureAwait(false);
     }
@@ -140,7 +151,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
             or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument or EngineError.InvalidDefinition
             or EngineError.VariableNotFound or EngineError.VariableConflict)
         {
-            await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, secrets.Mask(e.Message)) { At = now, Cause = e.Error }]).ConfigureAwait(false);
+            await FailAsync(run, e, secrets.Mask(e.Message)).ConfigureAwait(false);
             return null;
         }
     }
@@ -150,6 +161,12 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         RunRequest request = run.Request;
         RunPlan plan = RunPlanner.Plan(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts, PlanningScope.Of(request));
         return [new RunPlanned(plan) { At = now }, new RunStarted { At = now }];
+    }
+
+    private Task FailAsync(RunRecord run, OctoWorkersException why, string message)
+    {
+        DateTimeOffset now = services.Time.GetUtcNow();
+        return CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, message) { At = now, Cause = why.Error }]);
     }
 
     private async Task CommitAsync(RunRecord run, IReadOnlyList<RunEvent> events)

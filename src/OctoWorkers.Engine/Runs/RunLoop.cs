@@ -25,6 +25,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly HeldSlot slot;
     private readonly RunDecisionExecutor executor;
     private readonly RunMessageHandler messages;
+    private readonly RunPlaces places;
     private RunState state;
     private DateTimeOffset decided;
 
@@ -36,6 +37,7 @@ internal sealed class RunLoop : IAsyncDisposable
         this.host = host;
         this.secrets = secrets;
         work = new(services, host, inbox.Writer);
+        places = new(run, services, work);
         workers = new(run, history.Workers, services);
         notes = new(0, 0, history.NextNote);
         state = RunState.Of(run.Request, history.Events);
@@ -44,8 +46,8 @@ internal sealed class RunLoop : IAsyncDisposable
         children = new(services, run);
         conditions = new(run, services.Text, services.Secrets);
         slot = new(holdsSlot);
-        executor = new(run, services, settings, work, workers, children, slot, secrets, ArtifactNumbers.After(history.Events), inbox.Writer);
-        messages = new(services, work, workers, children, slot);
+        executor = new(run, services, settings, work, workers, children, slot, places, secrets, ArtifactNumbers.After(history.Events), inbox.Writer);
+        messages = new(services, work, workers, children, slot, places);
         Cursors = history.Cursors;
     }
 
@@ -181,6 +183,7 @@ internal sealed class RunLoop : IAsyncDisposable
 
             if (draft.IsEmpty)
             {
+                await places.SettleAsync().ConfigureAwait(false);
                 await BalanceSlotAsync().ConfigureAwait(false);
                 return;
             }
@@ -214,7 +217,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private async Task BalanceSlotAsync()
     {
         bool waits = state.Steps.Any(step => step.ActiveAttempt is not null && step.Child is not null);
-        if (slot.IsHeld && waits && work.ActiveAttempts == 0 && work.Entering == 0)
+        if (slot.IsHeld && waits && work.ActiveAttempts == 0 && work.Entering == 0 && !places.IsWaiting)
         {
             slot.Release();
             await host.ReleaseSlotAsync(Run).ConfigureAwait(false);

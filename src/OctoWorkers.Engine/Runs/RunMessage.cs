@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Queue;
 using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine.Runs;
@@ -26,6 +27,12 @@ internal abstract record RunMessage
 
     /// <summary>The run has a task slot again.</summary>
     public sealed record SlotTaken : RunMessage;
+
+    /// <summary>A step has the place that it waited for.</summary>
+    public sealed record PlaceTaken(PlaceRequest Place) : RunMessage;
+
+    /// <summary>A step no longer waits for a place.</summary>
+    public sealed record PlaceGivenUp(PlaceRequest Place) : RunMessage;
 
     /// <summary>Work failed in a way that the run cannot answer: the loop ends with this.</summary>
     public sealed record Broken(Exception Error) : RunMessage;

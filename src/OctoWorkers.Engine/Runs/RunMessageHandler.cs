@@ -8,7 +8,8 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="workers">The run's workers.</param>
 /// <param name="children">Its child runs.</param>
 /// <param name="slot">Its task slot.</param>
-internal sealed class RunMessageHandler(RunServices services, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot)
+/// <param name="places">Its steps' places.</param>
+internal sealed class RunMessageHandler(RunServices services, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunPlaces places)
 {
     private DateTimeOffset Now => services.Time.GetUtcNow();
 
@@ -52,6 +53,9 @@ internal sealed class RunMessageHandler(RunServices services, RunWork work, RunW
                 break;
             case RunMessage.SlotTaken:
                 slot.Take();
+                break;
+            case RunMessage.PlaceTaken taken:
+                places.Hear(taken.Place);
                 break;
             case RunMessage.Broken broken:
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken.Error);

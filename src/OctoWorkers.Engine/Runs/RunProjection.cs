@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>How an event changes what is stored of a run beside its journal: pure.</summary>
@@ -14,7 +16,7 @@ public static class RunProjection
         {
             RunStarted started => run with
             {
-                Status = RunTransitions.Move(run.Id, run.Status, RunStatus.Executing), Started = started.At, WaitingFor = null,
+                Status = RunTransitions.Move(run.Id, run.Status, RunStatus.Executing), Started = started.At, Waits = [],
             },
             CancelRequested when run.Status == RunStatus.Executing => run with
             {
@@ -22,9 +24,23 @@ public static class RunProjection
             },
             RunEnded ended => run with
             {
-                Status = RunTransitions.Move(run.Id, run.Status, ended.Status), Ended = ended.At, Error = ended.Error, WaitingFor = null,
+                Status = RunTransitions.Move(run.Id, run.Status, ended.Status), Ended = ended.At, Error = ended.Error, Waits = [],
             },
+            RetryScheduled retry => run with { Waits = [.. WithoutRetry(run, retry.Step), Retry(retry)] },
+            AttemptIntended intended when WaitsForRetry(run, intended.Step) => run with { Waits = WithoutRetry(run, intended.Step) },
+            StepEnded ended when WaitsForRetry(run, ended.Step) => run with { Waits = WithoutRetry(run, ended.Step) },
             _ => run,
         };
     }
+
+    private static Wait Retry(RetryScheduled retry)
+    {
+        string due = retry.Due.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        return new(WaitKind.Retry, $"attempt {retry.Attempt} of step {retry.Step}, which is due at {due} UTC", retry.At, []) { Step = retry.Step };
+    }
+
+    private static bool WaitsForRetry(RunRecord run, int step) => run.Waits.Any(wait => wait.Kind == WaitKind.Retry && wait.Step == step);
+
+    private static IReadOnlyList<Wait> WithoutRetry(RunRecord run, int step)
+        => [.. run.Waits.Where(wait => wait.Kind != WaitKind.Retry || wait.Step != step)];
 }

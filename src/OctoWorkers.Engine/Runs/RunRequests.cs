@@ -1,6 +1,7 @@
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Secrets;
+using OctoWorkers.Engine.Variables;
 
 namespace OctoWorkers.Engine.Runs;
 
@@ -10,14 +11,14 @@ internal static class RunRequests
     /// <exception cref="OctoWorkersException">
     /// <see cref="EngineError.RunbookNotFound"/>, <see cref="EngineError.EnvironmentNotFound"/>, <see cref="EngineError.EnvironmentNotAllowed"/>,
     /// <see cref="EngineError.TenantNotFound"/>, <see cref="EngineError.VariableSetNotFound"/>, <see cref="EngineError.ScriptModuleNotFound"/>,
-    /// <see cref="EngineError.PromptedValueInvalid"/>.
+    /// <see cref="EngineError.PromptedValueInvalid"/>, <see cref="EngineError.InvalidArgument"/> when its concurrency tag cannot be used.
     /// </exception>
-    public static Task<RunRequest> MakeAsync(IStore store, ISecretProtector secrets, NewRun run, CancellationToken cancellationToken)
-        => MakeAsync(store, secrets, run, isPreview: false, cancellationToken);
+    public static Task<RunRequest> MakeAsync(IStore store, ISecretProtector secrets, NewRun run, ITemplateText text, CancellationToken cancellationToken)
+        => MakeAsync(store, secrets, run, isPreview: false, text, cancellationToken);
 
     /// <summary>As for a run; for a preview nobody has to give what the runbook asks for.</summary>
     public static async Task<RunRequest> MakeAsync(
-        IStore store, ISecretProtector secrets, NewRun run, bool isPreview, CancellationToken cancellationToken)
+        IStore store, ISecretProtector secrets, NewRun run, bool isPreview, ITemplateText text, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunbookRecord> runbooks = await store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false);
         RunbookRecord found = Named.Runbook(runbooks, run.Runbook);
@@ -38,12 +39,22 @@ internal static class RunRequests
             : RunSnapshot.Modules(await store.GetScriptModulesAsync(cancellationToken).ConfigureAwait(false), found.Definition);
         IReadOnlyList<VariableSetRecord> sets =
             RunSnapshot.VariableSets(await store.GetVariableSetsAsync(cancellationToken).ConfigureAwait(false), found.Definition);
-        return new RunRequest(found.Id, found.Definition, place)
+        if (run.QueueExpiry is { } expiry && (expiry <= TimeSpan.Zero || expiry > DurationText.Longest))
+        {
+            throw new OctoWorkersException(
+                EngineError.InvalidArgument,
+                $"The queue expiry {expiry} cannot be used; it must be longer than zero and at most {DurationText.Write(DurationText.Longest)}.", expiry);
+        }
+
+        RunRequest request = new(found.Id, found.Definition, place)
         {
             Tenant = tenant,
             VariableSets = sets,
             Modules = modules,
             Variables = GivenValues.Of(found.Definition, sets.Select(set => set.Definition), run.Variables, secrets, isPreview),
+            Priority = run.Priority ?? found.Definition.Priority ?? RunPriority.Normal,
+            QueueExpiry = run.QueueExpiry ?? found.Definition.QueueExpiry,
         };
+        return request with { ConcurrencyTag = ConcurrencyTags.Of(request, secrets, text) };
     }
 }

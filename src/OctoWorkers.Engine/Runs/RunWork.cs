@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Queue;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
 
@@ -9,11 +9,17 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>The work that a run's loop has under way. Each piece ends by telling the loop; disposing detaches all of it and waits.</summary>
 internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter<RunMessage> inbox) : IAsyncDisposable
 {
+    // The death of a process frees its places without anything being stored.
+    private static readonly TimeSpan LongestPlaceWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PlacePause = TimeSpan.FromMilliseconds(5);
+
     private readonly CancellationTokenSource detach = new();
     private readonly Dictionary<int, StopSignal> attempts = [];
     private readonly HashSet<WorkerId> entering = [];
     private readonly Dictionary<WorkerId, WorkerLink> entered = [];
     private readonly ConcurrentDictionary<WorkerId, bool> reached = [];
+    private readonly Dictionary<int, CancellationTokenSource> places = [];
+    private readonly List<CancellationTokenSource> stopped = [];
     private readonly List<Task> tasks = [];
 
     public int ActiveAttempts => attempts.Count;
@@ -96,6 +102,41 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
             return new RunMessage.SlotTaken();
         });
 
+    /// <summary>Asks for a place after each change, until it is given or given up.</summary>
+    public void TakePlace(PlaceRequest place)
+    {
+        CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(detach.Token);
+        places[place.Step] = stop;
+        Track(async () =>
+        {
+            long seen = 0;
+            try
+            {
+                while (!await services.Store.TryTakePlaceAsync(place, stop.Token).ConfigureAwait(false))
+                {
+                    seen = await services.Store.WaitForChangeAsync(seen, LongestPlaceWait, stop.Token).ConfigureAwait(false);
+                    await Task.Delay(PlacePause, services.Time, stop.Token).ConfigureAwait(false);
+                }
+
+                return new RunMessage.PlaceTaken(place);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested && !detach.IsCancellationRequested)
+            {
+                return new RunMessage.PlaceGivenUp(place);
+            }
+        });
+    }
+
+    /// <summary>Stops asking for the place of a step.</summary>
+    public void GiveUpPlace(int step)
+    {
+        if (places.Remove(step, out CancellationTokenSource? stop))
+        {
+            stop.Cancel();
+            stopped.Add(stop);
+        }
+    }
+
     public void Stop(int step, StopReason reason)
     {
         if (attempts.TryGetValue(step, out StopSignal? stop))
@@ -119,6 +160,11 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         await detach.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(tasks).ConfigureAwait(false);
         foreach (StopSignal stop in attempts.Values)
+        {
+            stop.Dispose();
+        }
+
+        foreach (CancellationTokenSource stop in places.Values.Concat(stopped))
         {
             stop.Dispose();
         }

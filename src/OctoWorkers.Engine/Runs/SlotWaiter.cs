@@ -1,19 +1,24 @@
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>A run that waits for a task slot, and then has its turn.</summary>
-internal sealed class SlotWaiter(RunRecord run) : IDisposable
+internal sealed class SlotWaiter(RunRecord run, Action<SlotWaiter> turnEnded) : IDisposable
 {
+    private volatile bool isInLine;
+
     public RunRecord Run { get; } = run;
 
     public TaskCompletionSource Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public TaskCompletionSource TurnEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public bool HasSaidSo { get; set; }
+    /// <summary>Whether the store knows that it waits.</summary>
+    public bool IsInLine
+    {
+        get => isInLine;
+        set => isInLine = value;
+    }
 
     public void Dispose()
     {
         Granted.TrySetCanceled();
-        TurnEnded.TrySetResult();
+        turnEnded(this);
     }
 }

@@ -1,38 +1,50 @@
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>
-/// Gives out task slots to the runs of this process, oldest run first. How many there are is counted in the store, for all processes of the machine.
+/// Asks the store for task slots for the runs of this process. The store decides who is next, among the runs of all processes; here they have their turn
+/// one after the other, so that draws follow the order in which slots were given.
 /// </summary>
 internal sealed class TaskSlots(RunServices services) : IDisposable
 {
-    private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(100);
+    // The death of a process frees its place in line without anything being stored.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock gate = new();
-    private readonly List<SlotWaiter> waiting = [];
+    private readonly Dictionary<RunId, SlotWaiter> waiting = [];
     private readonly SemaphoreSlim pulse = new(0);
+    private SlotWaiter? turn;
 
     /// <summary>Waits for a slot.</summary>
-    /// <param name="run">The run.</param>
+    /// <param name="run">The run. It stands in line when this returns.</param>
+    /// <param name="cap">How many slots there are.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The run's turn: the next slot is given out when it is disposed, so that draws follow the order of the runs.</returns>
-    public async Task<IDisposable> TakeAsync(RunRecord run, CancellationToken cancellationToken)
+    /// <returns>The run's turn: the next run of this process gets its slot when it is disposed.</returns>
+    public async Task<IDisposable> TakeAsync(RunRecord run, int cap, CancellationToken cancellationToken)
     {
-        SlotWaiter waiter = new(run);
-        lock (gate)
-        {
-            // Runs mostly come in their order, so its place is near the end.
-            int place = waiting.Count;
-            while (place > 0 && waiting[place - 1].Run.Id.Number > run.Id.Number)
-            {
-                place--;
-            }
-
-            waiting.Insert(place, waiter);
-        }
-
-        pulse.Release();
+        SlotWaiter waiter = new(run, EndTurn);
         try
         {
+            if (TryBeginTurn(waiter))
+            {
+                // Nobody waits in this process: one transaction for the line and the slot.
+                if (await services.Store.TryTakeSlotAsync(
+                    run.Id, run.FencingToken, services.Machine, cap, services.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+                {
+                    waiter.Granted.TrySetResult();
+                    return waiter;
+                }
+
+                EndTurn(waiter);
+            }
+            else
+            {
+                await services.Store.EnterQueueAsync(
+                    run.Id, run.FencingToken, services.Machine, services.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            }
+
+            waiter.IsInLine = true;
+            pulse.Release();
             await waiter.Granted.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             return waiter;
         }
@@ -45,35 +57,40 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
         {
             lock (gate)
             {
-                waiting.Remove(waiter);
+                waiting.Remove(run.Id);
             }
         }
     }
 
     /// <summary>Gives a run's slot back.</summary>
-    public async Task ReleaseAsync(RunRecord run)
-    {
-        await services.Store.ReleaseSlotAsync(run.Id, run.FencingToken, CancellationToken.None).ConfigureAwait(false);
-        pulse.Release();
-    }
-
-    /// <summary>Says that a slot may have become free.</summary>
-    public void Look() => pulse.Release();
+    public Task ReleaseAsync(RunRecord run) => services.Store.ReleaseSlotAsync(run.Id, run.FencingToken, CancellationToken.None);
 
     /// <summary>Gives out slots until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        long seen = 0;
         try
         {
             while (true)
             {
-                if (await GiveAsync(cancellationToken).ConfigureAwait(false))
+                if (!MayGive())
                 {
                     await pulse.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    continue;
                 }
-                else
+
+                try
                 {
-                    await WaitForSlotAsync(cancellationToken).ConfigureAwait(false);
+                    if (!await GiveAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        seen = await services.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
+                        await Task.Delay(Pause, services.Time, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+                catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+                {
+                    // Also what was not foreseen: the run that waits longest is told, and the others go on waiting for their turn.
+                    Oldest()?.Granted.TrySetException(e);
                 }
             }
         }
@@ -84,74 +101,65 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
 
     public void Dispose() => pulse.Dispose();
 
-    // False when somebody waits for a slot that is not there.
+    // False when nobody here can be given one now.
     private async Task<bool> GiveAsync(CancellationToken cancellationToken)
     {
-        while (First() is { } first)
+        EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        if (await services.Store.TakeNextSlotAsync(services.Engine, services.Machine, settings.TaskCap, cancellationToken).ConfigureAwait(false) is not { } next)
         {
-            try
-            {
-                EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-                if (!await services.Store.TryTakeSlotAsync(
-                    first.Run.Id, first.Run.FencingToken, services.Machine, settings.TaskCap, cancellationToken).ConfigureAwait(false))
-                {
-                    await SayWaitingAsync(settings.TaskCap, cancellationToken).ConfigureAwait(false);
-                    return false;
-                }
-
-                if (first.HasSaidSo)
-                {
-                    await services.Store.SetWaitingForAsync(first.Run.Id, first.Run.FencingToken, null, cancellationToken).ConfigureAwait(false);
-                }
-
-                if (first.Granted.TrySetResult())
-                {
-                    await first.TurnEnded.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-                }
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                // Also what was not foreseen: the run that waits is told, and the others go on waiting for their turn.
-                first.Granted.TrySetException(e);
-            }
+            return false;
         }
 
+        // A run that has just given up waiting gives the slot back with its end, or when it is handed over.
+        Begin(next);
         return true;
     }
 
-    private SlotWaiter? First()
+    private bool TryBeginTurn(SlotWaiter waiter)
     {
         lock (gate)
         {
-            return waiting.Find(waiter => !waiter.Granted.Task.IsCompleted && !waiter.TurnEnded.Task.IsCompleted);
+            bool isAlone = waiting.Count == 0 && turn is null;
+            turn = isAlone ? waiter : turn;
+            waiting[waiter.Run.Id] = waiter;
+            return isAlone;
         }
     }
 
-    // The slot that is missing may be given back by this process, or by another one.
-    private async Task WaitForSlotAsync(CancellationToken cancellationToken)
+    private void Begin(RunId run)
     {
-        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task here = pulse.WaitAsync(enough.Token);
-        Task elsewhere = Task.Delay(PollPause, services.Time, enough.Token);
-        await Task.WhenAny(elsewhere, here).ConfigureAwait(false);
-        await enough.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(elsewhere, here).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
-
-    private async Task SayWaitingAsync(int cap, CancellationToken cancellationToken)
-    {
-        SlotWaiter[] silent;
         lock (gate)
         {
-            silent = [.. waiting.Where(waiter => !waiter.HasSaidSo)];
+            if (waiting.TryGetValue(run, out SlotWaiter? waiter) && waiter.Granted.TrySetResult())
+            {
+                turn = waiter;
+            }
+        }
+    }
+
+    private void EndTurn(SlotWaiter waiter)
+    {
+        lock (gate)
+        {
+            turn = turn == waiter ? null : turn;
         }
 
-        foreach (SlotWaiter waiter in silent)
+        pulse.Release();
+    }
+
+    private bool MayGive()
+    {
+        lock (gate)
         {
-            waiter.HasSaidSo = true;
-            await services.Store.SetWaitingForAsync(
-                waiter.Run.Id, waiter.Run.FencingToken, $"a task slot ({cap} of {cap} are taken)", cancellationToken).ConfigureAwait(false);
+            return turn is null && waiting.Values.Any(waiter => waiter.IsInLine && !waiter.Granted.Task.IsCompleted);
+        }
+    }
+
+    private SlotWaiter? Oldest()
+    {
+        lock (gate)
+        {
+            return waiting.Values.Where(waiter => waiter.IsInLine && !waiter.Granted.Task.IsCompleted).MinBy(waiter => waiter.Run.Id);
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class SystemVariables
     internal static IEnumerable<(string Name, string Value)> Of(RunRecord run)
     {
         string number = Number(run.Id.Number);
-        string created = run.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        string created = Time(run.Created);
         yield return ("Octopus.Deployment.Id", run.Id.ToString());
         yield return ("Octopus.Deployment.Name", $"{run.Request.Snapshot.Name} {number}");
         yield return ("Octopus.Deployment.Created", created);
@@ -43,6 +43,10 @@ internal static class SystemVariables
         yield return ("Octopus.RunbookSnapshot.Name", $"Snapshot {number}");
         yield return ("Octopus.Task.Id", $"ServerTasks-{number}");
         yield return ("Octopus.Task.QueueTime", created);
+        if (run.Request.QueueExpiry is { } expiry)
+        {
+            yield return ("Octopus.Task.QueueTimeExpiry", Time(run.Created + expiry));
+        }
     }
 
     /// <summary>Those of a step.</summary>
@@ -80,6 +84,8 @@ internal static class SystemVariables
         => machine.Health.Capabilities.TryGetValue("hostname", out string? name) ? name
             : machine.Connection is SshConnection ssh ? ssh.Host
             : Environment.MachineName;
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,7 @@ internal static class ErrorRecords
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
             or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound => ErrorCategory.ObjectNotFound,
         EngineError.InvalidArgument or EngineError.PromptedValueInvalid => ErrorCategory.InvalidArgument,
-        EngineError.InvalidDefinition or EngineError.RunbookCycle or EngineError.VariableConflict => ErrorCategory.InvalidData,
+        EngineError.InvalidDefinition or EngineError.RunbookCycle or EngineError.WaitCycle or EngineError.VariableConflict => ErrorCategory.InvalidData,
         EngineError.TemplateInvalid => ErrorCategory.ParserError,
         EngineError.DefinitionNotReadable or EngineError.SecretUnreadable => ErrorCategory.ReadError,
         EngineError.AlreadyExists => ErrorCategory.ResourceExists,

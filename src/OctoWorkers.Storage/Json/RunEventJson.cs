@@ -60,6 +60,7 @@ internal static class RunEventJson
                 json.Put("attempt", intended.Attempt);
                 json.Put("worker", intended.Worker?.Number);
                 json.Put("workerName", intended.WorkerName);
+                json.Put("pool", intended.Pool?.Number);
                 break;
             case AttemptEnded ended:
                 json.Put("step", ended.Step);
@@ -122,7 +123,10 @@ internal static class RunEventJson
                 json.Int("step"),
                 json.Int("attempt"),
                 json.OptionalNumber("worker") is { } worker ? new WorkerId(worker) : null,
-                json.OptionalText("workerName")) { At = at },
+                json.OptionalText("workerName"))
+            {
+                At = at, Pool = json.OptionalNumber("pool") is { } pool ? new WorkerPoolId(pool) : null,
+            },
             "attemptEnded" => new AttemptEnded(
                 json.Int("step"),
                 json.Int("attempt"),

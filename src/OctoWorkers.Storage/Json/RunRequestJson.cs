@@ -25,6 +25,9 @@ internal static class RunRequestJson
         json.Put("parentWaits", request.ParentWaits);
         json.Put("depth", request.Depth);
         json.Put("rerunOf", request.RerunOf?.Number);
+        json.Put("priority", request.Priority);
+        json.Put("concurrencyTag", request.ConcurrencyTag);
+        json.Put("queueExpiry", request.QueueExpiry);
         json.Put("skippedSteps", request.SkippedSteps, WriteSkipped);
         json.Put("tenant", request.Tenant, TenantJson.Write);
         json.PutAll("variables", request.Variables, VariableJson.Write);
@@ -44,6 +47,9 @@ internal static class RunRequestJson
             ParentWaits = json.Flag("parentWaits"),
             Depth = json.OptionalInt("depth") ?? 0,
             RerunOf = json.OptionalNumber("rerunOf") is { } rerun ? new RunId(rerun) : null,
+            Priority = json.OptionalText("priority") is { } priority ? EnumText<RunPriority>.Read(priority) : RunPriority.Normal,
+            ConcurrencyTag = json.OptionalText("concurrencyTag"),
+            QueueExpiry = json.OptionalDuration("queueExpiry"),
             SkippedSteps = json.Optional("skippedSteps", ReadSkipped) ?? new Dictionary<int, string>(),
             Tenant = json.Optional("tenant", TenantJson.Read),
             Variables = json.All("variables", VariableJson.Read),

@@ -19,6 +19,8 @@ internal static class RunbookJson
         json.PutAll("environments", runbook.Environments);
         json.Put("maxParallelism", runbook.MaxParallelism);
         json.Put("timeout", runbook.Timeout);
+        json.Put("priority", runbook.Priority?.ToString());
+        json.Put("queueExpiry", runbook.QueueExpiry);
         json.PutAll("steps", runbook.Steps, StepJson.Write);
         json.PutAll("variables", runbook.Variables, VariableJson.Write);
         json.PutAll("variableSets", runbook.VariableSets);
@@ -33,6 +35,8 @@ internal static class RunbookJson
             Environments = json.Texts("environments"),
             MaxParallelism = json.OptionalInt("maxParallelism") ?? RunbookDefinition.DefaultMaxParallelism,
             Timeout = json.OptionalDuration("timeout"),
+            Priority = json.OptionalText("priority") is { } priority ? EnumText<RunPriority>.Read(priority) : null,
+            QueueExpiry = json.OptionalDuration("queueExpiry"),
             Variables = json.All("variables", VariableJson.Read),
             VariableSets = json.Texts("variableSets"),
             Prompts = json.All("prompts", PromptJson.Read),

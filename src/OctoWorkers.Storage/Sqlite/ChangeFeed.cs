@@ -4,14 +4,14 @@ namespace OctoWorkers.Storage.Sqlite;
 
 /// <summary>
 /// Tells when the store may have changed. SQLite counts the commits of all other connections for each connection (<c>data_version</c>); asking takes
-/// microseconds, so the count is asked for every 25 ms while somebody waits, and at once when this process has committed.
+/// microseconds, so the count is asked for every 10 ms while somebody waits, and at once when this process has committed.
 /// </summary>
 /// <param name="source">The store's file, as SQLite is to open it.</param>
 /// <param name="path">The store's file, for messages.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ChangeFeed(string source, string path, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock gate = new();
     private SqliteSession? session;

@@ -117,9 +117,16 @@ internal static class JournalTable
                 LeaseTable.End(session, run.Id, replaced.Draw.Key, replaced.Lost);
                 Draw(session, run, replaced.Draw, replaced.At);
                 break;
+            case AttemptIntended intended:
+                PlaceTable.Begin(session, run.Id, intended);
+                break;
+            case AttemptEnded ended:
+                PlaceTable.End(session, run.Id, ended.Step, ended.Attempt);
+                break;
             case RunEnded:
                 LeaseTable.End(session, run.Id);
-                SlotColumn.Release(session, run.Id);
+                PlaceTable.End(session, run.Id);
+                QueueTable.Release(session, run.Id);
                 LogTable.ForgetCursors(session, run.Id);
                 CancelTable.Forget(session, run.Id);
                 break;

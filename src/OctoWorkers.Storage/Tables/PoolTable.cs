@@ -1,3 +1,4 @@
+using OctoWorkers.Storage.Json;
 using OctoWorkers.Storage.Schema;
 using OctoWorkers.Storage.Sqlite;
 
@@ -22,13 +23,16 @@ internal static class PoolTable
                 return true;
             });
         return session.Query(
-            "SELECT id, name, description, is_default FROM pools ORDER BY id",
+            "SELECT id, name, description, is_default, policy, max_steps FROM pools ORDER BY id",
             row => new WorkerPoolRecord(
                 new(row.GetInt64(0)),
                 row.GetString(1),
                 row.GetString(2),
                 row.GetInt64(3) != 0,
-                members.TryGetValue(row.GetInt64(0), out List<PoolMember>? list) ? list : []));
+                members.TryGetValue(row.GetInt64(0), out List<PoolMember>? list) ? list : [])
+            {
+                Policy = EnumText<PoolPolicy>.Read(row.GetString(4)), MaxSteps = checked((int?)row.OptionalNumber(5)),
+            });
     }
 
     internal static WorkerPoolRecord Put(SqliteSession session, WorkerPoolDefinition pool, bool mustBeNew)
@@ -37,7 +41,12 @@ internal static class PoolTable
         if (id == 0)
         {
             session.Execute(
-                "INSERT INTO pools (name, name_key, description, is_default) VALUES (?1, ?2, ?3, 0)", pool.Name, NameKey.Of(pool.Name), pool.Description);
+                "INSERT INTO pools (name, name_key, description, is_default, policy, max_steps) VALUES (?1, ?2, ?3, 0, ?4, ?5)",
+                pool.Name,
+                NameKey.Of(pool.Name),
+                pool.Description,
+                EnumText<PoolPolicy>.Write(pool.Policy),
+                (long?)pool.MaxSteps);
             id = session.LastId;
         }
         else if (mustBeNew)
@@ -46,7 +55,13 @@ internal static class PoolTable
         }
         else
         {
-            session.Execute("UPDATE pools SET name = ?2, description = ?3 WHERE id = ?1", id, pool.Name, pool.Description);
+            session.Execute(
+                "UPDATE pools SET name = ?2, description = ?3, policy = ?4, max_steps = ?5 WHERE id = ?1",
+                id,
+                pool.Name,
+                pool.Description,
+                EnumText<PoolPolicy>.Write(pool.Policy),
+                (long?)pool.MaxSteps);
         }
 
         if (pool.IsDefault)

@@ -13,13 +13,13 @@ internal sealed class RunList
     private readonly StringBuilder conditions = new();
     private readonly List<object?> values = [];
 
-    private RunList()
-    {
-    }
+    private readonly CurrentWaits waits;
+
+    private RunList(SqliteSession session) => waits = new(session);
 
     internal static IReadOnlyList<RunSummary> Read(SqliteSession session, RunFilter filter)
     {
-        RunList list = new();
+        RunList list = new(session);
         list.Narrow("runbook_key =", filter.Runbook is { } runbook ? NameKey.Of(runbook) : null);
         list.Narrow("environment_key =", filter.Environment is { } environment ? NameKey.Of(environment) : null);
         list.Narrow("parent =", filter.Parent?.Number);
@@ -30,9 +30,14 @@ internal sealed class RunList
             list.And($"status IN ({places})");
         }
 
+        if (filter.InQueueOrder)
+        {
+            list.And($"status = {list.Value(EnumText<RunStatus>.Write(RunStatus.Queued))}");
+        }
+
         string sql = $"""
-            SELECT id, runbook_name, environment_name, status, created, started, ended, created_by, parent, error, waiting_for
-            FROM runs {list.conditions} ORDER BY id DESC LIMIT {list.Value(filter.Limit ?? -1)}
+            SELECT id, runbook_name, environment_name, status, created, started, ended, created_by, parent, error, waits, priority, concurrency_tag, queue_expires
+            FROM runs {list.conditions} ORDER BY {(filter.InQueueOrder ? "queue_top DESC, priority DESC, id" : "id DESC")} LIMIT {list.Value(filter.Limit ?? -1)}
             """;
         return session.Query(sql, list.ReadRow, [.. list.values]);
     }
@@ -54,18 +59,27 @@ internal sealed class RunList
     }
 
     private RunSummary ReadRow(SqliteRow row)
-        => new(
-            new(row.GetInt64(0)),
+    {
+        RunId id = new(row.GetInt64(0));
+        RunStatus status = EnumText<RunStatus>.Read(row.GetString(3));
+        return new(
+            id,
             Shared(row.GetString(1)),
             Shared(row.GetString(2)),
-            EnumText<RunStatus>.Read(row.GetString(3)),
+            status,
             row.Time(4),
             row.OptionalTime(5),
             row.OptionalTime(6),
             Shared(row.GetString(7)),
             row.OptionalNumber(8) is { } parent ? new RunId(parent) : null,
-            row.OptionalText(9),
-            row.OptionalText(10));
+            row.OptionalText(9))
+        {
+            Waits = row.IsNull(6) ? waits.Of(id, status, WaitJson.Read(row.OptionalText(10))) : [],
+            Priority = (RunPriority)row.GetInt64(11),
+            ConcurrencyTag = row.OptionalText(12),
+            QueueExpires = row.OptionalTime(13),
+        };
+    }
 
     // Thousands of runs have few runbooks, environments and users between them.
     private string Shared(string text)

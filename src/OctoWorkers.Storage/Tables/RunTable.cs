@@ -7,7 +7,7 @@ namespace OctoWorkers.Storage.Tables;
 /// <summary>Runs as they stand, beside their journals.</summary>
 internal static class RunTable
 {
-    private const string State = "r.id, r.status, r.created, r.started, r.ended, r.error, r.owner, r.fencing_token, r.waiting_for, r.runbook";
+    private const string State = "r.id, r.status, r.created, r.started, r.ended, r.error, r.owner, r.fencing_token, r.waits, r.runbook, r.priority";
     private const string Whole = $"SELECT {State}, q.request FROM runs r JOIN run_requests q ON q.run = r.id";
 
     // Requests hold whole scripts: what only changes a run's state never reads them.
@@ -25,8 +25,8 @@ internal static class RunTable
         session.Execute(
             """
             INSERT INTO runs (runbook, runbook_name, runbook_key, environment, environment_name, environment_key, status, created, created_by, parent,
-                owner, fencing_token, token, tenant)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12, ?13)
+                owner, fencing_token, token, tenant, priority, concurrency_tag, queue_expires, parent_waits)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12, ?13, ?14, ?15, ?16, ?17)
             """,
             request.Runbook.Number,
             request.Snapshot.Name,
@@ -40,14 +40,20 @@ internal static class RunTable
             request.Parent?.Number,
             owner?.Value,
             request.Token,
-            request.Tenant?.Id.Number);
+            request.Tenant?.Id.Number,
+            (long)request.Priority,
+            request.ConcurrencyTag,
+            (at + request.QueueExpiry).Stored(),
+            request.ParentWaits ? 1L : 0L);
         RunId id = new(session.LastId);
         session.Execute("INSERT INTO run_requests (run, request) VALUES (?1, ?2)", id.Number, RunRequestJson.Write(request));
-        return new(id, request, RunStatus.Queued, at, null, null, null, owner, 1, null);
+        return new(id, request, RunStatus.Queued, at, null, null, null, owner, 1) { Priority = request.Priority };
     }
 
     internal static RunRecord Get(SqliteSession session, RunId run)
-        => session.Query($"{Whole} WHERE r.id = ?1", ReadWhole, run.Number) is [RunRecord found] ? found : throw Missing.Run(run);
+        => session.Query($"{Whole} WHERE r.id = ?1", ReadWhole, run.Number) is [RunRecord found]
+            ? found with { Waits = new CurrentWaits(session).Of(found) }
+            : throw Missing.Run(run);
 
     internal static IReadOnlyList<RunRecord> Unfinished(SqliteSession session)
         => session.Query($"{Whole} WHERE r.ended IS NULL ORDER BY r.id", ReadWhole);
@@ -57,12 +63,17 @@ internal static class RunTable
     internal static RunRecord GetFenced(SqliteSession session, RunId run, long fencingToken)
     {
         RunRecord found = GetState(session, run);
-        return found.FencingToken == fencingToken
-            ? found
-            : throw new OctoWorkersException(
-                EngineError.FencedOut,
-                $"{run} has a new owner: its fencing token is {found.FencingToken}, and {fencingToken} was given. Leave the run to the process that drives it now.",
-                run);
+        return found.FencingToken == fencingToken ? found : throw FencedOut(run, found.FencingToken, fencingToken);
+    }
+
+    /// <inheritdoc cref="GetFenced"/>
+    internal static void RequireFenced(SqliteSession session, RunId run, long fencingToken)
+    {
+        long found = session.Scalar("SELECT coalesce((SELECT fencing_token FROM runs WHERE id = ?1), -1)", run.Number);
+        if (found != fencingToken)
+        {
+            throw found < 0 ? Missing.Run(run) : FencedOut(run, found, fencingToken);
+        }
     }
 
     /// <inheritdoc cref="GetFenced"/>
@@ -71,37 +82,58 @@ internal static class RunTable
 
     internal static void SetState(SqliteSession session, RunRecord run)
         => session.Execute(
-            "UPDATE runs SET status = ?2, started = ?3, ended = ?4, error = ?5, waiting_for = ?6 WHERE id = ?1",
+            "UPDATE runs SET status = ?2, started = ?3, ended = ?4, error = ?5, waits = ?6 WHERE id = ?1",
             run.Id.Number,
             EnumText<RunStatus>.Write(run.Status),
             run.Started.Stored(),
             run.Ended.Stored(),
             run.Error,
-            run.WaitingFor);
+            WaitJson.Write(run.Waits));
 
     internal static RunRecord? Claim(SqliteSession session, RunId run, EngineId owner, EngineId? deadOwner)
     {
         int claimed = session.Execute(
             """
-            UPDATE runs SET owner = ?2, fencing_token = fencing_token + 1
+            UPDATE runs SET owner = ?2, fencing_token = fencing_token + 1, wants_slot = NULL, wants_since = NULL
             WHERE id = ?1 AND ended IS NULL AND (owner IS NULL OR owner = ?2 OR owner = ?3)
             """,
             run.Number,
             owner.Value,
             deadOwner?.Value);
         RunRecord now = Get(session, run);
-        return claimed == 0 ? null : now;
+        if (claimed == 0)
+        {
+            return null;
+        }
+
+        PlaceTable.GiveUpAll(session, run);
+        return now;
     }
 
     internal static void Release(SqliteSession session, RunId run, EngineId owner)
-        => session.Execute("UPDATE runs SET owner = NULL WHERE id = ?1 AND owner = ?2 AND ended IS NULL", run.Number, owner.Value);
+    {
+        int released = session.Execute(
+            """
+            UPDATE runs SET owner = NULL, wants_slot = NULL, wants_since = NULL, slot_machine = CASE WHEN status = 'Queued' THEN NULL ELSE slot_machine END
+            WHERE id = ?1 AND owner = ?2 AND ended IS NULL
+            """,
+            run.Number,
+            owner.Value);
+        if (released > 0)
+        {
+            PlaceTable.GiveUpAll(session, run);
+        }
+    }
 
-    internal static void SetWaitingFor(SqliteSession session, RunId run, long fencingToken, string? waitingFor)
-        => session.Execute(
-            "UPDATE runs SET waiting_for = ?3 WHERE id = ?1 AND fencing_token = ?2 AND ended IS NULL AND waiting_for IS NOT ?3",
+    internal static void SetWaits(SqliteSession session, RunId run, long fencingToken, WaitKind kind, IReadOnlyList<Wait> waits)
+    {
+        RunRecord found = GetState(session, run);
+        session.Execute(
+            "UPDATE runs SET waits = ?3 WHERE id = ?1 AND fencing_token = ?2 AND ended IS NULL AND waits IS NOT ?3",
             run.Number,
             fencingToken,
-            waitingFor);
+            WaitJson.Write([.. found.Waits.Where(wait => wait.Kind != kind), .. waits.Where(wait => wait.Kind == kind)]));
+    }
 
     internal static void Remove(SqliteSession session, RunId run)
     {
@@ -121,7 +153,7 @@ internal static class RunTable
         session.Execute("DELETE FROM runs WHERE id = ?1", run.Number);
     }
 
-    private static RunRecord ReadWhole(SqliteRow row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(10)) };
+    private static RunRecord ReadWhole(SqliteRow row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(11)) };
 
     private static RunRecord ReadState(SqliteRow row)
         => new(
@@ -133,6 +165,13 @@ internal static class RunTable
             row.OptionalTime(4),
             row.OptionalText(5),
             row.OptionalText(6) is { } owner ? new EngineId(owner) : null,
-            row.GetInt64(7),
-            row.OptionalText(8));
+            row.GetInt64(7))
+        {
+            Waits = WaitJson.Read(row.OptionalText(8)), Priority = (RunPriority)row.GetInt64(10),
+        };
+
+    private static OctoWorkersException FencedOut(RunId run, long found, long given) => new(
+        EngineError.FencedOut,
+        $"{run} has a new owner: its fencing token is {found}, and {given} was given. Leave the run to the process that drives it now.",
+        run);
 }

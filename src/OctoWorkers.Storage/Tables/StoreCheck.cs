@@ -26,6 +26,11 @@ internal static class StoreCheck
         WHERE (status IN ('Success', 'Failed', 'Canceled', 'TimedOut')) <> (ended IS NOT NULL)
         """,
         "SELECT 'RunbookRuns-' || id || ' has ended and still holds a task slot.' FROM runs WHERE ended IS NOT NULL AND slot_machine IS NOT NULL",
+        "SELECT 'RunbookRuns-' || id || ' has ended and still stands in line.' FROM runs WHERE ended IS NOT NULL AND wants_slot IS NOT NULL",
+        """
+        SELECT 'RunbookRuns-' || run || ' has a place for step ' || step || ', but has ended or is missing.' FROM places
+        WHERE run NOT IN (SELECT id FROM runs WHERE ended IS NULL)
+        """,
         """
         SELECT 'The journal of RunbookRuns-' || run || ' has gaps: ' || count(*) || ' events, the last is number ' || max(seq) || '.' FROM run_events
         GROUP BY run HAVING count(*) <> max(seq)

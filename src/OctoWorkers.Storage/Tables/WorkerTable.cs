@@ -16,7 +16,10 @@ internal static class WorkerTable
             "SELECT worker, count(*) FROM leases GROUP BY worker",
             static row => (Worker: row.GetInt64(0), Count: row.GetInt32(1))).ToDictionary(found => found.Worker, found => found.Count);
         return session.Query(
-            "SELECT id, name, connection, tags, state, health_status, health_at, health_message, capabilities FROM workers ORDER BY id",
+            """
+            SELECT id, name, connection, tags, state, health_status, health_at, health_message, capabilities, max_steps,
+                drain_deadline, drain_cancels, drain_by FROM workers ORDER BY id
+            """,
             row => new WorkerRecord(
                 new(row.GetInt64(0)),
                 row.GetString(1),
@@ -29,7 +32,11 @@ internal static class WorkerTable
                     row.OptionalTime(6),
                     row.GetString(7),
                     TextsJson.ReadDictionary(row.GetString(8))),
-                leases.GetValueOrDefault(row.GetInt64(0))));
+                leases.GetValueOrDefault(row.GetInt64(0)))
+            {
+                MaxSteps = checked((int?)row.OptionalNumber(9)),
+                Drain = row.OptionalTime(10) is { } deadline ? new(deadline, row.GetInt64(11) != 0, row.OptionalText(12) ?? "") : null,
+            });
     }
 
     internal static WorkerRecord Put(SqliteSession session, WorkerDefinition worker, bool mustBeNew)
@@ -41,15 +48,16 @@ internal static class WorkerTable
         {
             session.Execute(
                 """
-                INSERT INTO workers (name, name_key, connection, tags, state, health_status, health_message, capabilities)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', '{}')
+                INSERT INTO workers (name, name_key, connection, tags, state, health_status, health_message, capabilities, max_steps)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', '{}', ?7)
                 """,
                 worker.Name,
                 NameKey.Of(worker.Name),
                 connection,
                 TextsJson.Write(worker.Tags),
                 EnumText<WorkerState>.Write(worker.State),
-                EnumText<HealthStatus>.Write(HealthStatus.Unknown));
+                EnumText<HealthStatus>.Write(HealthStatus.Unknown),
+                (long?)worker.MaxSteps);
             id = session.LastId;
         }
         else if (mustBeNew)
@@ -64,12 +72,13 @@ internal static class WorkerTable
             }
 
             session.Execute(
-                "UPDATE workers SET name = ?2, connection = ?3, tags = ?4, state = ?5 WHERE id = ?1",
+                "UPDATE workers SET name = ?2, connection = ?3, tags = ?4, max_steps = ?5 WHERE id = ?1",
                 id,
                 worker.Name,
                 connection,
                 TextsJson.Write(worker.Tags),
-                EnumText<WorkerState>.Write(worker.State));
+                (long?)worker.MaxSteps);
+            SetState(session, id, worker.State);
         }
 
         SetPools(session, id, pools);
@@ -79,7 +88,19 @@ internal static class WorkerTable
     internal static WorkerRecord SetState(SqliteSession session, string name, WorkerState state)
     {
         long id = Require(session, name);
-        session.Execute("UPDATE workers SET state = ?2 WHERE id = ?1", id, EnumText<WorkerState>.Write(state));
+        SetState(session, id, state);
+        return Get(session, id);
+    }
+
+    internal static WorkerRecord Drain(SqliteSession session, string name, WorkerDrain? drain)
+    {
+        long id = Require(session, name);
+        session.Execute(
+            "UPDATE workers SET state = 'Draining', drain_deadline = ?2, drain_cancels = ?3, drain_by = ?4 WHERE id = ?1",
+            id,
+            (drain?.Deadline).Stored(),
+            drain is { Cancels: true } ? 1L : 0L,
+            drain?.By);
         return Get(session, id);
     }
 
@@ -109,6 +130,19 @@ internal static class WorkerTable
         session.Execute("DELETE FROM pending_cleanups WHERE worker = ?1", id);
         session.Execute("DELETE FROM workers WHERE id = ?1", id);
     }
+
+    // A worker that no longer drains has no deadline; one that still does keeps it.
+    private static void SetState(SqliteSession session, long id, WorkerState state)
+        => session.Execute(
+            """
+            UPDATE workers SET state = ?2,
+                drain_deadline = CASE WHEN ?2 = 'Draining' THEN drain_deadline END,
+                drain_cancels = CASE WHEN ?2 = 'Draining' THEN drain_cancels ELSE 0 END,
+                drain_by = CASE WHEN ?2 = 'Draining' THEN drain_by END
+            WHERE id = ?1
+            """,
+            id,
+            EnumText<WorkerState>.Write(state));
 
     private static void SetPools(SqliteSession session, long worker, List<long> pools)
     {

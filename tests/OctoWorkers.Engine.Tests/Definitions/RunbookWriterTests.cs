@@ -20,6 +20,8 @@ public sealed class RunbookWriterTests
             Environments = ["Dev"],
             MaxParallelism = 3,
             Timeout = TimeSpan.FromMinutes(90),
+            Priority = RunPriority.High,
+            QueueExpiry = TimeSpan.FromSeconds(90),
             VariableSets = ["Shared"],
             Variables =
             [

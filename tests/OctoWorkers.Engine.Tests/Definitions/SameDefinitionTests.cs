@@ -58,6 +58,8 @@ public sealed class SameDefinitionTests
         [nameof(RunbookDefinition.Environments)] = Runbook() with { Environments = ["E"] },
         [nameof(RunbookDefinition.MaxParallelism)] = Runbook() with { MaxParallelism = 3 },
         [nameof(RunbookDefinition.Timeout)] = Runbook() with { Timeout = Hour },
+        [nameof(RunbookDefinition.Priority)] = Runbook() with { Priority = RunPriority.Normal },
+        [nameof(RunbookDefinition.QueueExpiry)] = Runbook() with { QueueExpiry = Hour },
         [nameof(RunbookDefinition.Variables)] = Runbook() with { Variables = [VariableDefinition.Text("A", "1")] },
         [nameof(RunbookDefinition.VariableSets)] = Runbook() with { VariableSets = ["S"] },
         [nameof(RunbookDefinition.Prompts)] = Runbook() with { Prompts = [new("A")] },

@@ -48,7 +48,7 @@ public sealed class RunOutputsTests
     public void GivenChildThatEnded_WhenItsOutputsComeUp_ThenThoseOfItsOwnChildrenComeAlong()
     {
         RunState grandchild = RunState.Of(Request, [Set(1, 1, "Deep", "d")]);
-        RunRecord ended = new(new(7), Request, RunStatus.Success, Now, Now, Now, null, null, 1, null);
+        RunRecord ended = new(new(7), Request, RunStatus.Success, Now, Now, Now, null, null, 1);
         StepState two = RunState.Of(Request, [new AttemptIntended(2, 1, null, null) { At = Now }, new ChildRunCreated(2, new(7), true) { At = Now }]).Step(2);
         RunState child = RunState.Of(Request, RunOutputs.OfChild(two, ended, grandchild, Now));
         RunState parent = RunState.Of(Request, RunOutputs.OfChild(two, ended with { Error = "bad" }, child, Now));
@@ -61,7 +61,7 @@ public sealed class RunOutputsTests
     [Fact]
     public void GivenRunToRepeat_WhenItsRequestIsMade_ThenItHasTheOutputsOfTheStepsThatDoNotRunAgain()
     {
-        RunRecord record = new(new(7), Request, RunStatus.Failed, Now, Now, Now, "x", null, 1, null);
+        RunRecord record = new(new(7), Request, RunStatus.Failed, Now, Now, Now, "x", null, 1);
         StepDetails Step(int number, StepStatus status) => new(number, $"{number}", status, null, [], null, Now, Now, null);
         RunDetails details = new(record, null, [Step(1, StepStatus.Succeeded), Step(2, StepStatus.Failed), Step(3, StepStatus.Skipped)])
         {

@@ -84,7 +84,7 @@ public sealed class SlotTests
 
         await world.SetAsync("taskCap", "1");
         await File.WriteAllTextAsync(world.File("child"), "", Stop);
-        await world.First.BecomesAsync(parent, details => details.Run.WaitingFor is not null, "the parent waits for a slot");
+        await world.First.BecomesAsync(parent, details => details.Run.Waits.Any(wait => wait.Kind == WaitKind.Slot), "the parent waits for a slot");
         await File.WriteAllTextAsync(world.File("other"), "", Stop);
         await world.First.SaysAsync(parent, 2, "there");
         Assert.Null((await world.First.DetailsAsync(parent)).Run.WaitingFor);

@@ -65,7 +65,7 @@ public sealed class UnforeseenTests
         int failures = 1;
         watch.Before = method =>
         {
-            if (method == nameof(IRunStore.TryTakeSlotAsync) && Interlocked.Decrement(ref failures) >= 0)
+            if (method == nameof(IQueueStore.TryTakeSlotAsync) && Interlocked.Decrement(ref failures) >= 0)
             {
                 throw new InvalidOperationException("unforeseen");
             }

@@ -60,21 +60,22 @@ public abstract class OwnershipContract<TFactory> : StoreContract<TFactory>
         await FailsAsync(EngineError.InvalidRunState, () => TakeAsync(1));
         await FailsAsync(EngineError.FencedOut, () => Store.ReleaseSlotAsync(runs[0].Id, 0, Cancel));
 
-        Task<bool> TakeAsync(int run, string machine = "here") => Store.TryTakeSlotAsync(runs[run].Id, 1, machine, 2, Cancel);
+        Task<bool> TakeAsync(int run, string machine = "here") => Store.TryTakeSlotAsync(runs[run].Id, 1, machine, 2, Sample.Now, Cancel);
     }
 
     [Fact]
     public async Task GivenSlotOfADeadOwner_WhenCounted_ThenItCountsUntilItsNewOwnerEndsTheRun()
     {
         RunRecord dead = await CreateRunAsync(first);
-        Assert.True(await Store.TryTakeSlotAsync(dead.Id, 1, "here", 1, Cancel));
+        Assert.True(await Store.TryTakeSlotAsync(dead.Id, 1, "here", 1, Sample.Now, Cancel));
+        await StartAsync(dead);
         RunRecord waiting = await CreateRunAsync(second);
-        Assert.False(await Store.TryTakeSlotAsync(waiting.Id, 1, "here", 1, Cancel));
+        Assert.False(await Store.TryTakeSlotAsync(waiting.Id, 1, "here", 1, Sample.Now, Cancel));
         RunRecord claimed = (await Store.ClaimRunAsync(dead.Id, second, first, Cancel))!;
-        Assert.True(await Store.TryTakeSlotAsync(dead.Id, claimed.FencingToken, "here", 1, Cancel));
-        Assert.False(await Store.TryTakeSlotAsync(waiting.Id, 1, "here", 1, Cancel));
-        await EndAsync(claimed);
-        Assert.True(await Store.TryTakeSlotAsync(waiting.Id, 1, "here", 1, Cancel));
+        Assert.True(await Store.TryTakeSlotAsync(dead.Id, claimed.FencingToken, "here", 1, Sample.Now, Cancel));
+        Assert.False(await Store.TryTakeSlotAsync(waiting.Id, 1, "here", 1, Sample.Now, Cancel));
+        await EndAsync(claimed, RunStatus.Failed);
+        Assert.True(await Store.TryTakeSlotAsync(waiting.Id, 1, "here", 1, Sample.Now, Cancel));
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public abstract class OwnershipContract<TFactory> : StoreContract<TFactory>
     {
         IStore other = await Factory.OpenAsync();
         RunRecord[] runs = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => CreateRunAsync()));
-        bool[] taken = await Task.WhenAll(runs.Select((run, i) => (i % 2 == 0 ? Store : other).TryTakeSlotAsync(run.Id, 1, "here", 5, Cancel)));
+        bool[] taken = await Task.WhenAll(runs.Select((run, i) => (i % 2 == 0 ? Store : other).TryTakeSlotAsync(run.Id, 1, "here", 5, Sample.Now, Cancel)));
         Assert.Equal(5, taken.Count(one => one));
     }
 

@@ -76,9 +76,9 @@ public abstract class RunContract<TFactory> : StoreContract<TFactory>
             Children = [run.Request],
         };
         await FailsAsync(EngineError.FencedOut, () => Store.CommitAsync(commit, Cancel));
-        await FailsAsync(EngineError.FencedOut, () => Store.TryTakeSlotAsync(run.Id, run.FencingToken, "m", 1, Cancel));
+        await FailsAsync(EngineError.FencedOut, () => Store.TryTakeSlotAsync(run.Id, run.FencingToken, "m", 1, Sample.Now, Cancel));
         await FailsAsync(EngineError.FencedOut, () => Store.PlanAsync(run.Id, run.FencingToken, _ => [], Cancel));
-        await Store.SetWaitingForAsync(run.Id, run.FencingToken, "x", Cancel);
+        await Store.SetWaitsAsync(run.Id, run.FencingToken, WaitKind.Lock, [Sample.Wait("x")], Cancel);
         Assert.Empty(await Store.GetEventsAsync(run.Id, Cancel));
         Assert.Empty(await Store.GetLogAsync(run.Id, 0, null, 1000, Cancel));
         Assert.Empty(await Store.GetPendingCleanupsAsync(Cancel));
@@ -124,7 +124,7 @@ public abstract class RunContract<TFactory> : StoreContract<TFactory>
         Assert.Equal([0], await ListAsync(new() { Runbook = "backup", Statuses = [RunStatus.Queued], Environment = "PRODUCTION", Limit = 5 }));
         RunSummary last = (await Store.GetRunsAsync(new() { Limit = 1 }, Cancel))[0];
         Assert.Equal(
-            new RunSummary(runs[3].Id, "Backup", "Production", RunStatus.Canceled, Sample.Now, null, Sample.Now, "ada", null, null, null), last);
+            new RunSummary(runs[3].Id, "Backup", "Production", RunStatus.Canceled, Sample.Now, null, Sample.Now, "ada", null, null), last);
         Assert.Equal(runs[..3].Select(run => run.Id), (await Store.GetUnfinishedRunsAsync(Cancel)).Select(run => run.Id));
 
         async Task<IEnumerable<int>> ListAsync(RunFilter filter)
@@ -135,12 +135,16 @@ public abstract class RunContract<TFactory> : StoreContract<TFactory>
     public async Task GivenWaitingRun_WhenItStarts_ThenItNoLongerWaits()
     {
         RunRecord run = await CreateRunAsync();
-        await Store.SetWaitingForAsync(run.Id, 1, "a task slot", Cancel);
-        Assert.Equal("a task slot", (await Store.GetRunsAsync(new(), Cancel))[0].WaitingFor);
+        await Store.SetWaitsAsync(run.Id, 1, WaitKind.Lock, [Sample.Wait("a lock of w")], Cancel);
+        Assert.Equal("a lock of w", (await Store.GetRunsAsync(new(), Cancel))[0].WaitingFor);
         await StartAsync(run);
         Assert.Null((await Store.GetRunAsync(run.Id, Cancel)).WaitingFor);
-        await Store.SetWaitingForAsync(run.Id, 1, "a lock", Cancel);
-        await Store.SetWaitingForAsync(run.Id, 1, null, Cancel);
+        await Store.SetWaitsAsync(run.Id, 1, WaitKind.Person, [Sample.Wait("ada", WaitKind.Person)], Cancel);
+        await Store.SetWaitsAsync(run.Id, 1, WaitKind.Lock, [Sample.Wait("a lock", WaitKind.Lock)], Cancel);
+        Assert.Equal([Sample.Wait("ada", WaitKind.Person), Sample.Wait("a lock")], (await Store.GetRunAsync(run.Id, Cancel)).Waits);
+        await Store.SetWaitsAsync(run.Id, 1, WaitKind.Person, [], Cancel);
+        Assert.Equal("a lock", (await Store.GetRunAsync(run.Id, Cancel)).WaitingFor);
+        await Store.SetWaitsAsync(run.Id, 1, WaitKind.Lock, [], Cancel);
         Assert.Null((await Store.GetRunAsync(run.Id, Cancel)).WaitingFor);
     }
 

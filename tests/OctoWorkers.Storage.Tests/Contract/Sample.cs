@@ -16,6 +16,8 @@ public static class Sample
     public static LogChunk Chunk(long first, string text, int step = 1, LogLevel level = LogLevel.Information)
         => new(first, step, 1, first, text.Count(c => c == '\n'), Now, level, false, Encoding.UTF8.GetBytes(text));
 
+    public static Wait Wait(string what, WaitKind kind = WaitKind.Lock) => new(kind, what, Now, [new("somebody")]);
+
     /// <summary>The draw of the next worker of a pool, as a planner would make it.</summary>
     public static WorkerDraw Draw(PlanningFacts facts, string pool, string key)
     {

@@ -42,6 +42,7 @@ public sealed class RoundTripTests
             new WorkerReplaced(new(1), "", FullDraw) { At = at },
             new WorkerReplaced(new(0), Odd, BareDraw) { At = at },
             new AttemptIntended(1, 2, new(3), Odd) { At = at },
+            new AttemptIntended(1, 2, new(3), Odd) { At = at, Pool = new(4) },
             new AttemptIntended(1, 2, null, null) { At = at },
             new AttemptEnded(1, 2, AttemptOutcome.Failed, -1, Odd, TerminationReceipt.Unverified) { At = at },
             new AttemptEnded(1, 2, AttemptOutcome.Failed, null, "", null) { At = at },
@@ -113,6 +114,7 @@ public sealed class RoundTripTests
         RunbookDefinition runbook = new("Größe 😀", [FullStep(), BareStep(), .. EveryWord()])
         {
             Description = Odd, Environments = ["Test", "Größe"], MaxParallelism = 3, Timeout = TimeSpan.FromTicks(1),
+            Priority = RunPriority.Low, QueueExpiry = TimeSpan.FromTicks(1),
             Variables = EveryVariable, VariableSets = ["Shared", "Größe"],
             Prompts =
             [
@@ -132,6 +134,7 @@ public sealed class RoundTripTests
         AssertSame(
             bare with
             {
+                Priority = RunPriority.High, ConcurrencyTag = Odd, QueueExpiry = TimeSpan.FromTicks(1),
                 CreatedBy = Odd, Token = "t", Parent = new(3), ParentStep = 4, ParentWaits = true, Depth = 32, RerunOf = new(5),
                 SkippedSteps = new Dictionary<int, string> { [2] = Odd, [1] = "" },
                 Tenant = new(new(6), "Acme", [new("Region", "Europe")], Odd), Variables = EveryVariable,

@@ -34,6 +34,45 @@ public sealed class MigrationTests
         Assert.Equal(new(2, 1, new(98, 50), 7, new StreamState(StreamLevel.Default), default), cursor);
     }
 
+    [Fact]
+    public async Task GivenAStoreOfTheThirdVersion_WhenOpened_ThenItsRunsStandInTheQueueAndAwaitedChildrenAreKnown()
+    {
+        await using SqliteStoreFactory factory = new();
+        Directory.CreateDirectory(factory.Folder);
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using (SqliteConnection connection = new($"Data Source={factory.File};Pooling=False"))
+        {
+            connection.Open();
+            for (int version = 1; version <= 3; version++)
+            {
+                using Stream schema = typeof(SqliteStore).Assembly.GetManifestResourceStream($"Schema.{version}.sql")!;
+                using StreamReader reader = new(schema);
+                Run(connection, await reader.ReadToEndAsync(cancel));
+            }
+
+            Run(
+                connection,
+                """
+                PRAGMA application_id = 0x4F63576B; PRAGMA user_version = 3;
+                INSERT INTO meta VALUES ('key', '0123456789abcdef');
+                INSERT INTO pools (name, name_key, description, is_default) VALUES ('Default Worker Pool', 'DEFAULT WORKER POOL', '', 1);
+                INSERT INTO runs (id, runbook, runbook_name, runbook_key, environment, environment_name, environment_key, status, created, created_by, parent,
+                    waiting_for, fencing_token)
+                VALUES (1, 1, 'A', 'A', 1, 'E', 'E', 'Executing', 1, 'ada', NULL, 'words', 1), (2, 1, 'B', 'B', 1, 'E', 'E', 'Queued', 1, 'ada', 1, 'words', 1),
+                    (3, 1, 'C', 'C', 1, 'E', 'E', 'Queued', 1, 'ada', 1, NULL, 1);
+                INSERT INTO run_requests VALUES (1, '{}'), (2, '{"parentWaits":true}'), (3, '{"parentWaits":false}');
+                """);
+        }
+
+        SqliteStore store = await factory.OpenSqliteAsync();
+        IReadOnlyList<RunSummary> runs = await store.GetRunsAsync(new(), cancel);
+        Wait wait = Assert.Single(runs[^1].Waits);
+        Assert.Equal((WaitKind.ChildRun, "RunbookRuns-2 (B in E)"), (wait.Kind, wait.What));
+        Assert.Equal([(new(2), RunPriority.Normal), (new RunId(3), RunPriority.Normal)], (await store.GetRunsAsync(new() { InQueueOrder = true }, cancel)).Select(run => (run.Id, run.Priority)));
+        WorkerPoolRecord pool = Assert.Single(await store.GetPoolsAsync(cancel));
+        Assert.Equal((PoolPolicy.RoundRobin, null), (pool.Policy, pool.MaxSteps));
+    }
+
     private static void Run(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();

@@ -14,7 +14,10 @@ internal static class PoolSetDefaultCommand
         {
             IReadOnlyList<WorkerPoolRecord> pools = await session.Store.GetPoolsAsync(cancellationToken).ConfigureAwait(false);
             WorkerPoolRecord pool = Named.Pool(pools, result.GetRequiredValue(name));
-            WorkerPoolDefinition definition = new(pool.Name) { Description = pool.Description, IsDefault = true };
+            WorkerPoolDefinition definition = new(pool.Name)
+            {
+                Description = pool.Description, IsDefault = true, Policy = pool.Policy, MaxSteps = pool.MaxSteps,
+            };
             pool = await session.Store.PutPoolAsync(definition, mustBeNew: false, cancellationToken).ConfigureAwait(false);
             PoolMembers members = await PoolMembers.ReadAsync(session, cancellationToken).ConfigureAwait(false);
             session.Printer.One(pool, members.Write, $"Pool '{pool.Name}' is the default now.");

@@ -22,6 +22,8 @@ internal static class PoolShowCommand
                 ("Id", pool.Id.ToString()),
                 ("Description", pool.Description),
                 ("Default", pool.IsDefault ? "yes" : "no"),
+                ("Policy", pool.Policy.ToString()),
+                ("Steps at once", StepCap.InWords(pool.MaxSteps)),
                 ("Workers", pool.Members.Count == 0 ? Words.None : string.Join('\n', members.Of(pool).Select(DisplayText.Of))),
             ]));
             return ExitCodes.Success;

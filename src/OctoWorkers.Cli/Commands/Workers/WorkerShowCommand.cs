@@ -39,6 +39,12 @@ internal static class WorkerShowCommand
         yield return ("Pools", Words.List(worker.Pools));
         yield return ("Tags", Words.List(worker.Tags));
         yield return ("State", worker.State.ToString());
+        if (worker.Drain is { } drain)
+        {
+            yield return ("To be free by", $"{Words.Of(drain.Deadline, time)}{(drain.Cancels ? ", when what still runs there is canceled" : "")}");
+        }
+
+        yield return ("Steps at once", StepCap.InWords(worker.MaxSteps));
         yield return ("Leases", worker.Leases.ToString(CultureInfo.InvariantCulture));
         yield return ("Health", Cell.Of(worker.Health.Status));
         yield return ("Checked", Words.Of(worker.Health.CheckedAt, time));

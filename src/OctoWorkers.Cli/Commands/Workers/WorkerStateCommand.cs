@@ -5,7 +5,7 @@ using OctoWorkers.Engine.Definitions;
 
 namespace OctoWorkers.Cli.Commands.Workers;
 
-/// <summary><c>octoworkers worker enable</c>, <c>disable</c> and <c>drain</c></summary>
+/// <summary><c>octoworkers worker enable</c> and <c>disable</c></summary>
 internal static class WorkerStateCommand
 {
     internal static Command Create(CommandInvocation invocation, string verb, string description, WorkerState state)
@@ -32,7 +32,7 @@ internal static class WorkerStateCommand
         return command;
     }
 
-    private static WorkerRecord Changeable(IReadOnlyList<WorkerRecord> workers, string name)
+    internal static WorkerRecord Changeable(IReadOnlyList<WorkerRecord> workers, string name)
     {
         WorkerRecord worker = Named.Worker(workers, name);
         return worker.Id != WorkerRecord.BuiltInId
@@ -42,14 +42,9 @@ internal static class WorkerStateCommand
                 "The built-in worker is not managed like others: 'octoworkers setting set builtInWorker false' switches it off.", name);
     }
 
-    private static string Word(WorkerState state) => state switch
-    {
-        WorkerState.Enabled => "enabled",
-        WorkerState.Draining => "draining",
-        _ => "disabled",
-    };
+    private static string Word(WorkerState state) => state == WorkerState.Enabled ? "enabled" : "disabled";
 
-    private static string Leases(WorkerRecord worker)
+    internal static string Leases(WorkerRecord worker)
         => worker.Leases > 0 && worker.State != WorkerState.Enabled
             ? $"; {Words.Count(worker.Leases, "lease")} on it will still be used"
             : "";

@@ -13,6 +13,8 @@ internal static class PoolJson
         json.Property("name", pool.Name);
         json.Property("description", pool.Description);
         json.Property("isDefault", pool.IsDefault);
+        json.Property("policy", pool.Policy.ToString());
+        json.Property("maxSteps", pool.MaxSteps);
         json.Array("workers", workers);
         json.WriteEndObject();
     }

@@ -19,6 +19,10 @@ internal static class RunJson
         json.Property("parent", run.Parent?.ToString());
         json.Property("error", run.Error);
         json.Property("waitingFor", run.WaitingFor);
+        json.Array("waits", run.Waits, WaitJson.Write);
+        json.Property("priority", Words.Of(run.Priority));
+        json.Property("concurrencyTag", run.ConcurrencyTag);
+        json.Property("queueExpires", run.QueueExpires);
         json.WriteEndObject();
     }
 
@@ -77,5 +81,9 @@ internal static class RunJson
         json.Property("rerunOf", run.Request.RerunOf?.ToString());
         json.Property("error", run.Error);
         json.Property("waitingFor", run.WaitingFor);
+        json.Array("waits", run.Waits, WaitJson.Write);
+        json.Property("priority", Words.Of(run.Priority));
+        json.Property("concurrencyTag", run.Request.ConcurrencyTag);
+        json.Property("queueExpires", run.Created + run.Request.QueueExpiry);
     }
 }

@@ -17,6 +17,9 @@ internal static class WorkerJson
         json.Array("tags", worker.Tags);
         json.Property("state", worker.State.ToString());
         json.Property("leases", worker.Leases);
+        json.Property("maxSteps", worker.MaxSteps);
+        json.Property("drainDeadline", worker.Drain?.Deadline);
+        json.Property("drainCancels", worker.Drain is { Cancels: true });
         json.WritePropertyName("health");
         Health(json, worker.Health);
         json.WriteEndObject();

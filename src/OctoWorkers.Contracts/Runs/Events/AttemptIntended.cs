@@ -5,4 +5,8 @@ namespace OctoWorkers;
 /// <param name="Attempt">The attempt's number, from 1.</param>
 /// <param name="Worker">The worker it starts on; null for a step that runs in the engine.</param>
 /// <param name="WorkerName">The worker's name; null likewise.</param>
-public sealed record AttemptIntended(int Step, int Attempt, WorkerId? Worker, string? WorkerName) : RunEvent;
+public sealed record AttemptIntended(int Step, int Attempt, WorkerId? Worker, string? WorkerName) : RunEvent
+{
+    /// <summary>The pool that the worker was drawn from; null for a step that runs in the engine, and where an older version stored it.</summary>
+    public WorkerPoolId? Pool { get; init; }
+}

@@ -31,6 +31,15 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int? TimeoutSec { get; set; }
 
+    /// <summary>The priority of its runs in the queue.</summary>
+    [Parameter]
+    public RunPriority? Priority { get; set; }
+
+    /// <summary>Seconds that a run may stand in the queue before it ends as timed out.</summary>
+    [Parameter]
+    [ValidateRange(1, 2_592_000)]
+    public int? QueueExpirySec { get; set; }
+
     /// <summary>Names of the variable sets it includes.</summary>
     [Parameter]
     [AllowEmptyCollection]
@@ -66,6 +75,8 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
         Environments = Environment ?? definition.Environments,
         MaxParallelism = MaxParallelism ?? definition.MaxParallelism,
         Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : definition.Timeout,
+        Priority = Priority ?? definition.Priority,
+        QueueExpiry = QueueExpirySec is { } queued ? TimeSpan.FromSeconds(queued) : definition.QueueExpiry,
         VariableSets = VariableSet ?? definition.VariableSets,
     };
 }

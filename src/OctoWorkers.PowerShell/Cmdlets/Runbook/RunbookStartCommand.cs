@@ -18,6 +18,15 @@ public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParam
     [ArgumentCompleter(typeof(StepNameCompleter))]
     public string[] SkipStep { get; set; } = [];
 
+    /// <summary>Which of the queued runs go first; what the runbook says when not given.</summary>
+    [Parameter]
+    public RunPriority? Priority { get; set; }
+
+    /// <summary>Seconds that the run may stand in the queue before it ends as timed out; what the runbook says when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 2_592_000)]
+    public int? QueueExpirySec { get; set; }
+
     /// <summary>What the runbook prompts for, as parameters.</summary>
     public object? GetDynamicParameters() => prompts = Name is [{ } only] ? PromptParameters.Of(only) : null;
 
@@ -25,7 +34,15 @@ public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParam
         EngineSession session, IPipelineWriter pipeline, bool isDetached, Func<Func<CancellationToken, Task<RunRecord>>, string, Task> start)
         => await pipeline.ForEachAsync(Name, async name =>
         {
-            NewRun asked = new(name, Environment) { Detached = isDetached, SkippedSteps = SkipStep, Tenant = Tenant, Variables = [.. GivenVariables.Of(Variable), .. prompts?.Given ?? []] };
+            NewRun asked = new(name, Environment)
+            {
+                Detached = isDetached,
+                SkippedSteps = SkipStep,
+                Tenant = Tenant,
+                Variables = [.. GivenVariables.Of(Variable), .. prompts?.Given ?? []],
+                Priority = Priority,
+                QueueExpiry = QueueExpirySec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            };
             if (await pipeline.ShouldProcessAsync($"Runbook '{name}' in environment '{Environment}'", "Run").ConfigureAwait(false))
             {
                 await start(token => session.Engine.StartRunAsync(asked, token), name).ConfigureAwait(false);

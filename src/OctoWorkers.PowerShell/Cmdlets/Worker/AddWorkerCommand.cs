@@ -68,6 +68,11 @@ public sealed class AddWorkerCommand : EngineCmdlet
     [ValidateNotNullOrEmpty]
     public string? Shell { get; set; }
 
+    /// <summary>How many steps run on it at once at the most; as many as come when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxSteps { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
@@ -80,7 +85,7 @@ public sealed class AddWorkerCommand : EngineCmdlet
         string[] pools = Pool.Length > 0 ? Pool : [await DefaultPoolAsync(session, cancellationToken).ConfigureAwait(false)];
         await pipeline.ForEachAsync(ParameterSetName == LocalSet ? [Name!] : HostName, async target =>
         {
-            WorkerDefinition definition = new(Name ?? target, Connection(target), pools) { Tags = Tag };
+            WorkerDefinition definition = new(Name ?? target, Connection(target), pools) { Tags = Tag, MaxSteps = MaxSteps };
             if (await pipeline.ShouldProcessAsync($"Worker '{definition.Name}'", $"Add to {string.Join(", ", pools)}").ConfigureAwait(false))
             {
                 await pipeline.WriteObjectAsync(

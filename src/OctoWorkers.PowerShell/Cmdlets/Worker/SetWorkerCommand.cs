@@ -6,7 +6,7 @@ using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Cmdlets.Worker;
 
-/// <summary>Changes the pools, tags or connection of workers. What is not given stays.</summary>
+/// <summary>Changes the pools, tags, cap of steps or connection of workers. What is not given stays.</summary>
 [Cmdlet(VerbsCommon.Set, "Worker", SupportsShouldProcess = true)]
 [OutputType(typeof(WorkerRecord))]
 public sealed class SetWorkerCommand : EngineCmdlet
@@ -52,6 +52,11 @@ public sealed class SetWorkerCommand : EngineCmdlet
     [Parameter]
     public HostKeyPolicy? HostKeyPolicy { get; set; }
 
+    /// <summary>How many steps run on it at once at the most; 0: as many as come.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxSteps { get; set; }
+
     /// <summary>Also writes the changed workers.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -69,6 +74,7 @@ public sealed class SetWorkerCommand : EngineCmdlet
             {
                 Tags = Tag ?? now.Tags,
                 State = now.State,
+                MaxSteps = MaxSteps is { } most ? (most == 0 ? null : most) : now.MaxSteps,
             };
             if (await pipeline.ShouldProcessAsync($"Worker '{now.Name}'", "Change").ConfigureAwait(false))
             {

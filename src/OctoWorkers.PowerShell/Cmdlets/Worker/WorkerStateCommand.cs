@@ -23,14 +23,24 @@ public abstract class WorkerStateCommand : EngineCmdlet
 
     private protected abstract string Action { get; }
 
+    /// <summary>Refuses parameters that do not go together.</summary>
+    private protected virtual void Check()
+    {
+    }
+
+    private protected virtual Task<WorkerRecord> ChangeAsync(EngineSession session, string name, CancellationToken cancellationToken)
+        => session.Store.SetWorkerStateAsync(name, Target, cancellationToken);
+
     /// <inheritdoc/>
-    protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => pipeline.ForEachAsync(Name, async name =>
+    protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        Check();
+        await pipeline.ForEachAsync(Name, async name =>
         {
             if (await pipeline.ShouldProcessAsync($"Worker '{name}'", Action).ConfigureAwait(false))
             {
-                await pipeline.PassThruAsync(
-                    PassThru, await session.Store.SetWorkerStateAsync(name, Target, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                await pipeline.PassThruAsync(PassThru, await ChangeAsync(session, name, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
-        });
+        }).ConfigureAwait(false);
+    }
 }

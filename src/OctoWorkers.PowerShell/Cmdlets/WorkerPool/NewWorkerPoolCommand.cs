@@ -25,11 +25,20 @@ public sealed class NewWorkerPoolCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter Default { get; set; }
 
+    /// <summary>How they choose among their eligible workers.</summary>
+    [Parameter]
+    public PoolPolicy Policy { get; set; }
+
+    /// <summary>How many steps run at once on their workers at the most; as many as come when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxSteps { get; set; }
+
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
         => pipeline.ForEachAsync(Name, async name =>
         {
-            WorkerPoolDefinition definition = new(name) { Description = Description, IsDefault = Default };
+            WorkerPoolDefinition definition = new(name) { Description = Description, IsDefault = Default, Policy = Policy, MaxSteps = MaxSteps };
             if (await pipeline.ShouldProcessAsync($"Worker pool '{name}'", "Add").ConfigureAwait(false))
             {
                 await pipeline.WriteObjectAsync(

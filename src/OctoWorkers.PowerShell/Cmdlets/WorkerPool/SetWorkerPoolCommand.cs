@@ -26,6 +26,15 @@ public sealed class SetWorkerPoolCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter Default { get; set; }
 
+    /// <summary>How they choose among their eligible workers; unchanged when not given.</summary>
+    [Parameter]
+    public PoolPolicy? Policy { get; set; }
+
+    /// <summary>How many steps run at once on their workers at the most; 0: as many as come. Unchanged when not given.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxSteps { get; set; }
+
     /// <summary>Also writes the changed pools.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -37,7 +46,13 @@ public sealed class SetWorkerPoolCommand : EngineCmdlet
         await pipeline.ForEachAsync(Name, async name =>
         {
             WorkerPoolRecord now = NameSelection.Require(all, one => one.Name, name, EngineError.WorkerPoolNotFound, "worker pool");
-            WorkerPoolDefinition then = new(now.Name) { Description = Description ?? now.Description, IsDefault = Default || now.IsDefault };
+            WorkerPoolDefinition then = new(now.Name)
+            {
+                Description = Description ?? now.Description,
+                IsDefault = Default || now.IsDefault,
+                Policy = Policy ?? now.Policy,
+                MaxSteps = MaxSteps is { } most ? (most == 0 ? null : most) : now.MaxSteps,
+            };
             if (await pipeline.ShouldProcessAsync($"Worker pool '{now.Name}'", "Change").ConfigureAwait(false))
             {
                 await pipeline.PassThruAsync(

@@ -1,22 +1,25 @@
 namespace OctoWorkers.Engine.Planning;
 
 /// <summary>
-/// The draws of one plan from one pool: each takes the next eligible worker by place in the pool and moves the cursor. A place outlives its worker, so
+/// The draws of one plan from one pool: each takes the next eligible worker by place in the pool, or, where the pool's policy says so, the next one of
+/// those with the fewest leases, and moves the cursor. A place outlives its worker, so
 /// workers may come and go between plans without anybody losing a turn.
 /// </summary>
-internal sealed class RoundRobinDraw
+internal sealed class PoolDraw
 {
     private readonly WorkerPoolRecord pool;
     private readonly WorkerEligibility eligibility;
+    private readonly LeaseCounts leases;
     private readonly List<(long Position, WorkerRecord Worker)> eligible = [];
     private readonly HashSet<WorkerId> members = [];
     private readonly List<(Ineligibility Problem, string Name)> unfit = [];
     private readonly Dictionary<string, Meeting> meetings = new(StringComparer.Ordinal);
     private PoolCursor? cursor;
 
-    internal RoundRobinDraw(
-        WorkerPoolRecord pool, IReadOnlyDictionary<WorkerId, WorkerRecord> workers, PoolCursor? cursor, WorkerEligibility eligibility)
+    internal PoolDraw(
+        WorkerPoolRecord pool, IReadOnlyDictionary<WorkerId, WorkerRecord> workers, PoolCursor? cursor, WorkerEligibility eligibility, LeaseCounts leases)
     {
+        this.leases = leases;
         this.pool = pool;
         this.cursor = cursor;
         this.eligibility = eligibility;
@@ -54,6 +57,12 @@ internal sealed class RoundRobinDraw
             return null;
         }
 
+        if (pool.Policy == PoolPolicy.LeastLeases)
+        {
+            int fewest = able.Min(member => leases.Of(member.Worker));
+            able = [.. able.Where(member => leases.Of(member.Worker) == fewest)];
+        }
+
         PoolCursor? before = cursor;
         int index = before is null ? 0 : FirstAfter(able, before.Position);
         if (before is not null && able.Count > 1 && index < able.Count && able[index].Worker.Id == before.Worker)
@@ -65,7 +74,9 @@ internal sealed class RoundRobinDraw
         bool wraps = index == able.Count;
         (long position, WorkerRecord worker) = able[wraps ? 0 : index];
         cursor = new(worker.Id, worker.Name, position);
-        return new(key, pool.Id, pool.Name, worker.Id, worker.Name, before, cursor, meeting.Skipped, Reason(before, wraps, worker, demands)) { Demands = demands };
+        string reason = Reason(before, wraps, worker, demands);
+        leases.Add(worker);
+        return new(key, pool.Id, pool.Name, worker.Id, worker.Name, before, cursor, meeting.Skipped, reason) { Demands = demands };
     }
 
     // Kept, because most steps of a plan demand the same.
@@ -105,6 +116,12 @@ internal sealed class RoundRobinDraw
             ? $"first draw of this runbook from pool {pool.Name}"
             : $"next after {before.WorkerName}{(members.Contains(before.Worker) ? "" : ", which has left,")} in pool {pool.Name}"
                 + (wraps ? ", from its start again" : "");
+        if (pool.Policy == PoolPolicy.LeastLeases)
+        {
+            int count = leases.Of(worker);
+            turn = $"fewest leases ({count}); {turn}";
+        }
+
         return eligibility.WouldBeChecked(worker) ? $"{turn}; its health is unknown: it would be checked"
             : eligibility.CapabilitiesWouldBeChecked(worker, demands) ? $"{turn}; what it has is unknown: it would be checked"
             : turn;
