@@ -24,11 +24,19 @@ internal static class ConcurrencyTags
             return null;
         }
 
-        IReadOnlyList<ResolvedVariable> resolved = RunVariables.Preview(request, null);
-        if (resolved.FirstOrDefault(variable => EntityName.Comparer.Equals(variable.Winner.Definition.Name, Variable)) is not { } found)
+        IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> all = RunVariables.Preview(request, null);
+        (_, ResolvedVariable? found, OctoWorkersException? tie) = all.FirstOrDefault(variable => EntityName.Comparer.Equals(variable.Name, Variable));
+        if (tie is not null)
+        {
+            throw tie;
+        }
+
+        if (found is null)
         {
             return null;
         }
+
+        IReadOnlyList<ResolvedVariable> resolved = [.. all.Select(variable => variable.Resolved).OfType<ResolvedVariable>()];
 
         StepVariables variables = StepVariables.Open(resolved, secrets.Open);
         EvaluatedText tag = text.Evaluate(variables.Values[Variable], variables);

@@ -35,13 +35,14 @@ public sealed class VariableRunTests
     [InlineData("get_octopusvariable A")]
     public async Task GivenValuesThatTie_WhenAStepRuns_ThenItFailsWhetherItsScriptSeesThemOrNot(string script)
     {
-        await using RunWorld world = await CreateAsync();
-        await world.First.Store.PutVariableSetAsync(new("One", [VariableDefinition.Text("A", "1")]), Stop);
-        await world.First.Store.PutVariableSetAsync(new("Two", [VariableDefinition.Text("A", "2")]), Stop);
+        await using RunWorld world = await CreateAsync("w1");
+        VariableScope here = new() { Machines = ["w1"] };
+        await world.First.Store.PutVariableSetAsync(new("One", [VariableDefinition.Text("A", "1") with { Scope = here }]), Stop);
+        await world.First.Store.PutVariableSetAsync(new("Two", [VariableDefinition.Text("A", "2") with { Scope = here }]), Stop);
         await world.PutAsync(new RunbookDefinition("R", [new("s", new ScriptAction(script))]) { VariableSets = ["One", "Two"] });
         RunDetails run = await world.First.RunAsync("R");
         Assert.Equal(RunStatus.Failed, run.Run.Status);
-        Assert.Contains("'A' has two values", run.Steps[0].Error, StringComparison.Ordinal);
+        Assert.Contains("'A' has two values", $"{run.Run.Error} {run.Steps[0].Error}", StringComparison.Ordinal);
     }
 
     [Fact]
