@@ -22,6 +22,7 @@
         'Get-RunbookVariable', 'Set-RunbookVariable', 'Remove-RunbookVariable', 'Get-RunbookArtifact', 'Save-RunbookArtifact'
         'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Export-Runbook', 'Test-Runbook', 'Invoke-Runbook'
         'New-RunbookStep', 'Get-RunbookPlan'
+        'Invoke-RunbookRetention'
         'Start-RunbookRun', 'Get-RunbookRun', 'Wait-RunbookRun', 'Stop-RunbookRun', 'Receive-RunbookRun', 'Restart-RunbookRun', 'Remove-RunbookRun'
     )
     PrivateData = @{

@@ -215,6 +215,24 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     public Task<WorkerCheck> CheckWorkerAsync(WorkerRecord worker, CancellationToken cancellationToken)
         => services.Health.CheckAsync(worker, probe: true, cancellationToken);
 
+    /// <summary>The ended runs that retention does not keep; removes nothing.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<ExpiredRun>> FindExpiredRunsAsync(CancellationToken cancellationToken) => services.Retention.FindAsync(cancellationToken);
+
+    /// <summary>Removes a run that retention does not keep, and the runs that its steps created, with their logs and artifacts.</summary>
+    /// <param name="expired">What <see cref="FindExpiredRunsAsync"/> gave.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task RemoveExpiredRunAsync(ExpiredRun expired, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(expired);
+        return services.Retention.RemoveAsync(expired, cancellationToken);
+    }
+
+    /// <summary>Removes all ended runs that retention does not keep, and files of runs that are gone.</summary>
+    /// <param name="cancellationToken">Gives up; what was removed stays so.</param>
+    /// <returns>What was removed.</returns>
+    public Task<IReadOnlyList<ExpiredRun>> ApplyRetentionAsync(CancellationToken cancellationToken) => services.Retention.ApplyAsync(cancellationToken);
+
     /// <summary>Removes a worker; with <paramref name="force"/> the runs that have a lease on it are canceled first, and waited for.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="force">Whether leases do not matter.</param>

@@ -28,6 +28,7 @@ internal static class CommandTable
         ("variable", VariableCommand.Create),
         ("runbook", RunbookCommand.Create),
         ("lease", LeaseCommand.Create),
+        ("retention", RetentionCommand.Create),
         ("setting", SettingCommand.Create),
         ("key", KeyCommand.Create),
         ("doctor", DoctorCommand.Create),

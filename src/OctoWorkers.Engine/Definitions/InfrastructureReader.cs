@@ -5,7 +5,7 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads environments, worker pools and workers.</summary>
 internal sealed class InfrastructureReader(ReadingContext context)
 {
-    private static readonly string[] EnvironmentKeys = ["name", "description"];
+    private static readonly string[] EnvironmentKeys = ["name", "description", "retention"];
     private static readonly string[] PoolKeys = ["name", "description", "default"];
     private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "tags", "state"];
 
@@ -24,8 +24,9 @@ internal sealed class InfrastructureReader(ReadingContext context)
 
         string? name = mapping.RequiredName("name");
         string description = mapping.Text("description") ?? "";
+        RetentionPolicy retention = RetentionReader.Read(mapping, context.Problems) ?? RetentionPolicy.Default;
         context.Define("environment", name, mapping.ValueLocation("name"));
-        return name is null ? null : new(new(name) { Description = description }, node.Location);
+        return name is null ? null : new(new(name) { Description = description, Retention = retention }, node.Location);
     }
 
     internal Located<WorkerPoolDefinition>? ReadPool(YamlNode node)

@@ -6,7 +6,7 @@ namespace OctoWorkers.Engine.Definitions;
 internal static class SameDefinition
 {
     internal static bool Is(EnvironmentRecord stored, EnvironmentDefinition wanted)
-        => stored.Name == wanted.Name && stored.Description == wanted.Description;
+        => stored.Name == wanted.Name && stored.Description == wanted.Description && stored.Retention == wanted.Retention;
 
     internal static bool Is(WorkerPoolRecord stored, WorkerPoolDefinition wanted)
         => stored.Name == wanted.Name && stored.Description == wanted.Description && (stored.IsDefault || !wanted.IsDefault);
@@ -29,6 +29,7 @@ internal static class SameDefinition
             && stored.Description == wanted.Description
             && stored.MaxParallelism == wanted.MaxParallelism
             && stored.Timeout == wanted.Timeout
+            && stored.Retention == wanted.Retention
             && Same(stored.Environments, wanted.Environments)
             && Is(stored.Variables, wanted.Variables)
             && Same(stored.VariableSets, wanted.VariableSets)
