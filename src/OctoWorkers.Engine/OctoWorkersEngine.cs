@@ -5,6 +5,7 @@ using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.Engine.Upkeep;
 using OctoWorkers.Engine.Variables;
 using OctoWorkers.Engine.Workers;
 
@@ -47,7 +48,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         this.launcher = launcher;
         this.time = time;
         WorkerLinks links = new(store, transports, time);
-        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, artifacts, secrets, time);
+        services = new(store, links, new(store, links, secrets, time), EngineId.New(), Environment.MachineName, artifacts, secrets, time);
         dispatcher = new(services);
         selection = new(store, services.Health);
         reader = new(store, time);
@@ -152,7 +153,12 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
 
     /// <summary>Is the background driver, until nothing has been left to do for a while. Returns at once when there is one already.</summary>
     /// <param name="cancellationToken">Hands over and leaves.</param>
-    public async Task DriveUntilIdleAsync(CancellationToken cancellationToken)
+    public Task DriveUntilIdleAsync(CancellationToken cancellationToken) => DriveUntilIdleAsync(static _ => { }, cancellationToken);
+
+    /// <summary>Is the background driver, until nothing has been left to do for a while. Returns at once when there is one already.</summary>
+    /// <param name="report">Hears, in a line each, what the driver removed by itself and what of its upkeep failed; from any thread.</param>
+    /// <param name="cancellationToken">Hands over and leaves.</param>
+    public async Task DriveUntilIdleAsync(Action<string> report, CancellationToken cancellationToken)
     {
         using (IDisposable? place = Store.TryBecomeDriver())
         {
@@ -161,7 +167,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
                 return;
             }
 
-            await DriveAsync(cancellationToken).ConfigureAwait(false);
+            await DriveAsync(report, cancellationToken).ConfigureAwait(false);
         }
 
         if (!cancellationToken.IsCancellationRequested)
@@ -213,7 +219,18 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="worker">The worker; <see cref="WorkerRecord.BuiltIn"/> too.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<WorkerCheck> CheckWorkerAsync(WorkerRecord worker, CancellationToken cancellationToken)
-        => services.Health.CheckAsync(worker, probe: true, cancellationToken);
+        => services.Health.CheckByPolicyAsync(worker, cancellationToken);
+
+    /// <summary>All workers, without the built-in one, with their health as far as it is known now: a finding that is older than its policy's interval is <see cref="HealthStatus.Unknown"/>.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<WorkerRecord>> GetWorkersAsync(CancellationToken cancellationToken)
+    {
+        EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<MachinePolicyRecord> policies = await Store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WorkerRecord> workers = await Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+        DateTimeOffset now = time.GetUtcNow();
+        return [.. workers.Select(worker => MachinePolicies.AsOf(worker, MachinePolicies.Of(worker, policies), settings, now))];
+    }
 
     /// <summary>The ended runs that retention does not keep; removes nothing.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -295,9 +312,11 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         return run;
     }
 
-    private async Task DriveAsync(CancellationToken cancellationToken)
+    private async Task DriveAsync(Action<string> report, CancellationToken cancellationToken)
     {
         StartDriving();
+        using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task upkeep = new DriverUpkeep(services, report).RunAsync(leaving.Token);
         long idleSince = time.GetTimestamp();
         long seen = 0;
         try
@@ -324,7 +343,9 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         }
         finally
         {
+            await leaving.CancelAsync().ConfigureAwait(false);
             await dispatcher.StopAsync().ConfigureAwait(false);
+            await upkeep.ConfigureAwait(false);
         }
     }
 }

@@ -128,6 +128,22 @@ public sealed partial class SqliteStore : IStore
         => Define(session => WorkerTable.Remove(session, name), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> RemoveUnavailableWorkerAsync(WorkerId worker, DateTimeOffset since, CancellationToken cancellationToken)
+        => Define(session => WorkerTable.RemoveUnavailable(session, worker, since), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MachinePolicyRecord>> GetMachinePoliciesAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(MachinePolicyTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MachinePolicyRecord> PutMachinePolicyAsync(MachinePolicyDefinition policy, bool mustBeNew, CancellationToken cancellationToken)
+        => Define(session => MachinePolicyTable.Put(session, policy, mustBeNew), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveMachinePolicyAsync(string name, CancellationToken cancellationToken)
+        => Define(session => MachinePolicyTable.Remove(session, name), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<WorkerLease>> GetLeasesAsync(CancellationToken cancellationToken)
         => readers.ReadAsync(LeaseTable.All, cancellationToken);
 

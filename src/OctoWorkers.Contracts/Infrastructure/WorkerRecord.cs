@@ -19,6 +19,9 @@ public sealed record WorkerRecord(
     WorkerHealth Health,
     int Leases)
 {
+    /// <summary>Name of its machine policy.</summary>
+    public string Policy { get; init; } = MachinePolicyDefinition.DefaultName;
+
     /// <summary>Its name: what a record is where there is room for a word.</summary>
     public override string ToString() => Name;
 
