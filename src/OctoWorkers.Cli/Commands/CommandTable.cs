@@ -22,6 +22,7 @@ internal static class CommandTable
         ("wait", WaitCommand.Create),
         ("remove", RemoveCommand.Create),
         ("worker", WorkerCommand.Create),
+        ("policy", PolicyCommand.Create),
         ("pool", PoolCommand.Create),
         ("environment", EnvironmentCommand.Create),
         ("tenant", TenantCommand.Create),

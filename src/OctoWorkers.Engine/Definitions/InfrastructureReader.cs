@@ -7,7 +7,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
 {
     private static readonly string[] EnvironmentKeys = ["name", "description", "retention"];
     private static readonly string[] PoolKeys = ["name", "description", "default"];
-    private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "tags", "state"];
+    private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "policy", "tags", "state"];
 
     private static readonly (string, WorkerState)[] States =
         [("enabled", WorkerState.Enabled), ("disabled", WorkerState.Disabled), ("draining", WorkerState.Draining)];
@@ -69,10 +69,11 @@ internal sealed class InfrastructureReader(ReadingContext context)
             }
         }
 
+        string? policy = context.Reference(mapping, "policy", ReferenceKind.MachinePolicy);
         WorkerState state = mapping.Word("state", States) ?? WorkerState.Enabled;
         return name is null || connection is null || pools.Count == 0
             ? null
-            : new(new(name, connection, pools) { Tags = tags, State = state }, node.Location);
+            : new(new(name, connection, pools) { Tags = tags, Policy = policy, State = state }, node.Location);
     }
 
     private IReadOnlyList<string> ReadPools(MappingReader mapping)

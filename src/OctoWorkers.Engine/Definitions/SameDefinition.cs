@@ -15,8 +15,20 @@ internal static class SameDefinition
         => stored.Name == wanted.Name
             && stored.Connection == wanted.Connection
             && stored.State == wanted.State
+            && EntityName.Comparer.Equals(stored.Policy, wanted.Policy ?? MachinePolicyDefinition.DefaultName)
             && new HashSet<string>(stored.Pools, EntityName.Comparer).SetEquals(wanted.Pools)
             && Same(stored.Tags, wanted.Tags);
+
+    internal static bool Is(MachinePolicyDefinition stored, MachinePolicyDefinition wanted)
+        => stored.Name == wanted.Name
+            && stored.Description == wanted.Description
+            && stored.Interval == wanted.Interval
+            && stored.Kind == wanted.Kind
+            && stored.Scripts.Count == wanted.Scripts.Count
+            && stored.Scripts.All(script => wanted.Scripts.TryGetValue(script.Key, out string? body) && body == script.Value)
+            && stored.Timeout == wanted.Timeout
+            && stored.RemoveUnavailableAfter == wanted.RemoveUnavailableAfter
+            && Same(stored.Capabilities, wanted.Capabilities);
 
     internal static bool Is(TenantRecord stored, TenantDefinition wanted)
         => stored.Name == wanted.Name && stored.Description == wanted.Description && Same(stored.Tags, wanted.Tags);

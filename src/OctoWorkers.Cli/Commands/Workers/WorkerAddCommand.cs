@@ -10,15 +10,20 @@ internal static class WorkerAddCommand
     {
         Argument<string> name = new("NAME") { Description = "The worker's name." };
         Option<string[]> pools = new("--pool") { Description = "A pool it is in; may be repeated. The default is the default pool.", HelpName = "POOL" };
+        Option<string?> policy = new("--policy") { Description = "The machine policy by which it is checked; else the default one.", HelpName = "POLICY" };
         Option<string[]> tags = new("--tag") { Description = "A free word to find it by; may be repeated.", HelpName = "WORD" };
         ConnectionOptions connection = new();
-        Command command = new("add", "Adds a worker.") { name, pools, tags };
+        Command command = new("add", "Adds a worker.") { name, pools, policy, tags };
         connection.AddTo(command);
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
             WorkerConnection reached = connection.Read(result);
             string[] names = result.GetValue(pools) is { Length: > 0 } given ? given : [await DefaultPoolAsync(session, cancellationToken).ConfigureAwait(false)];
-            WorkerDefinition definition = new(result.GetRequiredValue(name), reached, names) { Tags = result.GetValue(tags) ?? [] };
+            WorkerDefinition definition = new(result.GetRequiredValue(name), reached, names) 
+            {
+                Tags = result.GetValue(tags) ?? [],
+                Policy = result.GetValue(policy),
+            };
             WorkerRecord worker = await session.Store.PutWorkerAsync(definition, mustBeNew: true, cancellationToken).ConfigureAwait(false);
             session.Printer.One(worker, WorkerJson.Write, $"Added worker '{worker.Name}' ({worker.Id}) to {PoolList(worker.Pools)}.");
             return ExitCodes.Success;

@@ -28,6 +28,12 @@ public sealed class SetWorkerCommand : EngineCmdlet
     [AllowEmptyCollection]
     public string[]? Tag { get; set; }
 
+    /// <summary>Name of the machine policy by which it is checked.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MachinePolicyNameCompleter))]
+    public string? Policy { get; set; }
+
     /// <summary>The host of an ssh worker.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -68,6 +74,7 @@ public sealed class SetWorkerCommand : EngineCmdlet
             WorkerDefinition then = new(now.Name, ChangesConnection ? Changed(now) : now.Connection, Pool ?? now.Pools)
             {
                 Tags = Tag ?? now.Tags,
+                Policy = Policy ?? now.Policy,
                 State = now.State,
             };
             if (await pipeline.ShouldProcessAsync($"Worker '{now.Name}'", "Change").ConfigureAwait(false))
