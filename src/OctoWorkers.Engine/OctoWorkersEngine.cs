@@ -1,6 +1,7 @@
 using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Logs;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Secrets;
@@ -207,6 +208,26 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="cancellationToken">Stops reading.</param>
     public IAsyncEnumerable<LogLine> ReadLogAsync(RunId run, long after, int? step, bool follow, CancellationToken cancellationToken)
         => reader.ReadLogAsync(run, after, step, follow, cancellationToken);
+
+    /// <summary>Writes a run's log to a file, which is there whole or not at all.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What of the log, and how.</param>
+    /// <param name="cancellationToken">Gives up; no file is left.</param>
+    /// <returns>How many lines were written.</returns>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.RunNotFound"/>; <see cref="EngineError.AlreadyExists"/>; <see cref="EngineError.InvalidArgument"/> when the file cannot be written, or the
+    /// run has no such step.
+    /// </exception>
+    public async Task<long> ExportLogAsync(RunId run, string path, LogExportOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        int steps = (await Store.GetRunAsync(run, cancellationToken).ConfigureAwait(false)).Request.Snapshot.Steps.Count;
+        return options.Step is { } step && (step < 0 || step > steps)
+            ? throw new OctoWorkersException(
+                EngineError.InvalidArgument, $"{run} has no step {step}. Its steps are 1 to {steps}, and 0 is what the engine says.", step)
+            : await new LogExport(reader, run, options).WriteAsync(path, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Asks for a run to be canceled; returns when that is stored. A second time also ends steps that always run.</summary>
     /// <param name="run">The run.</param>

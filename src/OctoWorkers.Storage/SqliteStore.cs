@@ -16,10 +16,14 @@ public sealed partial class SqliteStore : IStore
     private readonly ChangeFeed changes;
     private readonly EngineRegistry registry;
     private readonly string path;
+    private readonly string source;
+    private readonly TimeProvider time;
 
     private SqliteStore(string folder, string path, string source, string key, SqliteSession session, TimeProvider time)
     {
         this.path = path;
+        this.source = source;
+        this.time = time;
         Location = folder;
         Key = key;
         registry = new(folder);
