@@ -32,6 +32,7 @@ internal static class CommandTable
         ("retention", RetentionCommand.Create),
         ("setting", SettingCommand.Create),
         ("key", KeyCommand.Create),
+        ("store", StoreCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("driver", DriverCommand.Create),
     ];
