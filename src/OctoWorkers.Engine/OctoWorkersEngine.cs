@@ -312,6 +312,9 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Does once, now, what the background driver sees to beside runs.</summary>
+    internal Task UpkeepAsync(Action<string> report, CancellationToken cancellationToken) => new DriverUpkeep(services, report).TurnAsync(cancellationToken);
+
     private bool IsLaunching() => launchedAt is { } at && time.GetElapsedTime(at) < DriverStart;
 
     private async Task<RunRecord> StartAsync(RunRequest request, bool detached, CancellationToken cancellationToken)

@@ -62,7 +62,10 @@ public abstract class RetentionContract<TFactory> : StoreContract<TFactory>
         Assert.Equal([child.Id, grandchild.Id], family.Children);
         Assert.DoesNotContain(parent.Id, (await FindAsync(RetentionPolicy.KeepDays(1), Sample.Now.AddDays(3))).Select(one => one.Run));
         await Store.RemoveRunAsync(parent.Id, Cancel);
-        Assert.Equal([grandchild.Id], Assert.Single(await FindAsync(RetentionPolicy.KeepRuns(1))).Children);
+        ExpiredRun orphan = Assert.Single(await Store.FindExpiredRunsAsync(
+            new("Child", "Production"), RetentionPolicy.KeepDays(1), Sample.Now.AddDays(9), int.MaxValue, Cancel));
+        Assert.Equal(child.Id, orphan.Run);
+        Assert.Equal([grandchild.Id], orphan.Children);
     }
 
     [Fact]
