@@ -22,7 +22,7 @@ Describe 'Upkeep' {
 
     It 'exports a log, backs the store up, restores, tests and compacts it' {
         $file = Get-RunbookRun | Export-RunbookLog -Path "$TestDrive/a.log"
-        Get-Content $file | Should -Match 'hello from'
+        Get-Content -Raw $file | Should -Match 'hello from'
         (Backup-RunbookStore "$TestDrive/store.backup" | Restore-RunbookStore -Destination "$TestDrive/copy").Runs | Should -Be 1
         (Test-RunbookStore).IsSound | Should -BeTrue
         (Optimize-RunbookStore).Gained | Should -BeGreaterOrEqual 0
