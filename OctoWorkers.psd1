@@ -18,10 +18,13 @@
         'Add-Worker', 'Get-Worker', 'Set-Worker', 'Remove-Worker', 'Test-Worker', 'Enable-Worker', 'Disable-Worker', 'Select-Worker'
         'Get-WorkerEnvironment', 'New-WorkerEnvironment', 'Set-WorkerEnvironment', 'Remove-WorkerEnvironment'
         'Get-WorkerTenant', 'New-WorkerTenant', 'Set-WorkerTenant', 'Remove-WorkerTenant'
+        'Get-WorkerMachinePolicy', 'New-WorkerMachinePolicy', 'Set-WorkerMachinePolicy', 'Remove-WorkerMachinePolicy'
         'Get-WorkerLease'
         'Get-RunbookVariable', 'Set-RunbookVariable', 'Remove-RunbookVariable', 'Get-RunbookArtifact', 'Save-RunbookArtifact'
         'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Export-Runbook', 'Test-Runbook', 'Invoke-Runbook'
         'New-RunbookStep', 'Get-RunbookPlan'
+        'Invoke-RunbookRetention', 'Export-RunbookLog'
+        'Backup-RunbookStore', 'Restore-RunbookStore', 'Test-RunbookStore', 'Optimize-RunbookStore'
         'Start-RunbookRun', 'Get-RunbookRun', 'Wait-RunbookRun', 'Stop-RunbookRun', 'Receive-RunbookRun', 'Restart-RunbookRun', 'Remove-RunbookRun'
         'Set-RunbookRun', 'Get-RunbookQueue', 'Suspend-RunbookQueue', 'Resume-RunbookQueue'
     )

@@ -50,7 +50,7 @@ internal static class ExitCodes
         EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle or EngineError.WaitCycle
             or EngineError.VariableConflict or EngineError.PromptedValueInvalid or EngineError.TemplateInvalid => Usage,
         EngineError.Canceled => Canceled,
-        EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound
+        EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.MachinePolicyNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
             or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound => NotFound,
         EngineError.AlreadyExists or EngineError.InUse or EngineError.InvalidRunState or EngineError.InvalidTransition

@@ -1,10 +1,12 @@
 using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Logs;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.Engine.Upkeep;
 using OctoWorkers.Engine.Variables;
 using OctoWorkers.Engine.Workers;
 
@@ -43,7 +45,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
         this.launcher = launcher;
         this.time = time;
         WorkerLinks links = new(store, transports, time);
-        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, artifacts, secrets, time);
+        services = new(store, links, new(store, links, secrets, time), EngineId.New(), Environment.MachineName, artifacts, secrets, time);
         dispatcher = new(services);
         driver = new(services, dispatcher, launcher);
         selection = new(store, services.Health);
@@ -157,7 +159,13 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
 
     /// <summary>Is the background driver, until nothing has been left to do for a while. Returns at once when there is one already.</summary>
     /// <param name="cancellationToken">Hands over and leaves.</param>
-    public Task DriveUntilIdleAsync(CancellationToken cancellationToken) => driver.DriveUntilIdleAsync(StartDriving, cancellationToken);
+    public Task DriveUntilIdleAsync(CancellationToken cancellationToken) => DriveUntilIdleAsync(static _ => { }, cancellationToken);
+
+    /// <summary>Is the background driver, until nothing has been left to do for a while. Returns at once when there is one already.</summary>
+    /// <param name="report">Hears, in a line each, what the driver removed by itself and what of its upkeep failed; from any thread.</param>
+    /// <param name="cancellationToken">Hands over and leaves.</param>
+    public Task DriveUntilIdleAsync(Action<string> report, CancellationToken cancellationToken)
+        => driver.DriveUntilIdleAsync(StartDriving, report, cancellationToken);
 
     /// <summary>Starts the background driver when there are runs that no living process drives. Every command calls this once.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -182,6 +190,26 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     public IAsyncEnumerable<LogLine> ReadLogAsync(RunId run, long after, int? step, bool follow, CancellationToken cancellationToken)
         => reader.ReadLogAsync(run, after, step, follow, dispatcher.LeftHere, cancellationToken);
 
+    /// <summary>Writes a run's log to a file, which is there whole or not at all.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What of the log, and how.</param>
+    /// <param name="cancellationToken">Gives up; no file is left.</param>
+    /// <returns>How many lines were written.</returns>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.RunNotFound"/>; <see cref="EngineError.AlreadyExists"/>; <see cref="EngineError.InvalidArgument"/> when the file cannot be written, or the
+    /// run has no such step.
+    /// </exception>
+    public async Task<long> ExportLogAsync(RunId run, string path, LogExportOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        int steps = (await Store.GetRunAsync(run, cancellationToken).ConfigureAwait(false)).Request.Snapshot.Steps.Count;
+        return options.Step is { } step && (step < 0 || step > steps)
+            ? throw new OctoWorkersException(
+                EngineError.InvalidArgument, $"{run} has no step {step}. Its steps are 1 to {steps}, and 0 is what the engine says.", step)
+            : await new LogExport(reader, run, options).WriteAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Asks for a run to be canceled; returns when that is stored. A second time also ends steps that always run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="reason">Why; may be empty.</param>
@@ -193,7 +221,36 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     /// <param name="worker">The worker; <see cref="WorkerRecord.BuiltIn"/> too.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<WorkerCheck> CheckWorkerAsync(WorkerRecord worker, CancellationToken cancellationToken)
-        => services.Health.CheckAsync(worker, probe: true, cancellationToken);
+        => services.Health.CheckByPolicyAsync(worker, cancellationToken);
+
+    /// <summary>All workers, without the built-in one, with their health as far as it is known now: a finding that is older than its policy's interval is <see cref="HealthStatus.Unknown"/>.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<WorkerRecord>> GetWorkersAsync(CancellationToken cancellationToken)
+    {
+        EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<MachinePolicyRecord> policies = await Store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WorkerRecord> workers = await Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+        DateTimeOffset now = time.GetUtcNow();
+        return [.. workers.Select(worker => MachinePolicies.AsOf(worker, MachinePolicies.Of(worker, policies), settings, now))];
+    }
+
+    /// <summary>The ended runs that retention does not keep; removes nothing.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<ExpiredRun>> FindExpiredRunsAsync(CancellationToken cancellationToken) => services.Retention.FindAsync(cancellationToken);
+
+    /// <summary>Removes a run that retention does not keep, and the runs that its steps created, with their logs and artifacts.</summary>
+    /// <param name="expired">What <see cref="FindExpiredRunsAsync"/> gave.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task RemoveExpiredRunAsync(ExpiredRun expired, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(expired);
+        return services.Retention.RemoveAsync(expired, cancellationToken);
+    }
+
+    /// <summary>Removes all ended runs that retention does not keep, and files of runs that are gone.</summary>
+    /// <param name="cancellationToken">Gives up; what was removed stays so.</param>
+    /// <returns>What was removed.</returns>
+    public Task<IReadOnlyList<ExpiredRun>> ApplyRetentionAsync(CancellationToken cancellationToken) => services.Retention.ApplyAsync(cancellationToken);
 
     /// <summary>Removes a worker; with <paramref name="force"/> the runs that have a lease on it are canceled first, and waited for.</summary>
     /// <param name="name">Its name.</param>
@@ -219,6 +276,9 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
             registration?.Dispose();
         }
     }
+
+    /// <summary>Does once, now, what the background driver sees to beside runs.</summary>
+    internal Task UpkeepAsync(Action<string> report, CancellationToken cancellationToken) => new DriverUpkeep(services, report).TurnAsync(cancellationToken);
 
     private async Task<RunRecord> StartAsync(RunRequest request, bool detached, CancellationToken cancellationToken)
     {

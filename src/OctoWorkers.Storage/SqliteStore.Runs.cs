@@ -83,4 +83,17 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public Task RemoveRunAsync(RunId run, CancellationToken cancellationToken)
         => Note(session => RunTable.Remove(session, run), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunKind>> GetRunKindsAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(ExpiredRuns.Kinds, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ExpiredRun>> FindExpiredRunsAsync(
+        RunKind kind, RetentionPolicy policy, DateTimeOffset now, int most, CancellationToken cancellationToken)
+        => readers.ReadAsync(session => ExpiredRuns.Find(session, kind, policy, now, most), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveRunsAsync(IReadOnlyList<RunId> runs, CancellationToken cancellationToken)
+        => Note(session => ExpiredRuns.Remove(session, runs), cancellationToken);
 }

@@ -16,10 +16,14 @@ public sealed partial class SqliteStore : IStore
     private readonly ChangeFeed changes;
     private readonly EngineRegistry registry;
     private readonly string path;
+    private readonly string source;
+    private readonly TimeProvider time;
 
     private SqliteStore(string folder, string path, string source, string key, SqliteSession session, TimeProvider time)
     {
         this.path = path;
+        this.source = source;
+        this.time = time;
         Location = folder;
         Key = key;
         registry = new(folder);
@@ -126,6 +130,22 @@ public sealed partial class SqliteStore : IStore
     /// <inheritdoc/>
     public Task RemoveWorkerAsync(string name, CancellationToken cancellationToken)
         => Define(session => WorkerTable.Remove(session, name), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveUnavailableWorkerAsync(WorkerId worker, DateTimeOffset since, CancellationToken cancellationToken)
+        => Define(session => WorkerTable.RemoveUnavailable(session, worker, since), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MachinePolicyRecord>> GetMachinePoliciesAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(MachinePolicyTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MachinePolicyRecord> PutMachinePolicyAsync(MachinePolicyDefinition policy, bool mustBeNew, CancellationToken cancellationToken)
+        => Define(session => MachinePolicyTable.Put(session, policy, mustBeNew), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveMachinePolicyAsync(string name, CancellationToken cancellationToken)
+        => Define(session => MachinePolicyTable.Remove(session, name), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<WorkerLease>> GetLeasesAsync(CancellationToken cancellationToken)

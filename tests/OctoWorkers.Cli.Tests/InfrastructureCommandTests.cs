@@ -14,7 +14,7 @@ public sealed class InfrastructureCommandTests : IDisposable
         await harness.JsonAsync("pool", "add", "Setup");
         await harness.JsonAsync("worker", "add", "w1", "--host", "example.test", "--port", "2222", "--user", "u", "--pool", "Setup", "--tag", "a", "--tag", "b");
         JObject worker = (JObject)Assert.Single((JArray)await harness.JsonAsync("worker", "list"));
-        Assert.Equal(["id", "name", "connection", "pools", "tags", "state", "leases", "maxSteps", "drainDeadline", "drainCancels", "health"], worker.Properties().Select(property => property.Name));
+        Assert.Equal(["id", "name", "connection", "pools", "tags", "state", "policy", "leases", "maxSteps", "drainDeadline", "drainCancels", "health"], worker.Properties().Select(property => property.Name));
         Assert.Equal("ssh", worker.SelectToken("connection.kind"));
         Assert.Equal(2222, worker.SelectToken("connection.port"));
         Assert.Equal("Unknown", worker.SelectToken("health.status"));

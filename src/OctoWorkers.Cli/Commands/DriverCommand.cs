@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using OctoWorkers.Cli.Output;
 using OctoWorkers.Cli.Signals;
 
 namespace OctoWorkers.Cli.Commands;
@@ -18,7 +20,7 @@ internal static class DriverCommand
             {
                 try
                 {
-                    await session.Engine.DriveUntilIdleAsync(signals.First).ConfigureAwait(false);
+                    await session.Engine.DriveUntilIdleAsync(line => Report(invocation.Context, line), signals.First).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (signals.First.IsCancellationRequested)
                 {
@@ -29,5 +31,13 @@ internal static class DriverCommand
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    // Standard output of the background driver is its log.
+    private static void Report(CommandContext context, string line)
+    {
+        string at = context.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        context.Console.Out.WriteLine($"{at} {DisplayText.Line(line)}");
+        context.Console.TryFlush();
     }
 }

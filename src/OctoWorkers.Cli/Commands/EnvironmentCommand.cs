@@ -9,6 +9,7 @@ internal static class EnvironmentCommand
     internal static Command Create(CommandInvocation invocation) => new("environment", "Manages environments: the stages that runbooks run in.")
     {
         EnvironmentAddCommand.Create(invocation),
+        EnvironmentSetCommand.Create(invocation),
         EnvironmentListCommand.Create(invocation),
         EnvironmentRemoveCommand.Create(invocation),
     };

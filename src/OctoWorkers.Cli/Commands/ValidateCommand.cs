@@ -51,6 +51,7 @@ internal static class ValidateCommand
     {
         int environments = sets.Sum(files => files.Environments.Count);
         int pools = sets.Sum(files => files.Pools.Count);
+        int policies = sets.Sum(files => files.Policies.Count);
         int workers = sets.Sum(files => files.Workers.Count);
         int tenants = sets.Sum(files => files.Tenants.Count);
         int variableSets = sets.Sum(files => files.VariableSets.Count);
@@ -61,6 +62,7 @@ internal static class ValidateCommand
             json.WriteStartObject();
             json.Property("environments", environments);
             json.Property("pools", pools);
+            json.Property("policies", policies);
             json.Property("workers", workers);
             json.Property("tenants", tenants);
             json.Property("variableSets", variableSets);
@@ -69,7 +71,7 @@ internal static class ValidateCommand
             json.WriteEndObject();
         }, $"Valid: {Words.Count(environments, "environment")}, {Words.Count(pools, "pool")}, "
             + $"{Words.Count(workers, "worker")}, {Words.Count(runbooks, "runbook")}"
-            + $"{Shared(tenants, "tenant")}{Shared(variableSets, "variable set")}{Shared(scriptModules, "script module")}.");
+            + $"{Shared(policies, "machine policy")}{Shared(tenants, "tenant")}{Shared(variableSets, "variable set")}{Shared(scriptModules, "script module")}.");
         return ExitCodes.Success;
     }
 

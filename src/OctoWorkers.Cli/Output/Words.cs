@@ -42,6 +42,7 @@ internal static class Words
     /// <summary>A kind of definition: "worker", "variable set".</summary>
     internal static string Of(DefinitionKind kind) => kind switch
     {
+        DefinitionKind.MachinePolicy => "machine policy",
         DefinitionKind.VariableSet => "variable set",
         DefinitionKind.ScriptModule => "script module",
         _ => kind.ToString().ToLowerInvariant(),

@@ -9,6 +9,9 @@ public enum DefinitionKind
     /// <summary>A worker pool.</summary>
     Pool,
 
+    /// <summary>A machine policy.</summary>
+    MachinePolicy,
+
     /// <summary>A worker.</summary>
     Worker,
 

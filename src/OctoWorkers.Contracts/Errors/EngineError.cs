@@ -17,6 +17,8 @@ public enum EngineError
     WorkerPoolNotFound,
     /// <summary>No worker has that name.</summary>
     WorkerNotFound,
+    /// <summary>No machine policy has that name.</summary>
+    MachinePolicyNotFound,
     /// <summary>No runbook has that name.</summary>
     RunbookNotFound,
     /// <summary>No run has that id.</summary>

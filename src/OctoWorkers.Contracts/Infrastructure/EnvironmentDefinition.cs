@@ -13,4 +13,7 @@ public sealed record EnvironmentDefinition
 
     /// <summary>What it is for; empty when nothing was said.</summary>
     public string Description { get; init; } = "";
+
+    /// <summary>Which ended runs in it are kept, where their runbook has no policy of its own.</summary>
+    public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
 }

@@ -6,6 +6,9 @@ namespace OctoWorkers;
 /// <param name="Description">What it is for; may be empty.</param>
 public sealed record EnvironmentRecord(EnvironmentId Id, string Name, string Description)
 {
+    /// <summary>Which ended runs in it are kept, where their runbook has no policy of its own.</summary>
+    public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
+
     /// <summary>Its name: what a record is where there is room for a word.</summary>
     public override string ToString() => Name;
 }

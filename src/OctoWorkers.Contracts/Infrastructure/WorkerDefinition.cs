@@ -32,6 +32,9 @@ public sealed record WorkerDefinition
     /// <summary>Free words to find it by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Name of its machine policy; null: <see cref="MachinePolicyDefinition.DefaultName"/>.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>Whether it takes new work.</summary>
     public WorkerState State { get; init; }
 

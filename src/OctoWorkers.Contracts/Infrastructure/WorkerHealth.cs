@@ -11,6 +11,9 @@ public sealed record WorkerHealth(
     string Message,
     IReadOnlyDictionary<string, string> Capabilities)
 {
+    /// <summary>Since when every check has found it unavailable; null when the last one did not.</summary>
+    public DateTimeOffset? UnavailableSince { get; init; }
+
     /// <summary>Of a worker that was never checked.</summary>
     public static WorkerHealth NeverChecked { get; } = new(HealthStatus.Unknown, null, "", new Dictionary<string, string>());
 }

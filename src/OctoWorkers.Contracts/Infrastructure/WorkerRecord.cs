@@ -25,6 +25,9 @@ public sealed record WorkerRecord(
     /// <summary>By when it is to be free; null when it does not drain, or takes the time it takes.</summary>
     public WorkerDrain? Drain { get; init; }
 
+    /// <summary>Name of its machine policy.</summary>
+    public string Policy { get; init; } = MachinePolicyDefinition.DefaultName;
+
     /// <summary>Its name: what a record is where there is room for a word.</summary>
     public override string ToString() => Name;
 

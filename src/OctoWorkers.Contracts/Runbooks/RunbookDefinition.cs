@@ -78,6 +78,9 @@ public sealed record RunbookDefinition
     /// <summary>The variables it asks for when a run is created, in order.</summary>
     public IReadOnlyList<PromptedVariable> Prompts { get; init; } = [];
 
+    /// <summary>Which of its ended runs are kept; null: the environment says so.</summary>
+    public RetentionPolicy? Retention { get; init; }
+
     /// <summary>The same runbook with other steps.</summary>
     /// <param name="steps">Its steps in order, at least one, with names of their own.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidDefinition"/>.</exception>
@@ -92,5 +95,6 @@ public sealed record RunbookDefinition
         Variables = Variables,
         VariableSets = VariableSets,
         Prompts = Prompts,
+        Retention = Retention,
     };
 }

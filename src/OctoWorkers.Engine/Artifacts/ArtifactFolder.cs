@@ -48,6 +48,26 @@ public sealed class ArtifactFolder(string home) : IArtifactStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<StoredArtifactFile> List()
+    {
+        try
+        {
+            return
+            [
+                .. from run in new DirectoryInfo(folder) is { Exists: true } all ? all.EnumerateDirectories() : []
+                   let id = RunId.TryParse(run.Name, out RunId known) ? known : default
+                   where id != default
+                   from file in run.EnumerateFiles()
+                   select new StoredArtifactFile(id, NumberOf(file.Name), file.FullName, file.Length),
+            ];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable($"The artifacts in '{folder}' cannot be listed: {e.Message}", folder, e);
+        }
+    }
+
+    /// <inheritdoc/>
     public void RemoveRun(RunId run)
     {
         string path = Path.Combine(folder, run.ToString());
@@ -63,6 +83,8 @@ public sealed class ArtifactFolder(string home) : IArtifactStore
             throw Unavailable($"The artifacts of {run} cannot be removed from '{path}': {e.Message}", path, e);
         }
     }
+
+    private static int? NumberOf(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
     private static async Task<long> WriteDraftAsync(string path, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
     {

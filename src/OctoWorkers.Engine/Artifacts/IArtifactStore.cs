@@ -18,6 +18,9 @@ public interface IArtifactStore
     /// <exception cref="OctoWorkersException"><see cref="EngineError.ArtifactNotFound"/>.</exception>
     Stream OpenRead(RunId run, int number);
 
+    /// <summary>All files there are, whoever they belong to, in no order.</summary>
+    IReadOnlyList<StoredArtifactFile> List();
+
     /// <summary>Removes all artifacts of a run. A run without any: nothing happens.</summary>
     /// <param name="run">The run.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.StoreUnavailable"/> when one cannot be removed.</exception>

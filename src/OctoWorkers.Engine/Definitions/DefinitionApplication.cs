@@ -21,7 +21,7 @@ public sealed class DefinitionApplication
     /// <param name="secrets">Encrypts the secrets of the files.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up before anything is stored.</param>
-    /// <returns>What happened to each thing that they define: environments, pools, workers, tenants, variable sets, script modules, runbooks.</returns>
+    /// <returns>What happened to each thing that they define: environments, machine policies, pools, workers, tenants, variable sets, script modules, runbooks.</returns>
     /// <exception cref="InvalidDefinitionsException">They refer to what does not exist: nothing was stored.</exception>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.RunbookCycle"/>; an error of the store. Nothing was stored.</exception>
     public static async Task<IReadOnlyList<DefinitionChange>> ApplyAsync(
@@ -66,6 +66,9 @@ public sealed class DefinitionApplication
         {
             Environments = application.Differing(
                 DefinitionKind.Environment, files.Environments, wanted => wanted.Name, stored.Environments, record => record.Name, SameDefinition.Is),
+            Policies = application.Differing(
+                DefinitionKind.MachinePolicy, files.Policies, wanted => wanted.Name, stored.Policies, record => record.Definition.Name,
+                (record, wanted) => SameDefinition.Is(record.Definition, wanted)),
             Pools = application.Differing(DefinitionKind.Pool, files.Pools, wanted => wanted.Name, stored.Pools, record => record.Name, SameDefinition.Is),
             Workers = application.Differing(
                 DefinitionKind.Worker, files.Workers, wanted => wanted.Name, stored.Workers, record => record.Name, SameDefinition.Is),

@@ -9,6 +9,9 @@ public sealed record DefinitionSet
     /// <summary>The worker pools; at most one of them is to become the default.</summary>
     public IReadOnlyList<Located<WorkerPoolDefinition>> Pools { get; init; } = [];
 
+    /// <summary>The machine policies.</summary>
+    public IReadOnlyList<Located<MachinePolicyDefinition>> Policies { get; init; } = [];
+
     /// <summary>The workers.</summary>
     public IReadOnlyList<Located<WorkerDefinition>> Workers { get; init; } = [];
 
@@ -25,7 +28,7 @@ public sealed record DefinitionSet
     public IReadOnlyList<Located<ScriptModule>> ScriptModules { get; init; } = [];
 
     /// <summary>Whether nothing is defined.</summary>
-    public bool IsEmpty => Environments.Count + Pools.Count + Workers.Count + Runbooks.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count == 0;
+    public bool IsEmpty => Environments.Count + Policies.Count + Pools.Count + Workers.Count + Runbooks.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count == 0;
 
     /// <summary>Every name in the files that refers to something which may be defined elsewhere.</summary>
     public IReadOnlyList<DefinitionReference> References { get; init; } = [];
@@ -42,6 +45,7 @@ public sealed record DefinitionSet
         {
             [ReferenceKind.Environment] = Names(existing.Environments, Environments.Select(defined => defined.Value.Name)),
             [ReferenceKind.WorkerPool] = Names(existing.Pools, Pools.Select(defined => defined.Value.Name)),
+            [ReferenceKind.MachinePolicy] = Names(existing.Policies, Policies.Select(defined => defined.Value.Name)),
             [ReferenceKind.Tenant] = Names(existing.Tenants, Tenants.Select(defined => defined.Value.Name)),
             [ReferenceKind.TenantTag] = Names(existing.TenantTags, Tenants.SelectMany(defined => defined.Value.Tags).Select(tag => tag.ToString())),
             [ReferenceKind.Machine] = Names(existing.Machines, Workers.Select(defined => defined.Value.Name)),
@@ -65,6 +69,7 @@ public sealed record DefinitionSet
     {
         ReferenceKind.Environment => "environment",
         ReferenceKind.WorkerPool => "worker pool",
+        ReferenceKind.MachinePolicy => "machine policy",
         ReferenceKind.Tenant => "tenant",
         ReferenceKind.TenantTag => "tenant tag",
         ReferenceKind.Machine => "worker",

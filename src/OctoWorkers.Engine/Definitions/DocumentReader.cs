@@ -5,13 +5,15 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads documents, one after the other, into one set.</summary>
 internal sealed class DocumentReader(ReadingContext context)
 {
-    private static readonly string[] Keys = ["environments", "tenants", "pools", "workers", "variableSets", "scriptModules", "runbooks"];
+    private static readonly string[] Keys = ["environments", "tenants", "policies", "pools", "workers", "variableSets", "scriptModules", "runbooks"];
 
     private readonly InfrastructureReader _infrastructure = new(context);
+    private readonly MachinePolicyReader _policyReader = new(context);
     private readonly SharedReader _shared = new(context);
     private readonly RunbookReader _runbookReader = new(context);
     private readonly List<Located<EnvironmentDefinition>> _environments = [];
     private readonly List<Located<WorkerPoolDefinition>> _pools = [];
+    private readonly List<Located<MachinePolicyDefinition>> _policies = [];
     private readonly List<Located<WorkerDefinition>> _workers = [];
     private readonly List<Located<TenantDefinition>> _tenants = [];
     private readonly List<Located<VariableSetDefinition>> _variableSets = [];
@@ -29,6 +31,14 @@ internal sealed class DocumentReader(ReadingContext context)
         _pools.AddRange(mapping.Items("pools").Select(_infrastructure.ReadPool).OfType<Located<WorkerPoolDefinition>>());
         _workers.AddRange(mapping.Items("workers").Select(_infrastructure.ReadWorker).OfType<Located<WorkerDefinition>>());
         _tenants.AddRange(mapping.Items("tenants").Select(_shared.ReadTenant).OfType<Located<TenantDefinition>>());
+        foreach (YamlNode item in mapping.Items("policies"))
+        {
+            if (await _policyReader.ReadAsync(item, cancellationToken).ConfigureAwait(false) is { } policy)
+            {
+                _policies.Add(policy);
+            }
+        }
+
         foreach (YamlNode item in mapping.Items("variableSets"))
         {
             if (await _shared.ReadSetAsync(item, cancellationToken).ConfigureAwait(false) is { } set)
@@ -57,6 +67,7 @@ internal sealed class DocumentReader(ReadingContext context)
     internal DefinitionSet ToSet() => new()
     {
         Environments = _environments,
+        Policies = _policies,
         Pools = _pools,
         Workers = _workers,
         Tenants = _tenants,

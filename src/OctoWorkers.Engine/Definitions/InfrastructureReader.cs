@@ -5,9 +5,9 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads environments, worker pools and workers.</summary>
 internal sealed class InfrastructureReader(ReadingContext context)
 {
-    private static readonly string[] EnvironmentKeys = ["name", "description"];
+    private static readonly string[] EnvironmentKeys = ["name", "description", "retention"];
     private static readonly string[] PoolKeys = ["name", "description", "default", "policy", "maxSteps"];
-    private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "tags", "state", "maxSteps"];
+    private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "policy", "tags", "state", "maxSteps"];
 
     private static readonly (string, WorkerState)[] States =
         [("enabled", WorkerState.Enabled), ("disabled", WorkerState.Disabled), ("draining", WorkerState.Draining)];
@@ -27,8 +27,9 @@ internal sealed class InfrastructureReader(ReadingContext context)
 
         string? name = mapping.RequiredName("name");
         string description = mapping.Text("description") ?? "";
+        RetentionPolicy retention = RetentionReader.Read(mapping, context.Problems) ?? RetentionPolicy.Default;
         context.Define("environment", name, mapping.ValueLocation("name"));
-        return name is null ? null : new(new(name) { Description = description }, node.Location);
+        return name is null ? null : new(new(name) { Description = description, Retention = retention }, node.Location);
     }
 
     internal Located<WorkerPoolDefinition>? ReadPool(YamlNode node)
@@ -73,11 +74,12 @@ internal sealed class InfrastructureReader(ReadingContext context)
             }
         }
 
+        string? policy = context.Reference(mapping, "policy", ReferenceKind.MachinePolicy);
         WorkerState state = mapping.Word("state", States) ?? WorkerState.Enabled;
         int? maxSteps = mapping.Number("maxSteps", 1, int.MaxValue);
         return name is null || connection is null || pools.Count == 0
             ? null
-            : new(new(name, connection, pools) { Tags = tags, State = state, MaxSteps = maxSteps }, node.Location);
+            : new(new(name, connection, pools) { Tags = tags, Policy = policy, State = state, MaxSteps = maxSteps }, node.Location);
     }
 
     private IReadOnlyList<string> ReadPools(MappingReader mapping)

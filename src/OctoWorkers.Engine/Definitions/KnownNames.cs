@@ -27,6 +27,9 @@ public sealed record KnownNames(
     /// <summary>Names of its variable sets.</summary>
     public IReadOnlyCollection<string> VariableSets { get; init; } = [VariableSetDefinition.DefaultName];
 
+    /// <summary>Names of its machine policies.</summary>
+    public IReadOnlyCollection<string> Policies { get; init; } = [MachinePolicyDefinition.DefaultName];
+
     /// <summary>Names of its script modules.</summary>
     public IReadOnlyCollection<string> ScriptModules { get; init; } = [];
 
@@ -41,6 +44,7 @@ public sealed record KnownNames(
             [.. stored.Runbooks.Select(runbook => runbook.Definition.Name)])
         {
             Machines = [.. stored.Workers.Select(worker => worker.Name)],
+            Policies = [.. stored.Policies.Select(policy => policy.Definition.Name).Append(MachinePolicyDefinition.DefaultName)],
             Tenants = [.. stored.Tenants.Select(tenant => tenant.Name)],
             TenantTags = [.. stored.Tenants.SelectMany(tenant => tenant.Tags).Select(tag => tag.ToString())],
             Steps = [.. stored.Runbooks.SelectMany(runbook => runbook.Definition.Steps).Select(step => step.Name)],

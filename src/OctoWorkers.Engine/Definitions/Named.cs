@@ -19,6 +19,13 @@ public static class Named
     public static WorkerPoolRecord Pool(IReadOnlyList<WorkerPoolRecord> pools, string name)
         => Find(pools, pool => pool.Name, name, EngineError.WorkerPoolNotFound, "worker pool");
 
+    /// <summary>A machine policy.</summary>
+    /// <param name="policies">All of the store.</param>
+    /// <param name="name">The name asked for.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.MachinePolicyNotFound"/>.</exception>
+    public static MachinePolicyRecord MachinePolicy(IReadOnlyList<MachinePolicyRecord> policies, string name)
+        => Find(policies, policy => policy.Definition.Name, name, EngineError.MachinePolicyNotFound, "machine policy");
+
     /// <summary>An environment.</summary>
     /// <param name="environments">Those that there are.</param>
     /// <param name="name">The name.</param>

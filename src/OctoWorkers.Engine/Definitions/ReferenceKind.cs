@@ -9,6 +9,9 @@ public enum ReferenceKind
     /// <summary>A worker pool, named by a worker, a step or a variable.</summary>
     WorkerPool,
 
+    /// <summary>A machine policy, named by a worker.</summary>
+    MachinePolicy,
+
     /// <summary>A runbook, named by a step that runs it or a scope.</summary>
     Runbook,
 

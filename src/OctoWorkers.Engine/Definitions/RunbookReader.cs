@@ -5,7 +5,11 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads runbooks.</summary>
 internal sealed class RunbookReader(ReadingContext context)
 {
-    private static readonly string[] Keys = ["name", "description", "environments", "maxParallelism", "timeout", "priority", "queueExpiry", "variables", "variableSets", "prompts", "steps"];
+    private static readonly string[] Keys =
+    [
+        "name", "description", "environments", "maxParallelism", "timeout", "priority", "queueExpiry", "retention",
+        "variables", "variableSets", "prompts", "steps",
+    ];
 
     private static readonly (string, RunPriority)[] Priorities =
         [("high", RunPriority.High), ("normal", RunPriority.Normal), ("low", RunPriority.Low)];
@@ -29,6 +33,7 @@ internal sealed class RunbookReader(ReadingContext context)
         TimeSpan? timeout = mapping.Duration("timeout", zeroAllowed: false);
         RunPriority? priority = mapping.Word("priority", Priorities);
         TimeSpan? queueExpiry = mapping.Duration("queueExpiry", zeroAllowed: false);
+        RetentionPolicy? retention = RetentionReader.Read(mapping, context.Problems);
         Dictionary<string, SourceLocation> stepNames = new(EntityName.Comparer);
         IReadOnlyList<StepDefinition>? steps = await ReadStepsAsync(mapping, stepNames, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<VariableDefinition> variables = await _variables.ReadAsync(mapping, stepNames, cancellationToken).ConfigureAwait(false);
@@ -38,7 +43,7 @@ internal sealed class RunbookReader(ReadingContext context)
             new(name, steps)
             {
                 Description = description, Environments = environments, MaxParallelism = maxParallelism, Timeout = timeout,
-                Priority = priority, QueueExpiry = queueExpiry,
+                Priority = priority, QueueExpiry = queueExpiry, Retention = retention,
                 Variables = variables, VariableSets = sets, Prompts = prompts,
             },
             node.Location));

@@ -28,9 +28,23 @@ public static class RunbookWriter
         yaml.Member("timeout", runbook.Timeout);
         yaml.Member("priority", runbook.Priority?.ToString().ToLowerInvariant());
         yaml.Member("queueExpiry", runbook.QueueExpiry);
+        Write(yaml, runbook.Retention);
         yaml.Member("variableSets", runbook.VariableSets);
         yaml.Member("variables", runbook.Variables, variable => yaml.Mapping(() => VariableWriter.Write(yaml, variable)));
         yaml.Member("prompts", runbook.Prompts, prompt => yaml.Mapping(() => VariableWriter.Write(yaml, prompt)));
         yaml.Member("steps", runbook.Steps, step => yaml.Mapping(() => StepWriter.Write(yaml, step)));
+    }
+
+    private static void Write(YamlTreeWriter yaml, RetentionPolicy? retention)
+    {
+        if (retention is { IsForever: false })
+        {
+            yaml.Key("retention");
+            yaml.Mapping(() => yaml.Member(retention.Runs is null ? "days" : "keep", retention.Runs ?? retention.Days!.Value, unless: 0));
+        }
+        else
+        {
+            yaml.Member("retention", retention?.ToString());
+        }
     }
 }

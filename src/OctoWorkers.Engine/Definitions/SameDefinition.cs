@@ -6,7 +6,7 @@ namespace OctoWorkers.Engine.Definitions;
 internal static class SameDefinition
 {
     internal static bool Is(EnvironmentRecord stored, EnvironmentDefinition wanted)
-        => stored.Name == wanted.Name && stored.Description == wanted.Description;
+        => stored.Name == wanted.Name && stored.Description == wanted.Description && stored.Retention == wanted.Retention;
 
     internal static bool Is(WorkerPoolRecord stored, WorkerPoolDefinition wanted)
         => stored.Name == wanted.Name && stored.Description == wanted.Description && (stored.IsDefault || !wanted.IsDefault)
@@ -17,8 +17,20 @@ internal static class SameDefinition
             && stored.Connection == wanted.Connection
             && stored.State == wanted.State
             && stored.MaxSteps == wanted.MaxSteps
+            && EntityName.Comparer.Equals(stored.Policy, wanted.Policy ?? MachinePolicyDefinition.DefaultName)
             && new HashSet<string>(stored.Pools, EntityName.Comparer).SetEquals(wanted.Pools)
             && Same(stored.Tags, wanted.Tags);
+
+    internal static bool Is(MachinePolicyDefinition stored, MachinePolicyDefinition wanted)
+        => stored.Name == wanted.Name
+            && stored.Description == wanted.Description
+            && stored.Interval == wanted.Interval
+            && stored.Kind == wanted.Kind
+            && stored.Scripts.Count == wanted.Scripts.Count
+            && stored.Scripts.All(script => wanted.Scripts.TryGetValue(script.Key, out string? body) && body == script.Value)
+            && stored.Timeout == wanted.Timeout
+            && stored.RemoveUnavailableAfter == wanted.RemoveUnavailableAfter
+            && Same(stored.Capabilities, wanted.Capabilities);
 
     internal static bool Is(TenantRecord stored, TenantDefinition wanted)
         => stored.Name == wanted.Name && stored.Description == wanted.Description && Same(stored.Tags, wanted.Tags);
@@ -33,6 +45,7 @@ internal static class SameDefinition
             && stored.Timeout == wanted.Timeout
             && stored.Priority == wanted.Priority
             && stored.QueueExpiry == wanted.QueueExpiry
+            && stored.Retention == wanted.Retention
             && Same(stored.Environments, wanted.Environments)
             && Is(stored.Variables, wanted.Variables)
             && Same(stored.VariableSets, wanted.VariableSets)

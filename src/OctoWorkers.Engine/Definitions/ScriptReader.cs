@@ -18,9 +18,12 @@ internal sealed class ScriptReader(ReadingContext context)
     /// <summary>The syntaxes' words, which are also the keys of steps that have nothing but a body.</summary>
     internal static IEnumerable<string> SyntaxWords => Syntaxes.Select(syntax => syntax.Item1);
 
+    /// <summary>The syntax of one of those words.</summary>
+    internal static ScriptSyntax SyntaxOf(string word) => Syntaxes.First(syntax => syntax.Item1 == word).Item2;
+
     /// <summary>Reads a script that is nothing but a body, under the word of its syntax.</summary>
     internal ScriptAction? ReadShort(YamlNode node, string word)
-        => ReadBody(node, word) is { } body ? new(body) { Syntax = Syntaxes.First(syntax => syntax.Item1 == word).Item2 } : null;
+        => ReadBody(node, word) is { } body ? new(body) { Syntax = SyntaxOf(word) } : null;
 
     /// <summary>Reads a script module.</summary>
     internal async Task<ScriptModule?> ReadModuleAsync(YamlNode node, CancellationToken cancellationToken)

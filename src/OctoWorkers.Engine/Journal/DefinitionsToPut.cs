@@ -1,13 +1,16 @@
 namespace OctoWorkers.Engine.Journal;
 
 /// <summary>
-/// Definitions that are added, or take the place of those of the same name, together. They are put in this order: environments, pools, workers, tenants, variable sets, script modules, runbooks;
+/// Definitions that are added, or take the place of those of the same name, together. They are put in this order: environments, machine policies, pools, workers, tenants, variable sets, script modules, runbooks;
 /// so that a worker may be in a pool that is put with it.
 /// </summary>
 public sealed record DefinitionsToPut
 {
     /// <summary>The environments.</summary>
     public IReadOnlyList<EnvironmentDefinition> Environments { get; init; } = [];
+
+    /// <summary>The machine policies.</summary>
+    public IReadOnlyList<MachinePolicyDefinition> Policies { get; init; } = [];
 
     /// <summary>The worker pools; the last one that is to be the default becomes it.</summary>
     public IReadOnlyList<WorkerPoolDefinition> Pools { get; init; } = [];
@@ -28,5 +31,5 @@ public sealed record DefinitionsToPut
     public IReadOnlyList<RunbookDefinition> Runbooks { get; init; } = [];
 
     /// <summary>Whether there is nothing to put.</summary>
-    public bool IsEmpty => Environments.Count + Pools.Count + Workers.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count + Runbooks.Count == 0;
+    public bool IsEmpty => Environments.Count + Policies.Count + Pools.Count + Workers.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count + Runbooks.Count == 0;
 }

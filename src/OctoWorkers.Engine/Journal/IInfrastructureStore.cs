@@ -1,6 +1,6 @@
 namespace OctoWorkers.Engine.Journal;
 
-/// <summary>Environments, pools and workers. Names are compared without case. Lists are ordered by id.</summary>
+/// <summary>Environments, pools, machine policies and workers. Names are compared without case. Lists are ordered by id.</summary>
 public interface IInfrastructureStore
 {
     /// <summary>All environments.</summary>
@@ -49,12 +49,14 @@ public interface IInfrastructureStore
 
     /// <summary>
     /// Adds a worker, or changes the one of that name. It keeps its position in the pools that it stays in and comes last in those it enters. A changed
-    /// connection forgets its health.
+    /// connection or machine policy forgets its health.
     /// </summary>
     /// <param name="worker">What it is to be.</param>
     /// <param name="mustBeNew">Whether one of that name is an error.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.AlreadyExists"/>; <see cref="EngineError.WorkerPoolNotFound"/>.</exception>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.AlreadyExists"/>; <see cref="EngineError.WorkerPoolNotFound"/>; <see cref="EngineError.MachinePolicyNotFound"/>.
+    /// </exception>
     Task<WorkerRecord> PutWorkerAsync(WorkerDefinition worker, bool mustBeNew, CancellationToken cancellationToken);
 
     /// <summary>Enables, drains or disables a worker.</summary>
@@ -75,6 +77,34 @@ public interface IInfrastructureStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerNotFound"/>; <see cref="EngineError.InUse"/> while it has leases: it names the runs.</exception>
     Task RemoveWorkerAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes a worker, as <see cref="RemoveWorkerAsync"/> does, when its last check has found it unavailable, it has been so since a moment, and no run has a lease on it.
+    /// </summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="since">The moment; unavailable since then or longer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether it was removed.</returns>
+    Task<bool> RemoveUnavailableWorkerAsync(WorkerId worker, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>All machine policies, by name. A store always has <see cref="MachinePolicyDefinition.DefaultName"/>.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<MachinePolicyRecord>> GetMachinePoliciesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds a machine policy, or replaces the one of its name, which keeps its id: then the health of the workers that have it is unknown.</summary>
+    /// <param name="policy">What it is to be.</param>
+    /// <param name="mustBeNew">Whether one of its name is an error.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.AlreadyExists"/>.</exception>
+    Task<MachinePolicyRecord> PutMachinePolicyAsync(MachinePolicyDefinition policy, bool mustBeNew, CancellationToken cancellationToken);
+
+    /// <summary>Removes a machine policy.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.MachinePolicyNotFound"/>; <see cref="EngineError.InUse"/> for the default one, and while a worker has it.
+    /// </exception>
+    Task RemoveMachinePolicyAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>All active leases, oldest first.</summary>
     /// <param name="cancellationToken">Gives up.</param>

@@ -118,4 +118,26 @@ public interface IRunStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.RunNotFound"/>; <see cref="EngineError.InvalidRunState"/> when it has not ended.</exception>
     Task RemoveRunAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>The kinds of the runs that have ended.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<RunKind>> GetRunKindsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs of a kind that a policy does not keep, oldest first. A run that another one's step created is none of them: it goes with that one, which is kept
+    /// while one of its children has not ended.
+    /// </summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="most">How many to give at the most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<ExpiredRun>> FindExpiredRunsAsync(
+        RunKind kind, RetentionPolicy policy, DateTimeOffset now, int most, CancellationToken cancellationToken);
+
+    /// <summary>Removes runs that have ended, all of them or none; those that are not there any more do not matter.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidRunState"/> when one has not ended.</exception>
+    Task RemoveRunsAsync(IReadOnlyList<RunId> runs, CancellationToken cancellationToken);
 }

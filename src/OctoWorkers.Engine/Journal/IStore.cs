@@ -1,3 +1,5 @@
+using OctoWorkers.Engine.Artifacts;
+
 namespace OctoWorkers.Engine.Journal;
 
 /// <summary>
@@ -37,4 +39,28 @@ public interface IStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What is wrong, in words; empty when nothing is.</returns>
     Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Looks for damage thoroughly, which takes its time: everything that is stored, and the files of artifacts. Runs may go on meanwhile.</summary>
+    /// <param name="artifacts">The files of artifacts.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<StoreCondition> ExamineAsync(IArtifactStore artifacts, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes a backup: everything that is stored, as it is at one moment, and the artifacts. Runs may go on meanwhile. The keys of secrets are not in it. The file is
+    /// there whole or not at all, for its owner alone.
+    /// </summary>
+    /// <param name="file">The file.</param>
+    /// <param name="artifacts">The files of artifacts.</param>
+    /// <param name="overwrites">Whether a file that is there is replaced.</param>
+    /// <param name="cancellationToken">Gives up; no file is left.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.AlreadyExists"/>; <see cref="EngineError.InvalidArgument"/> when the file cannot be written.</exception>
+    Task<StoreBackup> BackupAsync(string file, IArtifactStore artifacts, bool overwrites, CancellationToken cancellationToken);
+
+    /// <summary>Gives the space of what was removed back to the disk.</summary>
+    /// <param name="cancellationToken">Gives up before it begins.</param>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.InUse"/> while runs are driven: they could not write for as long as it takes; <see cref="EngineError.StoreFull"/> when the disk has no room
+    /// for it. Nothing has changed then.
+    /// </exception>
+    Task<StoreCompaction> CompactAsync(CancellationToken cancellationToken);
 }

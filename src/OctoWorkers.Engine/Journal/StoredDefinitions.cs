@@ -15,4 +15,8 @@ public sealed record StoredDefinitions(
     IReadOnlyList<TenantRecord> Tenants,
     IReadOnlyList<VariableSetRecord> VariableSets,
     IReadOnlyList<ScriptModule> ScriptModules,
-    IReadOnlyList<RunbookRecord> Runbooks);
+    IReadOnlyList<RunbookRecord> Runbooks)
+{
+    /// <summary>The machine policies, by name.</summary>
+    public IReadOnlyList<MachinePolicyRecord> Policies { get; init; } = [];
+}

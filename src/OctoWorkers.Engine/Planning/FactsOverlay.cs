@@ -48,8 +48,12 @@ internal static class FactsOverlay
         int at = workers.FindIndex(worker => EntityName.Comparer.Equals(worker.Name, wanted.Name));
         WorkerRecord? now = at < 0 ? null : workers[at];
         WorkerId id = now?.Id ?? new(1 + workers.Select(worker => worker.Id.Number).DefaultIfEmpty().Max());
-        WorkerHealth health = now is not null && now.Connection == wanted.Connection ? now.Health : WorkerHealth.NeverChecked;
-        WorkerRecord then = new(id, wanted.Name, wanted.Connection, wanted.Pools, wanted.Tags, wanted.State, health, now?.Leases ?? 0);
+        WorkerHealth health = now is not null && now.Connection == wanted.Connection
+            && EntityName.Comparer.Equals(now.Policy, wanted.Policy ?? MachinePolicyDefinition.DefaultName) ? now.Health : WorkerHealth.NeverChecked;
+        WorkerRecord then = new(id, wanted.Name, wanted.Connection, wanted.Pools, wanted.Tags, wanted.State, health, now?.Leases ?? 0)
+        {
+            Policy = wanted.Policy ?? MachinePolicyDefinition.DefaultName,
+        };
         if (now is null)
         {
             workers.Add(then);

@@ -96,25 +96,7 @@ internal sealed class AttemptMessages(AttemptOrder order, StreamLevels levels, T
 
     private Func<string?> Level(string name) => () =>
     {
-        StreamLevel level = name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..] switch
-        {
-            "verbose" or "progress" => StreamLevel.Verbose,
-            "warning" => StreamLevel.Warning,
-            "error" => StreamLevel.Error,
-            "highlight" => StreamLevel.Highlight,
-            "wait" => StreamLevel.Wait,
-            "ignore" => StreamLevel.Ignore,
-            _ => StreamLevel.Default,
-        };
-        if (name.StartsWith("stdout", StringComparison.Ordinal))
-        {
-            levels.Out = level;
-        }
-        else
-        {
-            levels.Error = level;
-        }
-
+        levels.Follow(name);
         return null;
     };
 

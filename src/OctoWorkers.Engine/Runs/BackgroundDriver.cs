@@ -19,8 +19,9 @@ internal sealed class BackgroundDriver(RunServices services, RunDispatcher dispa
 
     /// <summary>Is the driver until nothing has been left to do for a while. Returns at once when there is one already.</summary>
     /// <param name="start">Begins to drive the runs of this process.</param>
+    /// <param name="report">Hears, in a line each, what the driver removed by itself and what of its upkeep failed; from any thread.</param>
     /// <param name="cancellationToken">Hands over and leaves.</param>
-    public async Task DriveUntilIdleAsync(Action start, CancellationToken cancellationToken)
+    public async Task DriveUntilIdleAsync(Action start, Action<string> report, CancellationToken cancellationToken)
     {
         using (IDisposable? place = services.Store.TryBecomeDriver())
         {
@@ -29,7 +30,7 @@ internal sealed class BackgroundDriver(RunServices services, RunDispatcher dispa
                 return;
             }
 
-            await DriveAsync(start, cancellationToken).ConfigureAwait(false);
+            await DriveAsync(start, report, cancellationToken).ConfigureAwait(false);
         }
 
         if (!cancellationToken.IsCancellationRequested)
@@ -51,9 +52,11 @@ internal sealed class BackgroundDriver(RunServices services, RunDispatcher dispa
         }
     }
 
-    private async Task DriveAsync(Action start, CancellationToken cancellationToken)
+    private async Task DriveAsync(Action start, Action<string> report, CancellationToken cancellationToken)
     {
         start();
+        using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task upkeep = new DriverUpkeep(services, report).RunAsync(leaving.Token);
         long idleSince = services.Time.GetTimestamp();
         long seen = 0;
         try
@@ -80,7 +83,9 @@ internal sealed class BackgroundDriver(RunServices services, RunDispatcher dispa
         }
         finally
         {
+            await leaving.CancelAsync().ConfigureAwait(false);
             await dispatcher.StopAsync().ConfigureAwait(false);
+            await upkeep.ConfigureAwait(false);
         }
     }
 }

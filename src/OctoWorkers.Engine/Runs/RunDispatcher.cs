@@ -207,10 +207,12 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     {
         RunId run = entry.Run.Id;
         RunLoopEnd end = RunLoopEnd.Ended;
+        bool hasEnded = false;
         try
         {
             await TryTellAsync(entry.Run).ConfigureAwait(false);
             end = await new RunDriver(services, slots, this).DriveAsync(entry, handOver.Token).ConfigureAwait(false);
+            hasEnded = end == RunLoopEnd.Ended;
             if (end == RunLoopEnd.HandedOver)
             {
                 await services.Store.ReleaseRunAsync(run, services.Engine, CancellationToken.None).ConfigureAwait(false);
@@ -269,6 +271,28 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         catch (Exception)
         {
             // What is told here is the first failure, which is kept.
+        }
+
+        if (hasEnded && entry.Run.Request.Parent is null)
+        {
+            await RetainAsync(entry.Run).ConfigureAwait(false);
+        }
+    }
+
+    // Not given up when this process leaves: most processes leave when their run has ended, and it is a matter of a moment.
+    private async Task RetainAsync(RunRecord run)
+    {
+        try
+        {
+            await services.Retention.ApplyAfterAsync(run, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OctoWorkersException)
+        {
+            // A store that is busy or full for a moment. The end of the next run, or the driver, does it.
+        }
+        catch (Exception e)
+        {
+            unforeseen ??= e;
         }
     }
 

@@ -1,5 +1,6 @@
 using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Retention;
 using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Variables;
 using OctoWorkers.Engine.Workers;
@@ -19,6 +20,9 @@ internal sealed record RunServices(
     IStore Store, WorkerLinks Links, WorkerHealthChecker Health, EngineId Engine, string Machine, IArtifactStore Artifacts, ISecretProtector Secrets,
     TimeProvider Time)
 {
+    /// <summary>Removes runs that are not to be kept.</summary>
+    public RunRetention Retention { get; } = new(Store, Artifacts, Time);
+
     /// <summary>Puts variables into texts.</summary>
     public ITemplateText Text { get; } = new TemplateText(Time);
 

@@ -10,7 +10,6 @@ internal static partial class CapabilityProbe
     /// <summary>How long the tools may take to say their versions; what has not answered by then is known without one.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    private const int MostBytes = 256 * 1024;
     private const string Ticket = "probe";
     private static readonly byte[] Script = ReadScript();
 
@@ -23,7 +22,8 @@ internal static partial class CapabilityProbe
         try
         {
             await channel.StartAsync(new(run, 1, Ticket, ["sh"], Script), cancellationToken).ConfigureAwait(false);
-            return Parse(await ReadAsync(channel, run, time, cancellationToken).ConfigureAwait(false));
+            ProbeOutput output = await ProbeOutput.ReadAsync(channel, run, Ticket, Patience, time, cancellationToken).ConfigureAwait(false);
+            return Parse(output.Text);
         }
         finally
         {
@@ -50,28 +50,8 @@ internal static partial class CapabilityProbe
         return found;
     }
 
-    private static async Task<string> ReadAsync(IWorkerChannel channel, string run, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource enough = new(Patience, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, cancellationToken);
-        using MemoryStream output = new();
-        try
-        {
-            await foreach (AttemptSignal signal in channel.FollowAsync(Ticket, default, either.Token).ConfigureAwait(false))
-            {
-                if (signal is OutputRead { Stream: OutputKind.Out } read && output.Length < MostBytes)
-                {
-                    output.Write(read.Bytes.Span);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            await channel.TerminateAsync(run, Ticket, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-        }
-
-        return Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length);
-    }
+    /// <summary>The first text in an output that may be a version: numbers with points between them, else the first number; empty when there is none.</summary>
+    internal static string VersionIn(string output) => Version().Match(output) is { Success: true } version ? version.Value : Number().Match(output).Value;
 
     private static byte[] ReadScript()
     {
@@ -83,4 +63,7 @@ internal static partial class CapabilityProbe
 
     [GeneratedRegex(@"[0-9]+(\.[0-9]+)+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Version();
+
+    [GeneratedRegex("[0-9]{1,18}", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
 }

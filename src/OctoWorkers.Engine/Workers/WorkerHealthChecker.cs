@@ -1,11 +1,12 @@
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Planning;
+using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
 
 namespace OctoWorkers.Engine.Workers;
 
 /// <summary>Checks workers: those asked for, and, before a run is planned, those whose health is not known (semantics, section 1).</summary>
-internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeProvider time)
+internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecretProtector secrets, TimeProvider time)
 {
     private volatile WorkerRecord builtIn = WorkerRecord.BuiltIn;
 
@@ -20,12 +21,13 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
     {
         long began = time.GetTimestamp();
         WorkerHealth health;
+        MachinePolicyDefinition policy = MachinePolicies.Of(worker, await store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false));
         try
         {
             IWorkerChannel channel = await links.To(worker).OpenAsync(cancellationToken).ConfigureAwait(false);
             IReadOnlyDictionary<string, string> tools = probe
                 ? await WorkerAnswer.WithinAsync(
-                    worker.Name, CapabilityProbe.Patience + WorkerAnswer.Patience, time, token => CapabilityProbe.RunAsync(channel, time, token), cancellationToken)
+                    worker.Name, CapabilityProbe.Patience + WorkerAnswer.Patience, time, token => ProbeAsync(channel, policy, token), cancellationToken)
                     .ConfigureAwait(false)
                 : Known(channel.Greeting, worker.Health.Capabilities);
             Dictionary<string, string> capabilities = Capabilities(channel.Greeting, tools);
@@ -34,7 +36,10 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
                 capabilities[CapabilityMatch.FormName] = CapabilityMatch.Form;
             }
 
-            health = new(HealthStatus.Healthy, time.GetUtcNow(), "", capabilities);
+            HealthVerdict? verdict = await WorkerAnswer.WithinAsync(
+                worker.Name, policy.Timeout + WorkerAnswer.Patience, time,
+                token => new HealthScript(channel, policy, worker, secrets, time).RunAsync(token), cancellationToken).ConfigureAwait(false);
+            health = new(verdict?.Status ?? HealthStatus.Healthy, time.GetUtcNow(), verdict?.Message ?? "", capabilities);
         }
         catch (OctoWorkersException e)
         {
@@ -54,6 +59,13 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
         return new(worker.Name, health, time.GetElapsedTime(began));
     }
 
+    /// <summary>Checks a worker because somebody asked, or because it is time: as its machine policy says.</summary>
+    public async Task<WorkerCheck> CheckByPolicyAsync(WorkerRecord worker, CancellationToken cancellationToken)
+    {
+        MachinePolicyDefinition policy = MachinePolicies.Of(worker, await store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false));
+        return await CheckAsync(worker, policy.Kind == HealthCheckKind.Script, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// The workers that a plan of the run could draw and whose health is unknown, too old, or unavailable for a while, or of which nobody knows whether they have
     /// what is demanded; and those that nothing is to be asked of and that a pool has no choice but to give.
@@ -61,6 +73,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
     public async Task<DueWorkers> FindDueAsync(RunRequest run, EngineSettings settings, CancellationToken cancellationToken)
     {
         PlanningFacts facts = await store.GetPlanningFactsAsync(null, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<MachinePolicyRecord> policies = await store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<WorkerId, WorkerRecord> workers = facts.Workers.ToDictionary(worker => worker.Id);
         Dictionary<WorkerId, WorkerRecord> due = [];
         List<WorkerRecord> expected = [];
@@ -71,7 +84,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
                 .Where(worker => worker.State == WorkerState.Enabled)];
             foreach (WorkerRecord worker in enabled)
             {
-                if (IsDue(worker.Health, settings) || (worker.Health.Status != HealthStatus.Unavailable && demands.Any(all => IsUnclear(worker, all))))
+                if (IsDue(worker, policies, settings) || (worker.Health.Status != HealthStatus.Unavailable && demands.Any(all => IsUnclear(worker, all))))
                 {
                     due[worker.Id] = worker;
                 }
@@ -147,12 +160,18 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, TimeP
         ["termination"] = greeting.Means.ToString(),
     };
 
-    private bool IsDue(WorkerHealth health, EngineSettings settings)
-    {
-        TimeSpan age = health.CheckedAt is { } at ? time.GetUtcNow() - at : TimeSpan.MaxValue;
+    private bool IsDue(WorkerRecord worker, IReadOnlyList<MachinePolicyRecord> policies, EngineSettings settings)
+        => MachinePolicies.IsDue(worker.Health, MachinePolicies.Of(worker, policies), settings, time.GetUtcNow());
 
-        // A clock that was set back makes ages negative: then nothing is known either.
-        return health.Status == HealthStatus.Unknown || age < TimeSpan.Zero
-            || age >= (health.Status == HealthStatus.Unavailable ? settings.UnavailableRecheck : settings.HealthInterval);
+    // The policy's own commands come last: they know better.
+    private async Task<IReadOnlyDictionary<string, string>> ProbeAsync(IWorkerChannel channel, MachinePolicyDefinition policy, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> found = new(await CapabilityProbe.RunAsync(channel, time, cancellationToken).ConfigureAwait(false), EntityName.Comparer);
+        foreach ((string name, string version) in await CustomProbe.RunAsync(channel, policy.Capabilities, time, cancellationToken).ConfigureAwait(false))
+        {
+            found[name] = version;
+        }
+
+        return found;
     }
 }

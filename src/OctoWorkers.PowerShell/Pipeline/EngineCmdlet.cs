@@ -59,7 +59,7 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private async Task RunAsync(IPipelineWriter pipeline, CancellationToken cancellationToken)
+    private protected virtual async Task RunAsync(IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
         EngineSession session = await OpenSessions.CurrentAsync(cancellationToken).ConfigureAwait(false);
         await ProcessAsync(session, pipeline, cancellationToken).ConfigureAwait(false);

@@ -25,6 +25,7 @@ internal static class RunbookJson
         json.PutAll("variables", runbook.Variables, VariableJson.Write);
         json.PutAll("variableSets", runbook.VariableSets);
         json.PutAll("prompts", runbook.Prompts, PromptJson.Write);
+        json.Put("retention", runbook.Retention?.ToString());
         json.WriteEndObject();
     }
 
@@ -40,5 +41,6 @@ internal static class RunbookJson
             Variables = json.All("variables", VariableJson.Read),
             VariableSets = json.Texts("variableSets"),
             Prompts = json.All("prompts", PromptJson.Read),
+            Retention = json.OptionalText("retention") is { } retention ? RetentionPolicy.Parse(retention) : null,
         };
 }

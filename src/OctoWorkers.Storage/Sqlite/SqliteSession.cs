@@ -163,6 +163,9 @@ internal sealed class SqliteSession : IDisposable
                 }
             }));
 
+    /// <summary>Makes the statement that runs now fail with SQLITE_INTERRUPT. The one member that another thread may call.</summary>
+    internal void Interrupt() => raw.sqlite3_interrupt(connection);
+
     /// <summary>Undoes the open transaction, where SQLite has not done so already.</summary>
     internal void RollBack()
     {

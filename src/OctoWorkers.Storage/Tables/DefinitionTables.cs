@@ -9,7 +9,10 @@ internal static class DefinitionTables
     internal static StoredDefinitions All(SqliteSession session)
         => new(
             EnvironmentTable.All(session), PoolTable.All(session), WorkerTable.All(session), TenantTable.All(session), VariableSetTable.All(session),
-            ScriptModuleTable.All(session), RunbookTable.All(session));
+            ScriptModuleTable.All(session), RunbookTable.All(session))
+        {
+            Policies = MachinePolicyTable.All(session),
+        };
 
     internal static DefinitionsToPut Change(SqliteSession session, Func<StoredDefinitions, DefinitionsToPut> decide, DateTimeOffset at)
     {
@@ -17,6 +20,11 @@ internal static class DefinitionTables
         foreach (EnvironmentDefinition environment in wanted.Environments)
         {
             EnvironmentTable.Put(session, environment, mustBeNew: false);
+        }
+
+        foreach (MachinePolicyDefinition policy in wanted.Policies)
+        {
+            MachinePolicyTable.Put(session, policy, mustBeNew: false);
         }
 
         foreach (WorkerPoolDefinition pool in wanted.Pools)

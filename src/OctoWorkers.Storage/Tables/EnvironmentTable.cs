@@ -9,11 +9,21 @@ internal static class EnvironmentTable
 
     internal static IReadOnlyList<EnvironmentRecord> All(SqliteSession session)
         => session.Query(
-            "SELECT id, name, description FROM environments ORDER BY id",
-            static row => new EnvironmentRecord(new(row.GetInt64(0)), row.GetString(1), row.GetString(2)));
+            "SELECT id, name, description, retention FROM environments ORDER BY id",
+            static row => new EnvironmentRecord(new(row.GetInt64(0)), row.GetString(1), row.GetString(2))
+            {
+                Retention = RetentionPolicy.Parse(row.GetString(3)),
+            });
 
     internal static EnvironmentRecord Put(SqliteSession session, EnvironmentDefinition environment, bool mustBeNew)
-        => new(new(Named.Put(session, environment.Name, mustBeNew, ("description", environment.Description))), environment.Name, environment.Description);
+        => new(
+            new(Named.Put(
+                session, environment.Name, mustBeNew, ("description", environment.Description), ("retention", environment.Retention.ToString()))),
+            environment.Name,
+            environment.Description)
+        {
+            Retention = environment.Retention,
+        };
 
     internal static void Remove(SqliteSession session, string name)
         => Named.Remove(session, name, "environment", static scope => scope.Environments, static runbook => runbook.Environments

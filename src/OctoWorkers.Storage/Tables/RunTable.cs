@@ -144,6 +144,12 @@ internal static class RunTable
                 EngineError.InvalidRunState, $"{run} is {found.Status}; only a run that has ended can be removed. Wait for it or cancel it.", run);
         }
 
+        Erase(session, run);
+    }
+
+    /// <summary>Removes a run, whatever its state.</summary>
+    internal static void Erase(SqliteSession session, RunId run)
+    {
         // What is left on workers stays on its list: it is to be removed there, whatever becomes of the run here.
         foreach (string table in (ReadOnlySpan<string>)["run_events", "log_chunks", "output_cursors", "cancel_requests", "leases", "run_requests"])
         {

@@ -6,11 +6,18 @@ namespace OctoWorkers.Storage.Tables;
 /// <summary>Looks for damage: what SQLite finds in its file, and what cannot be in a store.</summary>
 internal static class StoreCheck
 {
+    private static readonly string[] OfRuns = ["run_events", "run_requests", "log_chunks", "output_cursors", "cancel_requests"];
+
     // Each finds what is wrong, one text a row.
     private static readonly string[] Rules =
     [
         "SELECT 'There are ' || count(*) || ' default worker pools instead of one.' FROM pools WHERE is_default = 1 HAVING count(*) <> 1",
         "SELECT 'There is no variable set of the name Default.' WHERE NOT EXISTS (SELECT 1 FROM variable_sets WHERE name_key = 'DEFAULT')",
+        "SELECT 'There is no machine policy of the name Default Machine Policy.' WHERE NOT EXISTS (SELECT 1 FROM machine_policies WHERE name_key = 'DEFAULT MACHINE POLICY')",
+        """
+        SELECT 'Worker ''' || name || ''' has machine policy ' || policy || ', which is missing.' FROM workers
+        WHERE policy IS NOT NULL AND policy NOT IN (SELECT id FROM machine_policies)
+        """,
         "SELECT 'Worker ''' || name || ''' is in no pool.' FROM workers WHERE id NOT IN (SELECT worker FROM pool_members)",
         """
         SELECT 'Place ' || position || ' is of worker ' || worker || ' in pool ' || pool || ', and one of the two is missing.' FROM pool_members
@@ -42,15 +49,27 @@ internal static class StoreCheck
         """,
     ];
 
-    internal static IReadOnlyList<string> Run(SqliteSession session, string path)
+    /// <param name="session">The store.</param>
+    /// <param name="path">The store's file, for messages.</param>
+    /// <param name="isThorough">Whether every entry of every index is looked at too.</param>
+    internal static IReadOnlyList<string> Run(SqliteSession session, string path, bool isThorough = false)
     {
         List<string> found = [];
-        Try(() => found.AddRange(session.Query("PRAGMA quick_check", static row => row.GetString(0)).Where(line => line != "ok")));
+        Try(() => found.AddRange(session.Query(isThorough ? "PRAGMA integrity_check" : "PRAGMA quick_check", static row => row.GetString(0)).Where(line => line != "ok")));
         foreach (string rule in Rules)
         {
             Try(() => found.AddRange(session.Query(rule, static row => row.GetString(0))));
         }
 
+        foreach (string table in OfRuns)
+        {
+            Try(() => found.AddRange(session.Query(
+                $"SELECT 'RunbookRuns-' || run || ' is missing, and {table} has ' || count(*) || ' rows of it.' FROM {table} WHERE run NOT IN (SELECT id FROM runs) GROUP BY run",
+                static row => row.GetString(0))));
+        }
+
+        Try(() => EnvironmentTable.All(session));
+        Try(() => MachinePolicyTable.All(session));
         Try(() => WorkerTable.All(session));
         Try(() => RunbookTable.All(session));
         Try(() => VariableSetTable.All(session));

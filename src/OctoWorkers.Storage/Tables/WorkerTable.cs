@@ -17,8 +17,9 @@ internal static class WorkerTable
             static row => (Worker: row.GetInt64(0), Count: row.GetInt32(1))).ToDictionary(found => found.Worker, found => found.Count);
         return session.Query(
             """
-            SELECT id, name, connection, tags, state, health_status, health_at, health_message, capabilities, max_steps,
-                drain_deadline, drain_cancels, drain_by FROM workers ORDER BY id
+            SELECT w.id, w.name, w.connection, w.tags, w.state, w.health_status, w.health_at, w.health_message, w.capabilities, w.unavailable_since, p.name,
+                w.max_steps, w.drain_deadline, w.drain_cancels, w.drain_by
+            FROM workers w LEFT JOIN machine_policies p ON p.id = w.policy ORDER BY w.id
             """,
             row => new WorkerRecord(
                 new(row.GetInt64(0)),
@@ -31,25 +32,30 @@ internal static class WorkerTable
                     EnumText<HealthStatus>.Read(row.GetString(5)),
                     row.OptionalTime(6),
                     row.GetString(7),
-                    TextsJson.ReadDictionary(row.GetString(8))),
+                    TextsJson.ReadDictionary(row.GetString(8)))
+                {
+                    UnavailableSince = row.OptionalTime(9),
+                },
                 leases.GetValueOrDefault(row.GetInt64(0)))
             {
-                MaxSteps = checked((int?)row.OptionalNumber(9)),
-                Drain = row.OptionalTime(10) is { } deadline ? new(deadline, row.GetInt64(11) != 0, row.OptionalText(12) ?? "") : null,
+                Policy = row.OptionalText(10) ?? MachinePolicyDefinition.DefaultName,
+                MaxSteps = checked((int?)row.OptionalNumber(11)),
+                Drain = row.OptionalTime(12) is { } deadline ? new(deadline, row.GetInt64(13) != 0, row.OptionalText(14) ?? "") : null,
             });
     }
 
     internal static WorkerRecord Put(SqliteSession session, WorkerDefinition worker, bool mustBeNew)
     {
         List<long> pools = worker.Pools.Select(name => PoolTable.Find(session, name) is var pool and not 0 ? pool : throw PoolTable.NotFound(session, name)).ToList();
+        long? policy = MachinePolicyTable.IdFor(session, worker.Policy);
         long id = Find(session, worker.Name);
         string connection = WorkerConnectionJson.Write(worker.Connection);
         if (id == 0)
         {
             session.Execute(
                 """
-                INSERT INTO workers (name, name_key, connection, tags, state, health_status, health_message, capabilities, max_steps)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', '{}', ?7)
+                INSERT INTO workers (name, name_key, connection, tags, state, health_status, health_message, capabilities, max_steps, policy)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', '{}', ?7, ?8)
                 """,
                 worker.Name,
                 NameKey.Of(worker.Name),
@@ -57,7 +63,8 @@ internal static class WorkerTable
                 TextsJson.Write(worker.Tags),
                 EnumText<WorkerState>.Write(worker.State),
                 EnumText<HealthStatus>.Write(HealthStatus.Unknown),
-                (long?)worker.MaxSteps);
+                (long?)worker.MaxSteps,
+                policy);
             id = session.LastId;
         }
         else if (mustBeNew)
@@ -66,18 +73,20 @@ internal static class WorkerTable
         }
         else
         {
-            if (WorkerConnectionJson.Read(session.Text("SELECT connection FROM workers WHERE id = ?1", id)!) != worker.Connection)
+            if (WorkerConnectionJson.Read(session.Text("SELECT connection FROM workers WHERE id = ?1", id)!) != worker.Connection
+                || session.Scalar("SELECT count(*) FROM workers WHERE id = ?1 AND policy IS ?2", id, policy) == 0)
             {
                 SetHealth(session, new(id), WorkerHealth.NeverChecked);
             }
 
             session.Execute(
-                "UPDATE workers SET name = ?2, connection = ?3, tags = ?4, max_steps = ?5 WHERE id = ?1",
+                "UPDATE workers SET name = ?2, connection = ?3, tags = ?4, max_steps = ?5, policy = ?6 WHERE id = ?1",
                 id,
                 worker.Name,
                 connection,
                 TextsJson.Write(worker.Tags),
-                (long?)worker.MaxSteps);
+                (long?)worker.MaxSteps,
+                policy);
             SetState(session, id, worker.State);
         }
 
@@ -106,12 +115,17 @@ internal static class WorkerTable
 
     internal static void SetHealth(SqliteSession session, WorkerId worker, WorkerHealth health)
         => session.Execute(
-            "UPDATE workers SET health_status = ?2, health_at = ?3, health_message = ?4, capabilities = ?5 WHERE id = ?1",
+            """
+            UPDATE workers SET health_status = ?2, health_at = ?3, health_message = ?4, capabilities = ?5,
+                unavailable_since = CASE WHEN ?6 THEN coalesce(unavailable_since, ?3) END
+            WHERE id = ?1
+            """,
             worker.Number,
             EnumText<HealthStatus>.Write(health.Status),
             health.CheckedAt.Stored(),
             health.Message,
-            TextsJson.Write(health.Capabilities));
+            TextsJson.Write(health.Capabilities),
+            health.Status == HealthStatus.Unavailable);
 
     internal static void Remove(SqliteSession session, string name)
     {
@@ -126,6 +140,29 @@ internal static class WorkerTable
                 name);
         }
 
+        Delete(session, id);
+    }
+
+    internal static bool RemoveUnavailable(SqliteSession session, WorkerId worker, DateTimeOffset since)
+    {
+        bool isToGo = session.Scalar(
+            """
+            SELECT count(*) FROM workers w
+            WHERE w.id = ?1 AND w.health_status = ?2 AND w.unavailable_since <= ?3 AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.worker = w.id)
+            """,
+            worker.Number,
+            EnumText<HealthStatus>.Write(HealthStatus.Unavailable),
+            since.Stored()) != 0;
+        if (isToGo)
+        {
+            Delete(session, worker.Number);
+        }
+
+        return isToGo;
+    }
+
+    private static void Delete(SqliteSession session, long id)
+    {
         session.Execute("DELETE FROM pool_members WHERE worker = ?1", id);
         session.Execute("DELETE FROM pending_cleanups WHERE worker = ?1", id);
         session.Execute("DELETE FROM workers WHERE id = ?1", id);

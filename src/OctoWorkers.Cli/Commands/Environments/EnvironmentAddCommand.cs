@@ -10,14 +10,25 @@ internal static class EnvironmentAddCommand
     {
         Argument<string> name = new("NAME") { Description = "The environment's name." };
         Option<string?> description = new("--description") { Description = "What it is for.", HelpName = "TEXT" };
-        Command command = new("add", "Adds an environment.") { name, description };
+        Option<string?> retention = Retention();
+        Command command = new("add", "Adds an environment.") { name, description, retention };
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
-            EnvironmentDefinition definition = new(result.GetRequiredValue(name)) { Description = result.GetValue(description) ?? "" };
+            EnvironmentDefinition definition = new(result.GetRequiredValue(name)) 
+            {
+                Description = result.GetValue(description) ?? "",
+                Retention = result.GetValue(retention) is { } given ? RetentionPolicy.Parse(given) : RetentionPolicy.Default,
+            };
             EnvironmentRecord environment = await session.Store.PutEnvironmentAsync(definition, mustBeNew: true, cancellationToken).ConfigureAwait(false);
             session.Printer.One(environment, InfrastructureJson.Write, $"Added environment '{environment.Name}' ({environment.Id}).");
             return ExitCodes.Success;
         }));
         return command;
     }
+
+    /// <summary>The option for which ended runs are kept.</summary>
+    internal static Option<string?> Retention() => new("--retention")
+    {
+        Description = "Which ended runs of each runbook are kept: '100 runs', '30 days' or 'forever'.", HelpName = "TEXT",
+    };
 }

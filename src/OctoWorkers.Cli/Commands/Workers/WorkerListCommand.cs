@@ -16,7 +16,7 @@ internal static class WorkerListCommand
         Command command = new("list", "Lists workers in the order in which they were added.") { pool, tag };
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
-            IReadOnlyList<WorkerRecord> workers = await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<WorkerRecord> workers = await session.Engine.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
             if (result.GetValue(pool) is { } poolName)
             {
                 string found = Named.Pool(await session.Store.GetPoolsAsync(cancellationToken).ConfigureAwait(false), poolName).Name;

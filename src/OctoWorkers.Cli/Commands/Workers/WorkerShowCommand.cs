@@ -15,7 +15,7 @@ internal static class WorkerShowCommand
         Command command = new("show", "Shows all that is known of a worker.") { name };
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
-            IReadOnlyList<WorkerRecord> workers = await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<WorkerRecord> workers = await session.Engine.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
             WorkerRecord worker = Named.Worker(workers, result.GetRequiredValue(name));
             session.Printer.One(worker, WorkerJson.Write, () => session.Printer.Facts(Facts(worker, session.Time)));
             return ExitCodes.Success;
@@ -45,9 +45,15 @@ internal static class WorkerShowCommand
         }
 
         yield return ("Steps at once", StepCap.InWords(worker.MaxSteps));
+        yield return ("Machine policy", worker.Policy);
         yield return ("Leases", worker.Leases.ToString(CultureInfo.InvariantCulture));
         yield return ("Health", Cell.Of(worker.Health.Status));
         yield return ("Checked", Words.Of(worker.Health.CheckedAt, time));
+        if (worker.Health.UnavailableSince is { } since)
+        {
+            yield return ("Unavailable since", Words.Of(since, time));
+        }
+
         yield return ("Message", worker.Health.Message);
         foreach ((string capability, string value) in worker.Health.Capabilities.OrderBy(found => found.Key, StringComparer.Ordinal))
         {

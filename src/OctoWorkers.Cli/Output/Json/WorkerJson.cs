@@ -16,6 +16,7 @@ internal static class WorkerJson
         json.Array("pools", worker.Pools);
         json.Array("tags", worker.Tags);
         json.Property("state", worker.State.ToString());
+        json.Property("policy", worker.Policy);
         json.Property("leases", worker.Leases);
         json.Property("maxSteps", worker.MaxSteps);
         json.Property("drainDeadline", worker.Drain?.Deadline);
@@ -58,6 +59,7 @@ internal static class WorkerJson
         json.WriteStartObject();
         json.Property("status", health.Status.ToString());
         json.Property("checkedAt", health.CheckedAt);
+        json.Property("unavailableSince", health.UnavailableSince);
         json.Property("message", health.Message);
         json.Map("capabilities", health.Capabilities.OrderBy(capability => capability.Key, StringComparer.Ordinal));
         json.WriteEndObject();

@@ -46,6 +46,11 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
     [ArgumentCompleter(typeof(VariableSetNameCompleter))]
     public string[]? VariableSet { get; set; }
 
+    /// <summary>Which of its ended runs are kept: <c>'100 runs'</c>, <c>'30 days'</c> or <c>'forever'</c>; as the environment says when not given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public RetentionPolicy? Retention { get; set; }
+
     private protected IReadOnlyList<StepDefinition>? Steps { get; private set; }
 
     /// <inheritdoc/>
@@ -78,5 +83,6 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
         Priority = Priority ?? definition.Priority,
         QueueExpiry = QueueExpirySec is { } queued ? TimeSpan.FromSeconds(queued) : definition.QueueExpiry,
         VariableSets = VariableSet ?? definition.VariableSets,
+        Retention = Retention ?? definition.Retention,
     };
 }

@@ -35,6 +35,12 @@ public sealed class AddWorkerCommand : EngineCmdlet
     [ArgumentCompleter(typeof(WorkerPoolNameCompleter))]
     public string[] Pool { get; set; } = [];
 
+    /// <summary>Name of the machine policy by which it is checked; the default one when not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MachinePolicyNameCompleter))]
+    public string? Policy { get; set; }
+
     /// <summary>Free words to find it by.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[] Tag { get; set; } = [];
@@ -85,7 +91,7 @@ public sealed class AddWorkerCommand : EngineCmdlet
         string[] pools = Pool.Length > 0 ? Pool : [await DefaultPoolAsync(session, cancellationToken).ConfigureAwait(false)];
         await pipeline.ForEachAsync(ParameterSetName == LocalSet ? [Name!] : HostName, async target =>
         {
-            WorkerDefinition definition = new(Name ?? target, Connection(target), pools) { Tags = Tag, MaxSteps = MaxSteps };
+            WorkerDefinition definition = new(Name ?? target, Connection(target), pools) { Tags = Tag, Policy = Policy, MaxSteps = MaxSteps };
             if (await pipeline.ShouldProcessAsync($"Worker '{definition.Name}'", $"Add to {string.Join(", ", pools)}").ConfigureAwait(false))
             {
                 await pipeline.WriteObjectAsync(

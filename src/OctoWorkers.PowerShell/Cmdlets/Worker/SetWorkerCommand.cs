@@ -28,6 +28,12 @@ public sealed class SetWorkerCommand : EngineCmdlet
     [AllowEmptyCollection]
     public string[]? Tag { get; set; }
 
+    /// <summary>Name of the machine policy by which it is checked.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MachinePolicyNameCompleter))]
+    public string? Policy { get; set; }
+
     /// <summary>The host of an ssh worker.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -73,6 +79,7 @@ public sealed class SetWorkerCommand : EngineCmdlet
             WorkerDefinition then = new(now.Name, ChangesConnection ? Changed(now) : now.Connection, Pool ?? now.Pools)
             {
                 Tags = Tag ?? now.Tags,
+                Policy = Policy ?? now.Policy,
                 State = now.State,
                 MaxSteps = MaxSteps is { } most ? (most == 0 ? null : most) : now.MaxSteps,
             };

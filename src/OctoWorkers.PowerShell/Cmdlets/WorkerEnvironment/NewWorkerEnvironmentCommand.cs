@@ -19,11 +19,16 @@ public sealed class NewWorkerEnvironmentCommand : EngineCmdlet
     [AllowEmptyString]
     public string Description { get; set; } = "";
 
+    /// <summary>Which ended runs of each runbook are kept: <c>'100 runs'</c>, <c>'30 days'</c> or <c>'forever'</c>.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public RetentionPolicy Retention { get; set; } = RetentionPolicy.Default;
+
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
         => pipeline.ForEachAsync(Name, async name =>
         {
-            EnvironmentDefinition definition = new(name) { Description = Description };
+            EnvironmentDefinition definition = new(name) { Description = Description, Retention = Retention };
             if (await pipeline.ShouldProcessAsync($"Environment '{name}'", "Add").ConfigureAwait(false))
             {
                 await pipeline.WriteObjectAsync(

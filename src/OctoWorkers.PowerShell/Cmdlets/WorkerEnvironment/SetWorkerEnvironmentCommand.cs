@@ -18,9 +18,14 @@ public sealed class SetWorkerEnvironmentCommand : EngineCmdlet
     public string[] Name { get; set; } = [];
 
     /// <summary>What they are for.</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter]
     [AllowEmptyString]
-    public string Description { get; set; } = "";
+    public string? Description { get; set; }
+
+    /// <summary>Which ended runs of each runbook are kept: <c>'100 runs'</c>, <c>'30 days'</c> or <c>'forever'</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public RetentionPolicy? Retention { get; set; }
 
     /// <summary>Also writes the changed environments.</summary>
     [Parameter]
@@ -36,7 +41,7 @@ public sealed class SetWorkerEnvironmentCommand : EngineCmdlet
             if (await pipeline.ShouldProcessAsync($"Environment '{now.Name}'", "Change").ConfigureAwait(false))
             {
                 EnvironmentRecord then = await session.Store.PutEnvironmentAsync(
-                    new(now.Name) { Description = Description }, mustBeNew: false, cancellationToken).ConfigureAwait(false);
+                    new(now.Name) { Description = Description ?? now.Description, Retention = Retention ?? now.Retention }, mustBeNew: false, cancellationToken).ConfigureAwait(false);
                 await pipeline.PassThruAsync(PassThru, then).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);

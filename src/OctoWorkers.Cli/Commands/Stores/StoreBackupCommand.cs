@@ -1,0 +1,41 @@
+using System.CommandLine;
+using OctoWorkers.Cli.Output;
+using OctoWorkers.Cli.Signals;
+
+namespace OctoWorkers.Cli.Commands.Stores;
+
+/// <summary><c>octoworkers store backup</c></summary>
+internal static class StoreBackupCommand
+{
+    internal static Command Create(CommandInvocation invocation)
+    {
+        Argument<string> path = new("FILE") { Description = "The file to write." };
+        Option<bool> force = new("--force") { Description = "Replace the file if it is there." };
+        Command command = new("backup", "Writes a backup of the store and its artifacts, while runs go on. The keys of secrets are not in it.") { path, force };
+        command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
+        {
+            string file = Path.GetFullPath(result.GetRequiredValue(path));
+            StoreBackup backup = await Interruptible.RunAsync(
+                session.Context.Signals, token => session.Store.BackupAsync(file, session.Artifacts, result.GetValue(force), token), cancellationToken)
+                .ConfigureAwait(false);
+            session.Printer.One(backup, static (json, made) =>
+            {
+                json.WriteStartObject();
+                json.Property("file", made.Path);
+                json.Property("bytes", made.Length);
+                json.Property("runs", made.Runs);
+                json.Property("artifacts", made.Artifacts);
+                json.Property("missingArtifacts", made.MissingArtifacts);
+                json.WriteEndObject();
+            }, $"Wrote {DisplayText.Line(backup.Path)}: {Words.Count(backup.Runs, "run")}, {Words.Count(backup.Artifacts, "artifact")}.");
+            if (backup.MissingArtifacts > 0)
+            {
+                session.Printer.Notice($"{Words.Count(backup.MissingArtifacts, "artifact")} had no file any more; 'octoworkers store check' names what is missing.");
+            }
+
+            session.Printer.Notice("The keys of secrets are not in it: copy them with 'octoworkers key backup FILE'.");
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,30 @@
+BeforeAll { . $PSScriptRoot/Setup.ps1; Use-Store upkeep; Initialize-Store }
+AfterAll { Remove-Module OctoWorkers; Stop-Driver }
+
+Describe 'Upkeep' {
+    It 'manages machine policies' {
+        $null = New-WorkerMachinePolicy Disks -Bash 'write_warning full' -Interval 0:30 -Capability @{ widget = 'echo 1.2.3' }
+        Set-Worker worker1 -Policy Disks
+        $worker = Test-Worker worker1
+        $worker.HealthStatus | Should -Be HasWarnings
+        $worker.Capabilities['widget'] | Should -Be '1.2.3'
+        { Remove-WorkerMachinePolicy Disks -ErrorAction Stop } | Should -Throw -ErrorId 'InUse,*'
+    }
+
+    It 'applies retention, and shows it first' {
+        1..2 | ForEach-Object { $null = Invoke-Runbook Greet Development 6>$null }
+        Set-WorkerEnvironment Development -Retention '1 run'
+        Invoke-RunbookRetention -WhatIf | Should -BeNullOrEmpty
+        @(Get-RunbookRun).Count | Should -Be 2
+        @(Invoke-RunbookRetention).Count | Should -Be 1
+        @(Get-RunbookRun).Count | Should -Be 1
+    }
+
+    It 'exports a log, backs the store up, restores, tests and compacts it' {
+        $file = Get-RunbookRun | Export-RunbookLog -Path "$TestDrive/a.log"
+        Get-Content -Raw $file | Should -Match 'hello from'
+        (Backup-RunbookStore "$TestDrive/store.backup" | Restore-RunbookStore -Destination "$TestDrive/copy").Runs | Should -Be 1
+        (Test-RunbookStore).IsSound | Should -BeTrue
+        (Optimize-RunbookStore).Gained | Should -BeGreaterOrEqual 0
+    }
+}
