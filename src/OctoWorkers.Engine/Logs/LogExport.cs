@@ -37,7 +37,7 @@ internal sealed class LogExport(RunReader reader, RunId run, LogExportOptions op
         StreamWriter writer = new(stream, Utf8, 64 * 1024, leaveOpen: true) { NewLine = "\n" };
         await using (writer.ConfigureAwait(false))
         {
-            await foreach (LogLine line in reader.ReadLogAsync(run, options.After, options.Step, options.Follows, cancellationToken).ConfigureAwait(false))
+            await foreach (LogLine line in reader.ReadLogAsync(run, options.After, options.Step, options.Follows, static _ => null, cancellationToken).ConfigureAwait(false))
             {
                 if (options.Format == LogFormat.JsonLines)
                 {

@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Upkeep;
 
 namespace OctoWorkers.Engine.Runs;
 

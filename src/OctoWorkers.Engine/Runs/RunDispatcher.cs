@@ -244,6 +244,11 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             entry.Lined.TrySetResult();
             entry.Left.TrySetResult();
         }
+
+        if (hasEnded && entry.Run.Request.Parent is null)
+        {
+            await RetainAsync(entry.Run).ConfigureAwait(false);
+        }
     }
 
     // Says in the run's log why it could not be driven on; where that cannot be stored either, when the run is taken up again.
@@ -271,11 +276,6 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         catch (Exception)
         {
             // What is told here is the first failure, which is kept.
-        }
-
-        if (hasEnded && entry.Run.Request.Parent is null)
-        {
-            await RetainAsync(entry.Run).ConfigureAwait(false);
         }
     }
 
