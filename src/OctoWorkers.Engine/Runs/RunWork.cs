@@ -9,10 +9,6 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>The work that a run's loop has under way. Each piece ends by telling the loop; disposing detaches all of it and waits.</summary>
 internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter<RunMessage> inbox) : IAsyncDisposable
 {
-    // The death of a process frees its places without anything being stored.
-    private static readonly TimeSpan LongestPlaceWait = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan PlacePause = TimeSpan.FromMilliseconds(5);
-
     private readonly CancellationTokenSource detach = new();
     private readonly Dictionary<int, StopSignal> attempts = [];
     private readonly HashSet<WorkerId> entering = [];
@@ -109,13 +105,12 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         places[place.Step] = stop;
         Track(async () =>
         {
-            long seen = 0;
+            StoreChanges changes = new(services.Store, services.Time);
             try
             {
                 while (!await services.Store.TryTakePlaceAsync(place, stop.Token).ConfigureAwait(false))
                 {
-                    seen = await services.Store.WaitForChangeAsync(seen, LongestPlaceWait, stop.Token).ConfigureAwait(false);
-                    await Task.Delay(PlacePause, services.Time, stop.Token).ConfigureAwait(false);
+                    await changes.NextAsync(stop.Token).ConfigureAwait(false);
                 }
 
                 return new RunMessage.PlaceTaken(place);

@@ -6,10 +6,6 @@ namespace OctoWorkers.Engine.Runs;
 /// </summary>
 internal sealed class TaskSlots(RunServices services) : IDisposable
 {
-    // The death of a process frees its place in line without anything being stored.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-
     private readonly Lock gate = new();
     private readonly Dictionary<RunId, SlotWaiter> waiting = [];
     private readonly SemaphoreSlim pulse = new(0);
@@ -68,7 +64,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
     /// <summary>Gives out slots until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        long seen = 0;
+        StoreChanges changes = new(services.Store, services.Time);
         try
         {
             while (true)
@@ -83,8 +79,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
                 {
                     if (!await GiveAsync(cancellationToken).ConfigureAwait(false))
                     {
-                        seen = await services.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
-                        await Task.Delay(Pause, services.Time, cancellationToken).ConfigureAwait(false);
+                        await changes.NextAsync(cancellationToken).ConfigureAwait(false);
                     }
                 }
                 catch (Exception e) when (!cancellationToken.IsCancellationRequested)

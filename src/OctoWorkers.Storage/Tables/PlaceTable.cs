@@ -13,13 +13,12 @@ internal static class PlaceTable
     /// <summary>Whether the place is given; null when the answer must be written.</summary>
     internal static bool? Look(SqliteSession session, PlaceRequest place, Func<EngineId, bool> isAlive)
     {
-        RunTable.RequireFenced(session, place.Run, place.FencingToken);
-        PlaceCaps caps = CapsOf(session, place);
-        if (!caps.Apply(place.Worker, place.Pool))
+        if (!CapsOf(session, place).Apply(place.Worker, place.Pool))
         {
             return true;
         }
 
+        RunTable.RequireFenced(session, place.Run, place.FencingToken);
         return Find(session, place) switch
         {
             null => null,

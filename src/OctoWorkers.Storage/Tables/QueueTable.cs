@@ -41,7 +41,12 @@ internal static class QueueTable
             throw new OctoWorkersException(EngineError.InvalidRunState, $"{run} is {found.Status}; a run that has ended gets no task slot.", run);
         }
 
-        WaitCycles.Refuse(session, run);
+        if (found.Status == RunStatus.Queued)
+        {
+            // One that has begun holds its tag already; whoever waits for that is refused when it enters the line.
+            WaitCycles.Refuse(session, run);
+        }
+
         session.Execute(
             "UPDATE runs SET wants_slot = ?2, wants_since = CASE WHEN wants_slot IS NULL THEN ?3 ELSE wants_since END WHERE id = ?1",
             run.Number,

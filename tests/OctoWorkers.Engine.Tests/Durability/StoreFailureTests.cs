@@ -34,7 +34,7 @@ public sealed class StoreFailureTests
     {
         await using DurableWorld world = await Scenario.Flood.WorldAsync();
         await world.Store.DisposeAsync();
-        await using Mount disk = await Mount.OnAsync(world.Home, "size=1500k");
+        await using Mount disk = await Mount.OnAsync(world.Home, "size=2000k");
         await world.OpenAsync();
         await world.Store.PutEnvironmentAsync(new EnvironmentDefinition("Test"), mustBeNew: true, Stop);
         await world.Store.SetSettingAsync("driverIdle", "0", Stop);

@@ -122,6 +122,7 @@ public abstract class QueueContract<TFactory> : StoreContract<TFactory>
         await Store.EnterQueueAsync(children[0].Id, 1, "here", Sample.Now, Cancel);
         RunRecord own = await TaggedAsync("A", parents[0].Id);
         await FailsAsync(EngineError.WaitCycle, () => Store.TryTakeSlotAsync(own.Id, 1, "here", 9, Sample.Now, Cancel));
+        Assert.True(await Store.TryTakeSlotAsync(parents[0].Id, 1, "here", 9, Sample.Now, Cancel));
     }
 
     [Fact]
