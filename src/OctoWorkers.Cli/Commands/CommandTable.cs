@@ -18,6 +18,7 @@ internal static class CommandTable
         ("log", LogCommand.Create),
         ("artifact", ArtifactCommand.Create),
         ("cancel", CancelCommand.Create),
+        ("intervention", InterventionCommand.Create),
         ("rerun", RerunCommand.Create),
         ("wait", WaitCommand.Create),
         ("remove", RemoveCommand.Create),
@@ -30,6 +31,7 @@ internal static class CommandTable
         ("lease", LeaseCommand.Create),
         ("setting", SettingCommand.Create),
         ("key", KeyCommand.Create),
+        ("audit", AuditCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("driver", DriverCommand.Create),
     ];

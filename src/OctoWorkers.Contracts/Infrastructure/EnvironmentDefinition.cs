@@ -13,4 +13,7 @@ public sealed record EnvironmentDefinition
 
     /// <summary>What it is for; empty when nothing was said.</summary>
     public string Description { get; init; } = "";
+
+    /// <summary>Whether steps that fail in it ask a person, where neither the run nor the runbook says so.</summary>
+    public GuidedFailureMode GuidedFailure { get; init; }
 }

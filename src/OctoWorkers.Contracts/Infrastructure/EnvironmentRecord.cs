@@ -6,6 +6,9 @@ namespace OctoWorkers;
 /// <param name="Description">What it is for; may be empty.</param>
 public sealed record EnvironmentRecord(EnvironmentId Id, string Name, string Description)
 {
+    /// <summary>Whether steps that fail in it ask a person, where neither the run nor the runbook says so.</summary>
+    public GuidedFailureMode GuidedFailure { get; init; }
+
     /// <summary>Its name: what a record is where there is room for a word.</summary>
     public override string ToString() => Name;
 }

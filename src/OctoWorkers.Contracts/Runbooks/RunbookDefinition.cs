@@ -57,6 +57,9 @@ public sealed record RunbookDefinition
             : throw new OctoWorkersException(EngineError.InvalidDefinition, $"The time-out {value} is not longer than zero.", value);
     }
 
+    /// <summary>Whether steps that fail ask a person, where the run does not say so.</summary>
+    public GuidedFailureMode GuidedFailure { get; init; }
+
     /// <summary>Its own variables.</summary>
     public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
 
@@ -75,6 +78,7 @@ public sealed record RunbookDefinition
         Environments = Environments,
         MaxParallelism = MaxParallelism,
         Timeout = Timeout,
+        GuidedFailure = GuidedFailure,
         Variables = Variables,
         VariableSets = VariableSets,
         Prompts = Prompts,

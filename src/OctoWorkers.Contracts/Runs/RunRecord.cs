@@ -23,6 +23,9 @@ public sealed record RunRecord(
     long FencingToken,
     string? WaitingFor)
 {
+    /// <summary>Whether it waits for a person's answer, and nobody has asked for it to be canceled: nothing can be done for it until somebody acts.</summary>
+    public bool AwaitsPerson { get; init; }
+
     /// <summary>Its id: what a record is where there is room for a word.</summary>
     public override string ToString() => Id.ToString();
 

@@ -27,6 +27,9 @@ public sealed record RunRequest(RunbookId Runbook, RunbookDefinition Snapshot, E
     /// <summary>The run that this one repeats from its failed step on; null when it repeats none.</summary>
     public RunId? RerunOf { get; init; }
 
+    /// <summary>Whether a step that failed asks a person: what run, runbook and environment came to when it was created.</summary>
+    public bool GuidedFailure { get; init; }
+
     /// <summary>Numbers of the steps that are not to run, with the reason of each.</summary>
     public IReadOnlyDictionary<int, string> SkippedSteps { get; init; } = new Dictionary<int, string>();
 

@@ -5,7 +5,7 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads environments, worker pools and workers.</summary>
 internal sealed class InfrastructureReader(ReadingContext context)
 {
-    private static readonly string[] EnvironmentKeys = ["name", "description"];
+    private static readonly string[] EnvironmentKeys = ["name", "description", "guidedFailure"];
     private static readonly string[] PoolKeys = ["name", "description", "default"];
     private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "tags", "state"];
 
@@ -24,8 +24,9 @@ internal sealed class InfrastructureReader(ReadingContext context)
 
         string? name = mapping.RequiredName("name");
         string description = mapping.Text("description") ?? "";
+        GuidedFailureMode guided = mapping.Word("guidedFailure", GuidedFailureWords.All) ?? GuidedFailureMode.Default;
         context.Define("environment", name, mapping.ValueLocation("name"));
-        return name is null ? null : new(new(name) { Description = description }, node.Location);
+        return name is null ? null : new(new(name) { Description = description, GuidedFailure = guided }, node.Location);
     }
 
     internal Located<WorkerPoolDefinition>? ReadPool(YamlNode node)

@@ -5,7 +5,7 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads runbooks.</summary>
 internal sealed class RunbookReader(ReadingContext context)
 {
-    private static readonly string[] Keys = ["name", "description", "environments", "maxParallelism", "timeout", "variables", "variableSets", "prompts", "steps"];
+    private static readonly string[] Keys = ["name", "description", "environments", "maxParallelism", "timeout", "guidedFailure", "variables", "variableSets", "prompts", "steps"];
 
     private readonly StepReader _steps = new(context);
     private readonly VariableReader _variables = new(context);
@@ -24,6 +24,7 @@ internal sealed class RunbookReader(ReadingContext context)
         IReadOnlyList<string> environments = context.ReferenceList(mapping, "environments", ReferenceKind.Environment);
         int maxParallelism = mapping.Number("maxParallelism", 1, int.MaxValue) ?? RunbookDefinition.DefaultMaxParallelism;
         TimeSpan? timeout = mapping.Duration("timeout", zeroAllowed: false);
+        GuidedFailureMode guided = mapping.Word("guidedFailure", GuidedFailureWords.All) ?? GuidedFailureMode.Default;
         Dictionary<string, SourceLocation> stepNames = new(EntityName.Comparer);
         IReadOnlyList<StepDefinition>? steps = await ReadStepsAsync(mapping, stepNames, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<VariableDefinition> variables = await _variables.ReadAsync(mapping, stepNames, cancellationToken).ConfigureAwait(false);
@@ -32,7 +33,7 @@ internal sealed class RunbookReader(ReadingContext context)
         return name is null || steps is null ? null : context.Problems.Try(node.Location, () => new Located<RunbookDefinition>(
             new(name, steps)
             {
-                Description = description, Environments = environments, MaxParallelism = maxParallelism, Timeout = timeout,
+                Description = description, Environments = environments, MaxParallelism = maxParallelism, Timeout = timeout, GuidedFailure = guided,
                 Variables = variables, VariableSets = sets, Prompts = prompts,
             },
             node.Location));

@@ -26,6 +26,7 @@ public static class RunbookWriter
         yaml.Member("environments", runbook.Environments);
         yaml.Member("maxParallelism", runbook.MaxParallelism, RunbookDefinition.DefaultMaxParallelism);
         yaml.Member("timeout", runbook.Timeout);
+        yaml.Member("guidedFailure", GuidedFailureWords.Of(runbook.GuidedFailure));
         yaml.Member("variableSets", runbook.VariableSets);
         yaml.Member("variables", runbook.Variables, variable => yaml.Mapping(() => VariableWriter.Write(yaml, variable)));
         yaml.Member("prompts", runbook.Prompts, prompt => yaml.Mapping(() => VariableWriter.Write(yaml, prompt)));

@@ -6,7 +6,7 @@ namespace OctoWorkers.Engine.Definitions;
 internal static class SameDefinition
 {
     internal static bool Is(EnvironmentRecord stored, EnvironmentDefinition wanted)
-        => stored.Name == wanted.Name && stored.Description == wanted.Description;
+        => stored.Name == wanted.Name && stored.Description == wanted.Description && stored.GuidedFailure == wanted.GuidedFailure;
 
     internal static bool Is(WorkerPoolRecord stored, WorkerPoolDefinition wanted)
         => stored.Name == wanted.Name && stored.Description == wanted.Description && (stored.IsDefault || !wanted.IsDefault);
@@ -29,6 +29,7 @@ internal static class SameDefinition
             && stored.Description == wanted.Description
             && stored.MaxParallelism == wanted.MaxParallelism
             && stored.Timeout == wanted.Timeout
+            && stored.GuidedFailure == wanted.GuidedFailure
             && Same(stored.Environments, wanted.Environments)
             && Is(stored.Variables, wanted.Variables)
             && Same(stored.VariableSets, wanted.VariableSets)
@@ -62,6 +63,7 @@ internal static class SameDefinition
             (ScriptAction before, ScriptAction after) => Is(before, after),
             (RunRunbookAction before, RunRunbookAction after) =>
                 before.Runbook == after.Runbook && before.Environment == after.Environment && before.Wait == after.Wait && Same(before.Variables, after.Variables),
+            (ManualAction before, ManualAction after) => before.Instructions == after.Instructions && Same(before.Responsible, after.Responsible),
             _ => stored == wanted,
         };
 

@@ -17,6 +17,9 @@ public sealed record NewRun(string Runbook, string Environment)
     /// <summary>Values given on the run, for the variables that the runbook prompts for and any others; unscoped. Sensitive ones need not be sealed.</summary>
     public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
 
+    /// <summary>Whether steps that fail ask a person; by default as the runbook or the environment says.</summary>
+    public GuidedFailureMode GuidedFailure { get; init; }
+
     /// <summary>Made by the caller, so that asking twice gives the same run; null: never the same.</summary>
     public string? Token { get; init; }
 }

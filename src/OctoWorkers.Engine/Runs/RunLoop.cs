@@ -24,6 +24,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly RunSecrets secrets;
     private readonly ArtifactNumbers artifacts;
     private readonly StepConditions conditions;
+    private readonly RunInterruptions interruptions;
     private RunState state;
     private DateTimeOffset decided;
     private bool holdsSlot;
@@ -42,7 +43,8 @@ internal sealed class RunLoop : IAsyncDisposable
         work = new(services, host, inbox.Writer);
         workers = new(run, history.Workers, services);
         notes = new(0, 0, history.NextNote);
-        state = RunState.Of(run.Request, history.Events);
+        state = RunState.Of(run.Request, history.Events) with { Run = run.Id };
+        interruptions = new(run, services);
         tookOver = history.WasDriven;
         clock = new(services.Time, state, tookOver);
         children = new(services, run);
@@ -179,6 +181,13 @@ internal sealed class RunLoop : IAsyncDisposable
                 }
 
                 break;
+            case RunMessage.AnswersSeen answers:
+                foreach (InterruptionReply reply in answers.Replies)
+                {
+                    interruptions.Hear(draft, reply);
+                }
+
+                break;
             case RunMessage.SlotTaken:
                 holdsSlot = true;
                 awaitsSlot = false;
@@ -277,6 +286,17 @@ internal sealed class RunLoop : IAsyncDisposable
             case RunDecision.GiveUpRetry giveUp:
                 draft.Add(new StepEnded(giveUp.Step, giveUp.Status, "It was waiting for a retry when the run was stopped.") { At = Now });
                 return true;
+            case RunDecision.Ask ask:
+                interruptions.Ask(draft, draft.State.Step(ask.Step));
+                return true;
+            case RunDecision.Close close:
+                interruptions.Close(draft, draft.State.Step(close.Step));
+                return true;
+            case RunDecision.Begin when draft.State.NeedsDraw && !TakesSlot(isAfterWait: true):
+                return false;
+            case RunDecision.Begin begin when draft.State.NeedsDraw:
+                // What led here is stored first: the draws are stored by themselves.
+                return draft.IsEmpty && await workers.DrawAgainAsync(draft, begin.Step).ConfigureAwait(false);
             case RunDecision.Stop stop:
                 if (draft.State.Step(stop.Step).Definition.Action is ScriptAction)
                 {
@@ -300,14 +320,8 @@ internal sealed class RunLoop : IAsyncDisposable
 
     private bool BeginScript(RunDecision.Begin begin, RunDraft draft, List<Action> effects)
     {
-        if (!holdsSlot)
+        if (!TakesSlot(isAfterWait: false))
         {
-            if (!awaitsSlot)
-            {
-                awaitsSlot = true;
-                work.TakeSlot(Run);
-            }
-
             return false;
         }
 
@@ -322,6 +336,18 @@ internal sealed class RunLoop : IAsyncDisposable
         draft.Add(intended);
         effects.Add(() => BeginAttempt(state.Step(begin.Step), state.Step(begin.Step).ActiveAttempt!, null));
         return true;
+    }
+
+    // False while the run waits for a slot; the loop is told when it has one.
+    private bool TakesSlot(bool isAfterWait)
+    {
+        if (!holdsSlot && !awaitsSlot)
+        {
+            awaitsSlot = true;
+            work.TakeSlot(Run, isAfterWait ? settings : null);
+        }
+
+        return holdsSlot;
     }
 
     private void EnterWorker(WorkerDraw draw)
@@ -348,11 +374,11 @@ internal sealed class RunLoop : IAsyncDisposable
         work.Begin(order, script, worker, settings, RunDecider.StopOf(state, step));
     }
 
-    // A parent that only waits for children holds no slot that they may need (semantics, section 3).
+    // Neither a run that waits for a person nor a parent that only waits for children holds a slot that others may need (semantics, sections 3 and 4).
     private async Task BalanceSlotAsync()
     {
-        bool waits = state.Steps.Any(step => step.ActiveAttempt is not null && step.Child is not null);
-        if (holdsSlot && waits && work.ActiveAttempts == 0 && work.Entering == 0)
+        bool waitsForChild = state.Steps.Any(step => step.ActiveAttempt is not null && step.Child is not null) && work.ActiveAttempts == 0 && work.Entering == 0;
+        if (holdsSlot && (state.AwaitsPerson || waitsForChild))
         {
             holdsSlot = false;
             await host.ReleaseSlotAsync(Run).ConfigureAwait(false);

@@ -25,6 +25,7 @@ internal static class RunRequestJson
         json.Put("parentWaits", request.ParentWaits);
         json.Put("depth", request.Depth);
         json.Put("rerunOf", request.RerunOf?.Number);
+        json.Put("guidedFailure", request.GuidedFailure);
         json.Put("skippedSteps", request.SkippedSteps, WriteSkipped);
         json.Put("tenant", request.Tenant, TenantJson.Write);
         json.PutAll("variables", request.Variables, VariableJson.Write);
@@ -44,6 +45,7 @@ internal static class RunRequestJson
             ParentWaits = json.Flag("parentWaits"),
             Depth = json.OptionalInt("depth") ?? 0,
             RerunOf = json.OptionalNumber("rerunOf") is { } rerun ? new RunId(rerun) : null,
+            GuidedFailure = json.Flag("guidedFailure"),
             SkippedSteps = json.Optional("skippedSteps", ReadSkipped) ?? new Dictionary<int, string>(),
             Tenant = json.Optional("tenant", TenantJson.Read),
             Variables = json.All("variables", VariableJson.Read),
@@ -58,11 +60,15 @@ internal static class RunRequestJson
         json.Put("id", environment.Id.Number);
         json.Put("name", environment.Name);
         json.Put("description", environment.Description);
+        json.Put("guidedFailure", environment.GuidedFailure);
         json.WriteEndObject();
     }
 
     private static EnvironmentRecord ReadEnvironment(JToken json)
-        => new(new(json.Number("id")), json.Text("name"), json.OptionalText("description") ?? "");
+        => new(new(json.Number("id")), json.Text("name"), json.OptionalText("description") ?? "")
+        {
+            GuidedFailure = json.OptionalText("guidedFailure") is { } guided ? EnumText<GuidedFailureMode>.Read(guided) : GuidedFailureMode.Default,
+        };
 
     private static void WriteSkipped(JsonTextWriter json, IReadOnlyDictionary<int, string> skipped)
     {

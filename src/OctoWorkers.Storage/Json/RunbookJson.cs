@@ -19,6 +19,7 @@ internal static class RunbookJson
         json.PutAll("environments", runbook.Environments);
         json.Put("maxParallelism", runbook.MaxParallelism);
         json.Put("timeout", runbook.Timeout);
+        json.Put("guidedFailure", runbook.GuidedFailure);
         json.PutAll("steps", runbook.Steps, StepJson.Write);
         json.PutAll("variables", runbook.Variables, VariableJson.Write);
         json.PutAll("variableSets", runbook.VariableSets);
@@ -33,6 +34,7 @@ internal static class RunbookJson
             Environments = json.Texts("environments"),
             MaxParallelism = json.OptionalInt("maxParallelism") ?? RunbookDefinition.DefaultMaxParallelism,
             Timeout = json.OptionalDuration("timeout"),
+            GuidedFailure = json.OptionalText("guidedFailure") is { } guided ? EnumText<GuidedFailureMode>.Read(guided) : GuidedFailureMode.Default,
             Variables = json.All("variables", VariableJson.Read),
             VariableSets = json.Texts("variableSets"),
             Prompts = json.All("prompts", PromptJson.Read),

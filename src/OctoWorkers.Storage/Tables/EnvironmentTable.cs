@@ -1,3 +1,4 @@
+using OctoWorkers.Storage.Json;
 using OctoWorkers.Storage.Schema;
 using OctoWorkers.Storage.Sqlite;
 
@@ -8,8 +9,11 @@ internal static class EnvironmentTable
 {
     internal static IReadOnlyList<EnvironmentRecord> All(SqliteSession session)
         => session.Query(
-            "SELECT id, name, description FROM environments ORDER BY id",
-            static row => new EnvironmentRecord(new(row.GetInt64(0)), row.GetString(1), row.GetString(2)));
+            "SELECT id, name, description, guided_failure FROM environments ORDER BY id",
+            static row => new EnvironmentRecord(new(row.GetInt64(0)), row.GetString(1), row.GetString(2))
+            {
+                GuidedFailure = EnumText<GuidedFailureMode>.Read(row.GetString(3)),
+            });
 
     internal static EnvironmentRecord Put(SqliteSession session, EnvironmentDefinition environment, bool mustBeNew)
     {
@@ -17,10 +21,11 @@ internal static class EnvironmentTable
         if (id == 0)
         {
             session.Execute(
-                "INSERT INTO environments (name, name_key, description) VALUES (?1, ?2, ?3)",
+                "INSERT INTO environments (name, name_key, description, guided_failure) VALUES (?1, ?2, ?3, ?4)",
                 environment.Name,
                 NameKey.Of(environment.Name),
-                environment.Description);
+                environment.Description,
+                EnumText<GuidedFailureMode>.Write(environment.GuidedFailure));
             id = session.LastId;
         }
         else if (mustBeNew)
@@ -29,10 +34,15 @@ internal static class EnvironmentTable
         }
         else
         {
-            session.Execute("UPDATE environments SET name = ?2, description = ?3 WHERE id = ?1", id, environment.Name, environment.Description);
+            session.Execute(
+                "UPDATE environments SET name = ?2, description = ?3, guided_failure = ?4 WHERE id = ?1",
+                id,
+                environment.Name,
+                environment.Description,
+                EnumText<GuidedFailureMode>.Write(environment.GuidedFailure));
         }
 
-        return new(new(id), environment.Name, environment.Description);
+        return new(new(id), environment.Name, environment.Description) { GuidedFailure = environment.GuidedFailure };
     }
 
     internal static void Remove(SqliteSession session, string name)

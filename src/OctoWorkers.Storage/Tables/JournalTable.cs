@@ -95,6 +95,11 @@ internal static class JournalTable
             Follow(session, run, happened);
         }
 
+        if (events.Any(happened => happened is InterruptionRaised or InterruptionAnswered or InterruptionEnded))
+        {
+            run = run with { WaitingFor = InterruptionTable.WaitingFor(session, run.Id) };
+        }
+
         if (run != before)
         {
             RunTable.SetState(session, run);
@@ -117,7 +122,27 @@ internal static class JournalTable
                 LeaseTable.End(session, run.Id, replaced.Draw.Key, replaced.Lost);
                 Draw(session, run, replaced.Draw, replaced.At);
                 break;
-            case RunEnded:
+            case WorkersDrawnAgain again:
+                foreach (WorkerDraw draw in again.Plan.Draws)
+                {
+                    Draw(session, run, draw, again.At);
+                }
+
+                break;
+            case InterruptionRaised raised:
+                // Who waits for a person holds nothing that others may need, whatever becomes of its driver.
+                InterruptionTable.Raise(session, run.Id, raised);
+                LeaseTable.End(session, run.Id);
+                SlotColumn.Release(session, run.Id);
+                break;
+            case InterruptionAnswered answered:
+                InterruptionTable.End(session, run.Id, answered.Number, answered.At);
+                break;
+            case InterruptionEnded ended:
+                InterruptionTable.End(session, run.Id, ended.Number, ended.At);
+                break;
+            case RunEnded over:
+                InterruptionTable.EndAll(session, run.Id, over.At);
                 LeaseTable.End(session, run.Id);
                 SlotColumn.Release(session, run.Id);
                 LogTable.ForgetCursors(session, run.Id);

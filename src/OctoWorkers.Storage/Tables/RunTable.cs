@@ -7,7 +7,13 @@ namespace OctoWorkers.Storage.Tables;
 /// <summary>Runs as they stand, beside their journals.</summary>
 internal static class RunTable
 {
-    private const string State = "r.id, r.status, r.created, r.started, r.ended, r.error, r.owner, r.fencing_token, r.waiting_for, r.runbook";
+    private const string State =
+        """
+        r.id, r.status, r.created, r.started, r.ended, r.error, r.owner, r.fencing_token, r.waiting_for, r.runbook,
+        (EXISTS (SELECT 1 FROM interruptions i WHERE i.run = r.id AND i.ended IS NULL AND i.answer IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM cancel_requests c WHERE c.run = r.id))
+        """;
+
     private const string Whole = $"SELECT {State}, q.request FROM runs r JOIN run_requests q ON q.run = r.id";
 
     // Requests hold whole scripts: what only changes a run's state never reads them.
@@ -113,7 +119,7 @@ internal static class RunTable
         }
 
         // What is left on workers stays on its list: it is to be removed there, whatever becomes of the run here.
-        foreach (string table in (ReadOnlySpan<string>)["run_events", "log_chunks", "output_cursors", "cancel_requests", "leases", "run_requests"])
+        foreach (string table in (ReadOnlySpan<string>)["run_events", "log_chunks", "output_cursors", "cancel_requests", "interruptions", "leases", "run_requests"])
         {
             session.Execute($"DELETE FROM {table} WHERE run = ?1", run.Number);
         }
@@ -121,7 +127,7 @@ internal static class RunTable
         session.Execute("DELETE FROM runs WHERE id = ?1", run.Number);
     }
 
-    private static RunRecord ReadWhole(SqliteRow row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(10)) };
+    private static RunRecord ReadWhole(SqliteRow row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(11)) };
 
     private static RunRecord ReadState(SqliteRow row)
         => new(
@@ -134,5 +140,8 @@ internal static class RunTable
             row.OptionalText(5),
             row.OptionalText(6) is { } owner ? new EngineId(owner) : null,
             row.GetInt64(7),
-            row.OptionalText(8));
+            row.OptionalText(8))
+        {
+            AwaitsPerson = row.GetInt64(10) != 0,
+        };
 }

@@ -21,10 +21,10 @@ internal static class EnvironmentListCommand
 
     private static TextTable Table(IReadOnlyList<EnvironmentRecord> environments)
     {
-        TextTable table = new("NAME", "DESCRIPTION") { WhenEmpty = "There are no environments. Add one with 'octoworkers environment add'." };
+        TextTable table = new("NAME", "GUIDED FAILURE", "DESCRIPTION") { WhenEmpty = "There are no environments. Add one with 'octoworkers environment add'." };
         foreach (EnvironmentRecord environment in environments)
         {
-            table.Add(environment.Name, environment.Description);
+            table.Add(environment.Name, environment.GuidedFailure == GuidedFailureMode.On ? "on" : "off", environment.Description);
         }
 
         return table;

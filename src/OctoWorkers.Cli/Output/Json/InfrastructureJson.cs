@@ -11,6 +11,7 @@ internal static class InfrastructureJson
         json.Property("id", environment.Id.ToString());
         json.Property("name", environment.Name);
         json.Property("description", environment.Description);
+        json.Property("guidedFailure", environment.GuidedFailure.ToString());
         json.WriteEndObject();
     }
 
