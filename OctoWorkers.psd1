@@ -22,6 +22,8 @@
         'Get-RunbookVariable', 'Set-RunbookVariable', 'Remove-RunbookVariable', 'Get-RunbookArtifact', 'Save-RunbookArtifact'
         'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Export-Runbook', 'Test-Runbook', 'Invoke-Runbook'
         'New-RunbookStep', 'Get-RunbookPlan'
+        'Get-RunbookIntervention', 'Approve-RunbookIntervention', 'Deny-RunbookIntervention', 'Resolve-RunbookIntervention', 'Lock-RunbookIntervention'
+        'Get-RunbookAudit'
         'Start-RunbookRun', 'Get-RunbookRun', 'Wait-RunbookRun', 'Stop-RunbookRun', 'Receive-RunbookRun', 'Restart-RunbookRun', 'Remove-RunbookRun'
     )
     PrivateData = @{

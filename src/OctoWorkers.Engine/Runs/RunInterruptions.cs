@@ -64,7 +64,7 @@ internal sealed class RunInterruptions(RunRecord run, RunServices services)
     private (string Instructions, IReadOnlyList<string> Responsible) Evaluate(RunState state, StepState step, ManualAction action)
     {
         StepVariables variables = StepVariables.Open(RunVariables.Of(run, state, step.Number, null), services.Secrets.Open);
-        string instructions = services.Text.Evaluate(action.Instructions, variables).Text;
+        string instructions = services.Text.Evaluate(action.Instructions, variables).Text.TrimEnd();
         List<string> responsible = [];
         foreach (string user in action.Responsible)
         {

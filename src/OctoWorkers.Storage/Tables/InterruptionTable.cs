@@ -80,7 +80,7 @@ internal static class InterruptionTable
 
         if (found.Assignee is { } other && other != reply.By.Username)
         {
-            throw Assigned(found, "Ask for it, or take it first ('octoworkers intervention take --force', Set-RunbookIntervention -Force).");
+            throw Assigned(found, "Ask for it, or take it first ('octoworkers intervention take --force', Lock-RunbookIntervention -Force).");
         }
 
         session.Execute(

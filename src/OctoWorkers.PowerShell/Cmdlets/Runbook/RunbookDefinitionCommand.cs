@@ -37,6 +37,10 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
     [ArgumentCompleter(typeof(VariableSetNameCompleter))]
     public string[]? VariableSet { get; set; }
 
+    /// <summary>Whether a step that fails asks a person, where the run does not say so.</summary>
+    [Parameter]
+    public GuidedFailureMode? GuidedFailure { get; set; }
+
     private protected IReadOnlyList<StepDefinition>? Steps { get; private set; }
 
     /// <inheritdoc/>
@@ -66,6 +70,7 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
         Environments = Environment ?? definition.Environments,
         MaxParallelism = MaxParallelism ?? definition.MaxParallelism,
         Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : definition.Timeout,
+        GuidedFailure = GuidedFailure ?? definition.GuidedFailure,
         VariableSets = VariableSet ?? definition.VariableSets,
     };
 }

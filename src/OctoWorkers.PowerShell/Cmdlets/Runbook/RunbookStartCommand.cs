@@ -45,6 +45,10 @@ public abstract class RunbookStartCommand : EngineCmdlet, IDynamicParameters
     [ArgumentCompleter(typeof(StepNameCompleter))]
     public string[] SkipStep { get; set; } = [];
 
+    /// <summary>Whether a step that fails asks a person; by default as the runbook or the environment says.</summary>
+    [Parameter]
+    public GuidedFailureMode GuidedFailure { get; set; }
+
     /// <summary>What the runbook prompts for, as parameters.</summary>
     public object? GetDynamicParameters() => prompts = Name is [{ } only] ? PromptParameters.Of(only) : null;
 
@@ -52,7 +56,7 @@ public abstract class RunbookStartCommand : EngineCmdlet, IDynamicParameters
         EngineSession session, IPipelineWriter pipeline, bool isDetached, Func<Func<CancellationToken, Task<RunRecord>>, string, Task> start)
         => await pipeline.ForEachAsync(Name, async name =>
         {
-            NewRun asked = new(name, Environment) { Detached = isDetached, SkippedSteps = SkipStep, Tenant = Tenant, Variables = [.. GivenVariables.Of(Variable), .. prompts?.Given ?? []] };
+            NewRun asked = new(name, Environment) { Detached = isDetached, SkippedSteps = SkipStep, Tenant = Tenant, GuidedFailure = GuidedFailure, Variables = [.. GivenVariables.Of(Variable), .. prompts?.Given ?? []] };
             if (await pipeline.ShouldProcessAsync($"Runbook '{name}' in environment '{Environment}'", "Run").ConfigureAwait(false))
             {
                 await start(token => session.Engine.StartRunAsync(asked, token), name).ConfigureAwait(false);

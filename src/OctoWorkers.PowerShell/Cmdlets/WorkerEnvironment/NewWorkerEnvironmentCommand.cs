@@ -19,11 +19,15 @@ public sealed class NewWorkerEnvironmentCommand : EngineCmdlet
     [AllowEmptyString]
     public string Description { get; set; } = "";
 
+    /// <summary>Whether steps that fail in it ask a person, where neither the run nor the runbook says so.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public GuidedFailureMode GuidedFailure { get; set; }
+
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
         => pipeline.ForEachAsync(Name, async name =>
         {
-            EnvironmentDefinition definition = new(name) { Description = Description };
+            EnvironmentDefinition definition = new(name) { Description = Description, GuidedFailure = GuidedFailure };
             if (await pipeline.ShouldProcessAsync($"Environment '{name}'", "Add").ConfigureAwait(false))
             {
                 await pipeline.WriteObjectAsync(

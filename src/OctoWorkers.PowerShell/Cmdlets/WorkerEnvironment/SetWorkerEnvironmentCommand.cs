@@ -18,9 +18,13 @@ public sealed class SetWorkerEnvironmentCommand : EngineCmdlet
     public string[] Name { get; set; } = [];
 
     /// <summary>What they are for.</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter]
     [AllowEmptyString]
-    public string Description { get; set; } = "";
+    public string? Description { get; set; }
+
+    /// <summary>Whether steps that fail in it ask a person, where neither the run nor the runbook says so.</summary>
+    [Parameter]
+    public GuidedFailureMode? GuidedFailure { get; set; }
 
     /// <summary>Also writes the changed environments.</summary>
     [Parameter]
@@ -36,7 +40,7 @@ public sealed class SetWorkerEnvironmentCommand : EngineCmdlet
             if (await pipeline.ShouldProcessAsync($"Environment '{now.Name}'", "Change").ConfigureAwait(false))
             {
                 EnvironmentRecord then = await session.Store.PutEnvironmentAsync(
-                    new(now.Name) { Description = Description }, mustBeNew: false, cancellationToken).ConfigureAwait(false);
+                    new(now.Name) { Description = Description ?? now.Description, GuidedFailure = GuidedFailure ?? now.GuidedFailure }, mustBeNew: false, cancellationToken).ConfigureAwait(false);
                 await pipeline.PassThruAsync(PassThru, then).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);
