@@ -62,6 +62,13 @@ public sealed class RoundTripTests
             new ArtifactCollected(1, 2, 3, null, Odd) { At = at },
             new ProgressReported(1, 2, 100, Odd) { At = at },
             new ResultMessageSet(1, 2, Odd) { At = at },
+            new InterruptionRaised(1, 2, "s", InterruptionKind.Manual, Odd, [Odd, "b"], Enum.GetValues<InterruptionAnswer>()) { At = at },
+            new InterruptionRaised(2, 1, Odd, InterruptionKind.Failure, "", [], []) { At = at },
+            new InterruptionAnswered(1, InterruptionAnswer.Retry, new("u", Odd), Odd) { At = at },
+            new InterruptionEnded(3) { At = at },
+            new FailureHeld(1, StepStatus.Unknown, Odd) { At = at },
+            new FailureHeld(1, StepStatus.Failed, null) { At = at },
+            new WorkersDrawnAgain(new([new(1, Odd, null, null, "a person answers", null, null, null)], [FullDraw])) { At = at },
         ];
         foreach (AttemptOutcome outcome in Enum.GetValues<AttemptOutcome>())
         {
@@ -110,8 +117,9 @@ public sealed class RoundTripTests
     [Fact]
     public void GivenFullRunbook_WhenWrittenAndRead_ThenItIsTheSame()
     {
-        RunbookDefinition runbook = new("Größe 😀", [FullStep(), BareStep(), .. EveryWord()])
+        RunbookDefinition runbook = new("Größe 😀", [FullStep(), BareStep(), new("Manual", new ManualAction(Odd) { Responsible = [Odd, "b"] }), .. EveryWord()])
         {
+            GuidedFailure = GuidedFailureMode.On,
             Description = Odd, Environments = ["Test", "Größe"], MaxParallelism = 3, Timeout = TimeSpan.FromTicks(1),
             Variables = EveryVariable, VariableSets = ["Shared", "Größe"],
             Prompts =
@@ -132,7 +140,8 @@ public sealed class RoundTripTests
         AssertSame(
             bare with
             {
-                CreatedBy = Odd, Token = "t", Parent = new(3), ParentStep = 4, ParentWaits = true, Depth = 32, RerunOf = new(5),
+                CreatedBy = Odd, Token = "t", Parent = new(3), ParentStep = 4, ParentWaits = true, Depth = 32, RerunOf = new(5), GuidedFailure = true,
+                Environment = new(new(2), "Test", Odd) { GuidedFailure = GuidedFailureMode.Off },
                 SkippedSteps = new Dictionary<int, string> { [2] = Odd, [1] = "" },
                 Tenant = new(new(6), "Acme", [new("Region", "Europe")], Odd), Variables = EveryVariable,
                 VariableSets = [new(new(7), new("Shared", EveryVariable) { Description = Odd })],
