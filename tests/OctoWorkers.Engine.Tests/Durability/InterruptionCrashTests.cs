@@ -1,5 +1,4 @@
 using OctoWorkers.Engine.Journal;
-using OctoWorkers.TestKit.Processes;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Durability;
@@ -62,9 +61,12 @@ public sealed class InterruptionCrashTests
         using (CrashHostProcess host = CrashHostProcess.Start(world, Scenario.Approval.Name, point))
         {
             Task<int> ended = host.WaitAsync();
-            await Eventually.HoldsAsync(
-                async () => ended.IsCompleted || (await world.Store.GetInterruptionsAsync(new() { PendingOnly = true }, Stop)).Count > 0,
-                "the engine died, or waits for a person", Stop);
+            long seen = 0;
+            while (!ended.IsCompleted && (await world.Store.GetInterruptionsAsync(new() { PendingOnly = true }, Stop)).Count == 0)
+            {
+                seen = await world.Store.WaitForChangeAsync(seen, TimeSpan.FromMilliseconds(100), Stop);
+            }
+
             if (!ended.IsCompleted)
             {
                 host.Kill();
