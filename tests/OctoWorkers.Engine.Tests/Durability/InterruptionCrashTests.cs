@@ -88,7 +88,7 @@ public sealed class InterruptionCrashTests
         Assert.True((await world.Store.GetRunAsync(new(1), Stop)).AwaitsPerson);
     }
 
-    private static Task AnswerAsync(DurableWorld world)
+    private static Task<Interruption> AnswerAsync(DurableWorld world)
         => world.Store.AnswerInterruptionAsync(
             new(TheQuestion, InterruptionAnswer.Proceed, new("ada", "Ada"), "seen"), TimeProvider.System.GetUtcNow(), Stop);
 }

@@ -91,14 +91,16 @@ public sealed class InterruptionTests
         InterruptionId id = (await AskedAsync(world, run)).Id;
         EngineInstance other = await world.AddEngineAsync();
         Exception?[] results = await Task.WhenAll(
-            Record.ExceptionAsync(() => world.First.Engine.AnswerInterruptionAsync(id, InterruptionAnswer.Proceed, "", Stop)),
-            Record.ExceptionAsync(() => other.Engine.AnswerInterruptionAsync(id, InterruptionAnswer.Abort, "", Stop)));
+            FailureAsync(world.First, InterruptionAnswer.Proceed), FailureAsync(other, InterruptionAnswer.Abort));
         OctoWorkersException lost = Assert.IsType<OctoWorkersException>(Assert.Single(results, result => result is not null));
         Assert.Equal(EngineError.InterruptionOver, lost.Error);
         Assert.Contains(Environment.UserName, lost.Message, StringComparison.Ordinal);
         RunStatus expected = results[0] is null ? RunStatus.Success : RunStatus.Failed;
         Assert.Equal(expected, (await world.First.EndAsync(run)).Status);
         Assert.Single((await world.First.Store.GetEventsAsync(run, Stop)).OfType<InterruptionAnswered>());
+
+        async Task<Exception?> FailureAsync(EngineInstance engine, InterruptionAnswer answer)
+            => await Record.ExceptionAsync(() => engine.Engine.AnswerInterruptionAsync(id, answer, "", Stop));
     }
 
     [Fact]
@@ -132,7 +134,8 @@ public sealed class InterruptionTests
         await reader.Engine.AnswerInterruptionAsync(new(run, 1), InterruptionAnswer.Proceed, "", Stop);
         Assert.Equal(1, reader.Launcher.Count);
 
-        await driver.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(1), Stop);
+        EngineInstance next = await world.AddEngineAsync();
+        await next.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(1), Stop);
         Assert.Equal(RunStatus.Success, (await world.First.EndAsync(run)).Status);
         Assert.Equal(["after"], await world.First.TextAsync(run, 2));
         await world.AssertNothingIsLeftAsync();
@@ -157,15 +160,21 @@ public sealed class InterruptionTests
         Assert.DoesNotContain(await world.First.Store.GetAuditAsync(new(), Stop), entry => entry.Details.Contains("horse", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("a\0b")]
-    [InlineData("half \ud800 of a pair")]
-    public async Task GivenNotesThatCannotBeKept_WhenAnswered_ThenTheyAreRefused(string notes)
+    [Fact]
+    public async Task GivenNotesThatCannotBeKept_WhenAnswered_ThenTheyAreRefused()
     {
         await using RunWorld world = await CreateAsync();
-        OctoWorkersException refused = await Assert.ThrowsAsync<OctoWorkersException>(
-            () => world.First.Engine.AnswerInterruptionAsync(new(new(1), 1), InterruptionAnswer.Proceed, notes, Stop));
-        Assert.Equal(EngineError.InvalidArgument, refused.Error);
+        foreach (string notes in (string[])["a\0b", "half \ud800 of a pair", "\udc00", new string('x', 40_000)])
+        {
+            OctoWorkersException refused = await Assert.ThrowsAsync<OctoWorkersException>(
+                () => world.First.Engine.AnswerInterruptionAsync(new(new(1), 1), InterruptionAnswer.Proceed, notes, Stop));
+            Assert.Equal(EngineError.InvalidArgument, refused.Error);
+        }
+
+        Assert.Equal(
+            EngineError.InterruptionNotFound,
+            (await Assert.ThrowsAsync<OctoWorkersException>(
+                () => world.First.Engine.AnswerInterruptionAsync(new(new(1), 1), InterruptionAnswer.Proceed, "fine 😀", Stop))).Error);
     }
 
     [Fact]
