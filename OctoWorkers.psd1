@@ -25,6 +25,8 @@
         'New-RunbookStep', 'Get-RunbookPlan'
         'Invoke-RunbookRetention', 'Export-RunbookLog'
         'Backup-RunbookStore', 'Restore-RunbookStore', 'Test-RunbookStore', 'Optimize-RunbookStore'
+        'Get-RunbookIntervention', 'Approve-RunbookIntervention', 'Deny-RunbookIntervention', 'Resolve-RunbookIntervention', 'Lock-RunbookIntervention'
+        'Get-RunbookAudit'
         'Start-RunbookRun', 'Get-RunbookRun', 'Wait-RunbookRun', 'Stop-RunbookRun', 'Receive-RunbookRun', 'Restart-RunbookRun', 'Remove-RunbookRun'
         'Set-RunbookRun', 'Get-RunbookQueue', 'Suspend-RunbookQueue', 'Resume-RunbookQueue'
     )

@@ -20,6 +20,9 @@ internal sealed record CommandContext(
     /// <summary>Reads a secret from a person or from standard input.</summary>
     internal Func<string, string> ReadSecret { get; init; } = SecretInput.Read;
 
+    /// <summary>Opens standard input, for a command that was told to read it.</summary>
+    internal Func<Stream> OpenInput { get; init; } = System.Console.OpenStandardInput;
+
     /// <summary>That of this process.</summary>
     internal static CommandContext OfProcess(CommandConsole console)
         => new(console, TimeProvider.System, new PosixSignals(), Environment.GetEnvironmentVariable, home => new DetachedDriver(home, () => DriverCommandLine.Of(home)));

@@ -52,9 +52,10 @@ internal static class ExitCodes
         EngineError.Canceled => Canceled,
         EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.MachinePolicyNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
-            or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound => NotFound,
+            or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound
+            or EngineError.InterruptionNotFound => NotFound,
         EngineError.AlreadyExists or EngineError.InUse or EngineError.InvalidRunState or EngineError.InvalidTransition
-            or EngineError.EnvironmentNotAllowed => Conflict,
+            or EngineError.EnvironmentNotAllowed or EngineError.InterruptionOver or EngineError.NotResponsible => Conflict,
         EngineError.NoEligibleWorker or EngineError.WorkerUnavailable or EngineError.WorkerUnusable => NoWorker,
         EngineError.StoreReadOnly or EngineError.StoreFull or EngineError.StoreCorrupt or EngineError.StoreTooNew or EngineError.StoreBusy
             or EngineError.StoreUnavailable or EngineError.SecretUnreadable => Store,

@@ -9,7 +9,24 @@ public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
     public Task<RunRecord> CreateRunAsync(RunRequest request, EngineId? owner, DateTimeOffset at, CancellationToken cancellationToken)
-        => writer.WriteAsync(session => RunTable.Create(session, request, owner, at), false, cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return writer.WriteAsync(
+            session =>
+            {
+                long last = session.Scalar("SELECT coalesce(max(id), 0) FROM runs");
+                RunRecord run = RunTable.Create(session, request, owner, at);
+                if (run.Id.Number > last)
+                {
+                    string details = $"runbook '{request.Snapshot.Name}' in '{request.Environment.Name}'";
+                    AuditTable.Add(session, at, request.CreatedBy, AuditAction.RunRequested, run.Id.ToString(), run.Id, details);
+                }
+
+                return run;
+            },
+            false,
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<RunRecord> GetRunAsync(RunId run, CancellationToken cancellationToken)
@@ -66,7 +83,16 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task RequestCancelAsync(RunId run, string by, string reason, DateTimeOffset at, CancellationToken cancellationToken)
-        => Note(session => CancelTable.Add(session, run, by, reason, at), cancellationToken);
+        => Note(
+            session =>
+            {
+                // Why stands in the run's journal, without its secrets.
+                if (CancelTable.Add(session, run, by, reason, at))
+                {
+                    AuditTable.Add(session, at, by, AuditAction.RunCanceled, run.ToString(), run);
+                }
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CancelRequest>> GetCancelRequestsAsync(EngineId owner, CancellationToken cancellationToken)
@@ -82,7 +108,13 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task RemoveRunAsync(RunId run, CancellationToken cancellationToken)
-        => Note(session => RunTable.Remove(session, run), cancellationToken);
+        => Note(
+            session =>
+            {
+                RunTable.Remove(session, run);
+                audit.Note(session, AuditAction.RunRemoved, run.ToString(), run);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunKind>> GetRunKindsAsync(CancellationToken cancellationToken)

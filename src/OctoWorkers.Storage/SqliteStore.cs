@@ -18,6 +18,7 @@ public sealed partial class SqliteStore : IStore
     private readonly string path;
     private readonly string source;
     private readonly TimeProvider time;
+    private readonly AuditedDefinitions audit;
 
     private SqliteStore(string folder, string path, string source, string key, SqliteSession session, TimeProvider time)
     {
@@ -25,6 +26,7 @@ public sealed partial class SqliteStore : IStore
         this.source = source;
         this.time = time;
         Location = folder;
+        audit = new(Environment.UserName, time);
         Key = key;
         registry = new(folder);
         readers = new(source, path);
@@ -77,7 +79,13 @@ public sealed partial class SqliteStore : IStore
 
     /// <inheritdoc/>
     public Task SetSettingAsync(string name, string? value, CancellationToken cancellationToken)
-        => Define(session => SettingTable.Set(session, name, value), cancellationToken);
+        => Define(
+            session =>
+            {
+                SettingTable.Set(session, name, value);
+                audit.Note(session, AuditAction.SettingChanged, $"setting '{name}'", null, value is null ? "default" : $"to {value}");
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> WaitForChangeAsync(long seen, TimeSpan longest, CancellationToken cancellationToken)
@@ -93,11 +101,14 @@ public sealed partial class SqliteStore : IStore
 
     /// <inheritdoc/>
     public Task<EnvironmentRecord> PutEnvironmentAsync(EnvironmentDefinition environment, bool mustBeNew, CancellationToken cancellationToken)
-        => Define(session => EnvironmentTable.Put(session, environment, mustBeNew), cancellationToken);
+        => Define(
+            session => audit.Put(
+                session, DefinitionKind.Environment, environment.Name, null, () => EnvironmentTable.Put(session, environment, mustBeNew)),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveEnvironmentAsync(string name, CancellationToken cancellationToken)
-        => Define(session => EnvironmentTable.Remove(session, name), cancellationToken);
+        => Remove(DefinitionKind.Environment, name, EnvironmentTable.Remove, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<WorkerPoolRecord>> GetPoolsAsync(CancellationToken cancellationToken)
@@ -105,11 +116,12 @@ public sealed partial class SqliteStore : IStore
 
     /// <inheritdoc/>
     public Task<WorkerPoolRecord> PutPoolAsync(WorkerPoolDefinition pool, bool mustBeNew, CancellationToken cancellationToken)
-        => Define(session => PoolTable.Put(session, pool, mustBeNew), cancellationToken);
+        => Define(
+            session => audit.Put(session, DefinitionKind.Pool, pool.Name, null, () => PoolTable.Put(session, pool, mustBeNew)), cancellationToken);
 
     /// <inheritdoc/>
     public Task RemovePoolAsync(string name, CancellationToken cancellationToken)
-        => Define(session => PoolTable.Remove(session, name), cancellationToken);
+        => Remove(DefinitionKind.Pool, name, PoolTable.Remove, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<WorkerRecord>> GetWorkersAsync(CancellationToken cancellationToken)
@@ -117,11 +129,19 @@ public sealed partial class SqliteStore : IStore
 
     /// <inheritdoc/>
     public Task<WorkerRecord> PutWorkerAsync(WorkerDefinition worker, bool mustBeNew, CancellationToken cancellationToken)
-        => Define(session => WorkerTable.Put(session, worker, mustBeNew), cancellationToken);
+        => Define(
+            session => audit.Put(session, DefinitionKind.Worker, worker.Name, null, () => WorkerTable.Put(session, worker, mustBeNew)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<WorkerRecord> SetWorkerStateAsync(string name, WorkerState state, CancellationToken cancellationToken)
-        => Define(session => WorkerTable.SetState(session, name, state), cancellationToken);
+        => Define(
+            session =>
+            {
+                WorkerRecord changed = WorkerTable.SetState(session, name, state);
+                audit.Note(session, AuditAction.WorkerStateChanged, $"worker '{changed.Name}'", null, $"to {state.ToString().ToLowerInvariant()}");
+                return changed;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task SetWorkerHealthAsync(WorkerId worker, WorkerHealth health, CancellationToken cancellationToken)
@@ -129,7 +149,7 @@ public sealed partial class SqliteStore : IStore
 
     /// <inheritdoc/>
     public Task RemoveWorkerAsync(string name, CancellationToken cancellationToken)
-        => Define(session => WorkerTable.Remove(session, name), cancellationToken);
+        => Remove(DefinitionKind.Worker, name, WorkerTable.Remove, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> RemoveUnavailableWorkerAsync(WorkerId worker, DateTimeOffset since, CancellationToken cancellationToken)
@@ -157,11 +177,12 @@ public sealed partial class SqliteStore : IStore
 
     /// <inheritdoc/>
     public Task<RunbookRecord> PutRunbookAsync(RunbookDefinition runbook, DateTimeOffset at, CancellationToken cancellationToken)
-        => Define(session => RunbookTable.Put(session, runbook, at), cancellationToken);
+        => Define(
+            session => audit.Put(session, DefinitionKind.Runbook, runbook.Name, runbook.Variables, () => RunbookTable.Put(session, runbook, at)), cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveRunbookAsync(string name, CancellationToken cancellationToken)
-        => Define(session => RunbookTable.Remove(session, name), cancellationToken);
+        => Remove(DefinitionKind.Runbook, name, RunbookTable.Remove, cancellationToken);
 
     /// <inheritdoc/>
     public Task<StoredDefinitions> GetDefinitionsAsync(CancellationToken cancellationToken)
@@ -170,7 +191,7 @@ public sealed partial class SqliteStore : IStore
     /// <inheritdoc/>
     public Task<DefinitionsToPut> ChangeDefinitionsAsync(
         Func<StoredDefinitions, DefinitionsToPut> decide, DateTimeOffset at, CancellationToken cancellationToken)
-        => Define(session => DefinitionTables.Change(session, decide, at), cancellationToken);
+        => Define(session => audit.Change(session, decide, at), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, int>> CountSealedAsync(CancellationToken cancellationToken)
@@ -178,7 +199,14 @@ public sealed partial class SqliteStore : IStore
 
     /// <inheritdoc/>
     public Task<int> ResealAsync(Func<SealedText, SealedText> change, CancellationToken cancellationToken)
-        => Define(session => SealedTexts.Change(session, change), cancellationToken);
+        => Define(
+            session =>
+            {
+                int changed = SealedTexts.Change(session, change);
+                audit.Note(session, AuditAction.KeyRotated, "secrets", null, $"sealed anew: {changed}");
+                return changed;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public IDisposable Register(EngineId engine) => registry.Register(engine);
@@ -209,6 +237,15 @@ public sealed partial class SqliteStore : IStore
         readers.Dispose();
         await writer.DisposeAsync().ConfigureAwait(false);
     }
+
+    private Task<bool> Remove(DefinitionKind kind, string name, Action<SqliteSession, string> remove, CancellationToken cancellationToken)
+        => Define(
+            session =>
+            {
+                remove(session, name);
+                audit.Removed(session, kind, name);
+            },
+            cancellationToken);
 
     // What people define is rare and precious: it survives a power loss.
     private Task<T> Define<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => writer.WriteAsync(work, true, cancellationToken);

@@ -20,6 +20,7 @@ internal static class CommandTable
         ("why", WhyCommand.Create),
         ("queue", QueueCommand.Create),
         ("cancel", CancelCommand.Create),
+        ("intervention", InterventionCommand.Create),
         ("rerun", RerunCommand.Create),
         ("wait", WaitCommand.Create),
         ("remove", RemoveCommand.Create),
@@ -35,6 +36,7 @@ internal static class CommandTable
         ("setting", SettingCommand.Create),
         ("key", KeyCommand.Create),
         ("store", StoreCommand.Create),
+        ("audit", AuditCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("driver", DriverCommand.Create),
     ];

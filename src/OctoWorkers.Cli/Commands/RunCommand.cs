@@ -16,12 +16,16 @@ internal static class RunCommand
         Option<string> environment = new("--environment") { Description = "The environment to run in.", HelpName = "NAME", Required = true };
         Option<string[]> files = new("--file") { Description = "Apply the definitions of this file or folder first; may be repeated.", HelpName = "PATH" };
         Option<string[]> skip = new("--skip") { Description = "Leave this step out; may be repeated.", HelpName = "STEP" };
+        Option<string?> guided = new("--guided-failure")
+        {
+            Description = "Whether a step that fails asks a person: on, off, or as the runbook or the environment says (default).", HelpName = "MODE",
+        };
         GivenOptions given = new();
         QueueOptions queue = new();
         FollowFlags flags = new();
         Command command = new("run", "Runs a runbook and follows it. Exits with 0 when it succeeded, 1 when it failed, 3 when it was canceled.")
         {
-            runbook, environment, files, skip,
+            runbook, environment, files, skip, guided,
         };
         given.AddTo(command);
         queue.AddTo(command);
@@ -39,6 +43,7 @@ internal static class RunCommand
                 Detached = flags.IsDetached(result),
                 SkippedSteps = result.GetValue(skip) ?? [],
                 Tenant = given.Tenant(result),
+                GuidedFailure = GuidedFailureWords.Read(result.GetValue(guided) ?? "default"),
                 Variables = await given.ReadAsync(session, result, result.GetRequiredValue(runbook), cancellationToken).ConfigureAwait(false),
             });
             return await RunStart.DoAsync(

@@ -50,6 +50,11 @@ internal static class ShowCommand
             printer.Say(line);
         }
 
+        foreach (Interruption pending in details.Interruptions.Where(one => one.Status == InterruptionStatus.Pending))
+        {
+            printer.Say($"{pending.Id} waits for a person; see it with 'octoworkers intervention show {pending.Id}'.");
+        }
+
         if (details.Outputs.Count > 0)
         {
             printer.Table(VariableTables.Outputs(details));

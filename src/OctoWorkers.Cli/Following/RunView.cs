@@ -53,7 +53,30 @@ internal sealed class RunView(EngineSession session, FollowOptions options)
             }
         }
 
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task telling = options.IsQuiet ? TellOfPeopleAsync(run.Id, ended.Token) : Task.CompletedTask;
         await session.Engine.WaitForRunAsync(run.Id, cancellationToken).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // The log says what waits for whom; without it, this does.
+    private async Task TellOfPeopleAsync(RunId run, CancellationToken cancellationToken)
+    {
+        long seen = 0;
+        HashSet<InterruptionId> told = [];
+        while (true)
+        {
+            seen = await session.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
+            InterruptionFilter filter = new() { Run = run, PendingOnly = true };
+            foreach (Interruption one in await session.Store.GetInterruptionsAsync(filter, cancellationToken).ConfigureAwait(false))
+            {
+                if (told.Add(one.Id))
+                {
+                    log.Do(() => Printer.Notice($"{run} waits for a person: step {one.Step} '{one.StepName}'. See it with 'octoworkers intervention show {one.Id}'."));
+                }
+            }
+        }
     }
 
     /// <summary>Tells people something between the lines.</summary>
@@ -120,7 +143,9 @@ internal sealed class RunView(EngineSession session, FollowOptions options)
 
         foreach (PlannedStep step in plan.Steps)
         {
-            string where = step.SkipReason is { } reason ? $"skipped: {reason}" : $"{DisplayText.Of(step.WorkerName ?? "")} of {DisplayText.Of(step.PoolName ?? "")}";
+            string where = step.SkipReason is { } reason ? $"skipped: {reason}" 
+                : step.WorkerName is null ? step.PoolReason ?? ""
+                : $"{DisplayText.Of(step.WorkerName)} of {DisplayText.Of(step.PoolName ?? "")}";
             Printer.Say(string.Create(CultureInfo.InvariantCulture, $"{(options.Recurses ? $"{run}" : "")}  {step.Number}. {DisplayText.Of(step.Name)}: {where}"));
         }
 

@@ -41,6 +41,15 @@ public enum EngineError
     /// <summary>No artifact of the run has that number or name.</summary>
     ArtifactNotFound,
 
+    /// <summary>No interruption has that id.</summary>
+    InterruptionNotFound,
+
+    /// <summary>An interruption was answered already, or its run went on without an answer.</summary>
+    InterruptionOver,
+
+    /// <summary>Somebody else is to answer an interruption.</summary>
+    NotResponsible,
+
     /// <summary>No setting has that name.</summary>
     SettingNotFound,
     /// <summary>Something of that name exists already.</summary>

@@ -16,4 +16,7 @@ public sealed record EnvironmentDefinition
 
     /// <summary>Which ended runs in it are kept, where their runbook has no policy of its own.</summary>
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
+
+    /// <summary>Whether steps that fail in it ask a person, where neither the run nor the runbook says so.</summary>
+    public GuidedFailureMode GuidedFailure { get; init; }
 }

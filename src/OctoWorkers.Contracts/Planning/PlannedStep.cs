@@ -4,11 +4,11 @@ namespace OctoWorkers;
 /// <param name="Number">Its number in the runbook, from 1.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="SkipReason">Why it does not run; null when it does.</param>
-/// <param name="PoolName">The pool it draws from; null when it is skipped.</param>
-/// <param name="PoolReason">Why that pool, in words; null when it is skipped.</param>
-/// <param name="Key">Its lease key; null when it is skipped.</param>
-/// <param name="Worker">Its worker; null when it is skipped.</param>
-/// <param name="WorkerName">The worker's name; null when it is skipped.</param>
+/// <param name="PoolName">The pool it draws from; null when it is skipped, or waits for a person.</param>
+/// <param name="PoolReason">Why that pool, or why none, in words; null when it is skipped.</param>
+/// <param name="Key">Its lease key; null when it is skipped, or waits for a person.</param>
+/// <param name="Worker">Its worker; null likewise.</param>
+/// <param name="WorkerName">The worker's name; null likewise.</param>
 public sealed record PlannedStep(
     int Number,
     string Name,

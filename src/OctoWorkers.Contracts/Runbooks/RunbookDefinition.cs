@@ -69,6 +69,9 @@ public sealed record RunbookDefinition
             : throw new OctoWorkersException(EngineError.InvalidDefinition, $"The queue expiry {value} is not longer than zero.", value);
     }
 
+    /// <summary>Whether steps that fail ask a person, where the run does not say so.</summary>
+    public GuidedFailureMode GuidedFailure { get; init; }
+
     /// <summary>Its own variables.</summary>
     public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
 
@@ -92,6 +95,7 @@ public sealed record RunbookDefinition
         Timeout = Timeout,
         Priority = Priority,
         QueueExpiry = QueueExpiry,
+        GuidedFailure = GuidedFailure,
         Variables = Variables,
         VariableSets = VariableSets,
         Prompts = Prompts,

@@ -9,6 +9,9 @@ public sealed record RunDetails(RunRecord Run, RunPlan? Plan, IReadOnlyList<Step
     /// <summary>The error that kept the run from being planned; null when nothing did.</summary>
     public EngineError? Cause { get; init; }
 
+    /// <summary>What it waited for people for, and waits for now, oldest first.</summary>
+    public IReadOnlyList<Interruption> Interruptions { get; init; } = [];
+
     /// <summary>Its output variables, in the order of the steps and of their names; of several attempts that set one, the last counts.</summary>
     public IReadOnlyList<OutputVariableSet> Outputs { get; init; } = [];
 

@@ -30,6 +30,9 @@ public sealed record RunRecord(
     /// <summary>Its priority in the queue, which may have been changed since it was asked for.</summary>
     public RunPriority Priority { get; init; }
 
+    /// <summary>Whether it waits for a person's answer, and nobody has asked for it to be canceled: nothing can be done for it until somebody acts.</summary>
+    public bool AwaitsPerson { get; init; }
+
     /// <summary>Its id: what a record is where there is room for a word.</summary>
     public override string ToString() => Id.ToString();
 

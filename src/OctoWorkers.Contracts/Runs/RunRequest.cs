@@ -36,6 +36,9 @@ public sealed record RunRequest(RunbookId Runbook, RunbookDefinition Snapshot, E
     /// <summary>How long it may stand in the queue before it ends as <see cref="RunStatus.TimedOut"/>; null: as long as it takes.</summary>
     public TimeSpan? QueueExpiry { get; init; }
 
+    /// <summary>Whether a step that failed asks a person: what run, runbook and environment came to when it was created.</summary>
+    public bool GuidedFailure { get; init; }
+
     /// <summary>Numbers of the steps that are not to run, with the reason of each.</summary>
     public IReadOnlyDictionary<int, string> SkippedSteps { get; init; } = new Dictionary<int, string>();
 

@@ -21,6 +21,9 @@ public sealed record StepDetails(
     DateTimeOffset? Ended,
     string? Error)
 {
+    /// <summary>Whether it failed and a person decided that this does not matter; <see cref="Error"/> says who.</summary>
+    public bool FailureIgnored => Status == StepStatus.Succeeded && Error is not null;
+
     /// <summary>Its name: what a record is where there is room for a word.</summary>
     public override string ToString() => Name;
 }

@@ -3,26 +3,27 @@ using OctoWorkers.Engine.Definitions.Yaml;
 
 namespace OctoWorkers.Engine.Definitions;
 
-/// <summary>Reads what a step does: exactly one of a syntax (<c>bash</c>, <c>powershell</c>, <c>python</c>), <c>script</c> and <c>runbook</c>.</summary>
+/// <summary>Reads what a step does: exactly one of a syntax (<c>bash</c>, <c>powershell</c>, <c>python</c>), <c>script</c>, <c>runbook</c> and <c>manual</c>.</summary>
 internal sealed class ActionReader(ReadingContext context)
 {
-    private static readonly string[] ActionKeys = [.. ScriptReader.SyntaxWords, "script", "runbook"];
+    private static readonly string[] ActionKeys = [.. ScriptReader.SyntaxWords, "script", "runbook", "manual"];
     private static readonly string[] RunbookKeys = ["name", "environment", "wait", "variables"];
 
     private readonly ScriptReader _scripts = new(context);
+    private readonly ManualReader _manual = new(context);
 
     internal async Task<StepAction?> ReadAsync(MappingReader step, CancellationToken cancellationToken)
     {
         List<string> given = [.. step.Keys.Where(key => ActionKeys.Contains(key, StringComparer.Ordinal))];
         if (given.Count == 0)
         {
-            context.Problems.Add(step.Location, "a step needs 'bash', 'powershell', 'python', 'script' or 'runbook'");
+            context.Problems.Add(step.Location, "a step needs 'bash', 'powershell', 'python', 'script', 'runbook' or 'manual'");
             return null;
         }
 
         if (given.Count > 1)
         {
-            context.Problems.Add(step.KeyLocation(given[1]), $"a step has exactly one of 'bash', 'powershell', 'python', 'script' and 'runbook', this one has '{given[0]}' and '{given[1]}'");
+            context.Problems.Add(step.KeyLocation(given[1]), $"a step has exactly one of 'bash', 'powershell', 'python', 'script', 'runbook' and 'manual', this one has '{given[0]}' and '{given[1]}'");
         }
 
         StepAction? action = null;
@@ -32,6 +33,7 @@ internal sealed class ActionReader(ReadingContext context)
             {
                 "script" => await _scripts.ReadAsync(value, cancellationToken).ConfigureAwait(false),
                 "runbook" => ReadRunbook(value),
+                "manual" => _manual.Read(step, value),
                 _ => _scripts.ReadShort(value, key),
             };
         }

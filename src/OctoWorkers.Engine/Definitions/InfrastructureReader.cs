@@ -5,7 +5,7 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads environments, worker pools and workers.</summary>
 internal sealed class InfrastructureReader(ReadingContext context)
 {
-    private static readonly string[] EnvironmentKeys = ["name", "description", "retention"];
+    private static readonly string[] EnvironmentKeys = ["name", "description", "retention", "guidedFailure"];
     private static readonly string[] PoolKeys = ["name", "description", "default", "policy", "maxSteps"];
     private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "policy", "tags", "state", "maxSteps"];
 
@@ -27,9 +27,10 @@ internal sealed class InfrastructureReader(ReadingContext context)
 
         string? name = mapping.RequiredName("name");
         string description = mapping.Text("description") ?? "";
+        GuidedFailureMode guided = mapping.Word("guidedFailure", GuidedFailureWords.All) ?? GuidedFailureMode.Default;
         RetentionPolicy retention = RetentionReader.Read(mapping, context.Problems) ?? RetentionPolicy.Default;
         context.Define("environment", name, mapping.ValueLocation("name"));
-        return name is null ? null : new(new(name) { Description = description, Retention = retention }, node.Location);
+        return name is null ? null : new(new(name) { Description = description, Retention = retention, GuidedFailure = guided }, node.Location);
     }
 
     internal Located<WorkerPoolDefinition>? ReadPool(YamlNode node)

@@ -29,6 +29,7 @@ public static class RunbookWriter
         yaml.Member("priority", runbook.Priority?.ToString().ToLowerInvariant());
         yaml.Member("queueExpiry", runbook.QueueExpiry);
         Write(yaml, runbook.Retention);
+        yaml.Member("guidedFailure", GuidedFailureWords.Of(runbook.GuidedFailure));
         yaml.Member("variableSets", runbook.VariableSets);
         yaml.Member("variables", runbook.Variables, variable => yaml.Mapping(() => VariableWriter.Write(yaml, variable)));
         yaml.Member("prompts", runbook.Prompts, prompt => yaml.Mapping(() => VariableWriter.Write(yaml, prompt)));

@@ -6,7 +6,8 @@ namespace OctoWorkers.Engine.Definitions;
 internal static class SameDefinition
 {
     internal static bool Is(EnvironmentRecord stored, EnvironmentDefinition wanted)
-        => stored.Name == wanted.Name && stored.Description == wanted.Description && stored.Retention == wanted.Retention;
+        => stored.Name == wanted.Name && stored.Description == wanted.Description && stored.Retention == wanted.Retention
+            && stored.GuidedFailure == wanted.GuidedFailure;
 
     internal static bool Is(WorkerPoolRecord stored, WorkerPoolDefinition wanted)
         => stored.Name == wanted.Name && stored.Description == wanted.Description && (stored.IsDefault || !wanted.IsDefault)
@@ -46,6 +47,7 @@ internal static class SameDefinition
             && stored.Priority == wanted.Priority
             && stored.QueueExpiry == wanted.QueueExpiry
             && stored.Retention == wanted.Retention
+            && stored.GuidedFailure == wanted.GuidedFailure
             && Same(stored.Environments, wanted.Environments)
             && Is(stored.Variables, wanted.Variables)
             && Same(stored.VariableSets, wanted.VariableSets)
@@ -79,6 +81,7 @@ internal static class SameDefinition
             (ScriptAction before, ScriptAction after) => Is(before, after),
             (RunRunbookAction before, RunRunbookAction after) =>
                 before.Runbook == after.Runbook && before.Environment == after.Environment && before.Wait == after.Wait && Same(before.Variables, after.Variables),
+            (ManualAction before, ManualAction after) => before.Instructions == after.Instructions && Same(before.Responsible, after.Responsible),
             _ => stored == wanted,
         };
 

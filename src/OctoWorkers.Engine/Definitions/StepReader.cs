@@ -7,7 +7,7 @@ internal sealed class StepReader(ReadingContext context)
 {
     private static readonly string[] Keys =
     [
-        "name", "bash", "powershell", "python", "script", "runbook", "pool", "poolVariable", "demands", "packages", "condition", "start", "retry", "timeout", "idempotent", "disabled", "required",
+        "name", "bash", "powershell", "python", "script", "runbook", "manual", "pool", "poolVariable", "demands", "packages", "condition", "start", "retry", "timeout", "idempotent", "disabled", "required",
         "environments", "excludedEnvironments", "tenantTags",
     ];
 

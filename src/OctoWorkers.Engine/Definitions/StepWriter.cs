@@ -30,6 +30,9 @@ internal static class StepWriter
             case RunRunbookAction runbook:
                 Write(yaml, runbook);
                 break;
+            case ManualAction manual:
+                Write(yaml, manual);
+                break;
             default:
                 throw new InvalidOperationException($"There is no form for {step.Action.GetType().Name}.");
         }
@@ -115,6 +118,22 @@ internal static class StepWriter
             yaml.Member("environment", runbook.Environment);
             yaml.Member("wait", runbook.Wait, unless: true);
             yaml.Member("variables", runbook.Variables);
+        });
+    }
+
+    private static void Write(YamlTreeWriter yaml, ManualAction manual)
+    {
+        if (manual.Responsible.Count == 0)
+        {
+            yaml.Member("manual", manual.Instructions);
+            return;
+        }
+
+        yaml.Key("manual");
+        yaml.Mapping(() =>
+        {
+            yaml.Member("instructions", manual.Instructions);
+            yaml.Member("responsible", manual.Responsible);
         });
     }
 }

@@ -55,6 +55,11 @@ public static class RunPlanner
         return draw with { Reason = $"in place of {lost.WorkerName}, which could not be reached: {draw.Reason}" };
     }
 
+    /// <summary>Whether an error says that there can be no plan, rather than that something broke.</summary>
+    internal static bool Refuses(EngineError error) => error is EngineError.NoEligibleWorker or EngineError.WorkerPoolNotFound
+        or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument or EngineError.InvalidDefinition
+        or EngineError.VariableNotFound or EngineError.VariableConflict;
+
     /// <summary>What a step needs; not whether it runs.</summary>
     internal static StepNeed NeedOf(int number, StepDefinition step, PoolSelection pools)
     {
@@ -80,7 +85,7 @@ public static class RunPlanner
         WorkerDraws draws = new(facts, eligibility);
         string?[] skipped = [.. Enumerable.Range(1, runbook.Steps.Count).Select(applicability.SkipReason)];
         List<StepNeed> needs =
-            [.. runbook.Steps.Index().Where(step => skipped[step.Index] is null).Select(step => NeedOf(step.Index + 1, step.Item, pools))];
+            [.. runbook.Steps.Index().Where(step => skipped[step.Index] is null && step.Item.Action is not ManualAction).Select(step => NeedOf(step.Index + 1, step.Item, pools))];
         KeyDemands demands = new(needs, draws);
         LeaseCap cap = LeaseCap.Of(runbook, environment, scope);
         Dictionary<int, StepNeed> byNumber = needs.ToDictionary(need => need.Number);
@@ -91,6 +96,12 @@ public static class RunPlanner
             if (skipped[number - 1] is { } reason)
             {
                 steps.Add(new(number, step.Name, reason, null, null, null, null, null));
+                continue;
+            }
+
+            if (step.Action is ManualAction)
+            {
+                steps.Add(new(number, step.Name, null, null, "a person answers; no worker is needed", null, null, null));
                 continue;
             }
 

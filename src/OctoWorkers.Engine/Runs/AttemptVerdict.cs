@@ -15,8 +15,20 @@ internal static class AttemptVerdict
         bool stopping = state.IsStopping && (!step.BeganAfterStop || state.Cancels > 1);
         return mayRetry && !stopping && ended.Attempt <= retry.Count
             ? new RetryScheduled(ended.Step, ended.Attempt + 1, ended.At + retry.DelayBefore(ended.Attempt)) { At = ended.At }
-            : new StepEnded(ended.Step, StatusOf(ended.Outcome), ended.Error) { At = ended.At };
+            : Finish(state, ended.Step, StatusOf(ended.Outcome), ended.Error, ended.At);
     }
+
+    /// <summary>The end of a step; for a failure in a guided run, that a person is to be asked.</summary>
+    /// <param name="state">The run.</param>
+    /// <param name="step">The step's number.</param>
+    /// <param name="status">How it ends.</param>
+    /// <param name="error">What went wrong; null when nothing did.</param>
+    /// <param name="at">The time.</param>
+    public static RunEvent Finish(RunState state, int step, StepStatus status, string? error, DateTimeOffset at)
+        => state.IsGuided && !state.IsStopping && status is (StepStatus.Failed or StepStatus.Unknown)
+            && state.Step(step).Definition.Action is not ManualAction
+            ? new FailureHeld(step, status, error) { At = at }
+            : new StepEnded(step, status, error) { At = at };
 
     private static StepStatus StatusOf(AttemptOutcome outcome) => outcome switch
     {

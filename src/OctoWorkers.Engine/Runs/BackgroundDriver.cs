@@ -46,7 +46,7 @@ internal sealed class BackgroundDriver(RunServices services, RunDispatcher dispa
     public async Task EnsureLaunchedAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<RunRecord> unfinished = await services.Store.GetUnfinishedRunsAsync(cancellationToken).ConfigureAwait(false);
-        if (unfinished.Any(run => RunAdoption.IsOrphan(services.Store, run)) && !services.Store.HasDriver() && !IsLaunching)
+        if (unfinished.Any(run => RunAdoption.IsOrphan(services.Store, run) && !RunAdoption.Rests(run)) && !services.Store.HasDriver() && !IsLaunching)
         {
             launchedAt = services.Time.GetTimestamp();
             launcher.Launch();
@@ -64,9 +64,9 @@ internal sealed class BackgroundDriver(RunServices services, RunDispatcher dispa
         {
             while (true)
             {
-                await RunAdoption.AdoptAllAsync(services, dispatcher, cancellationToken).ConfigureAwait(false);
+                int busy = await RunAdoption.AdoptAllAsync(services, dispatcher, cancellationToken).ConfigureAwait(false);
                 EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-                if (dispatcher.Count > 0)
+                if (busy > 0)
                 {
                     idleSince = services.Time.GetTimestamp();
                 }

@@ -8,6 +8,8 @@ internal sealed class DrivenRun(RunRecord run, Task lined) : IDisposable
     private readonly Lock gate = new();
     private readonly CancellationTokenSource canceledInQueue = new();
     private IReadOnlyList<CancelRequest> cancels = [];
+    private readonly HashSet<int> answered = [];
+    private readonly List<InterruptionReply> answers = [];
     private RunLoop? loop;
 
     public RunRecord Run { get; } = run;
@@ -53,6 +55,20 @@ internal sealed class DrivenRun(RunRecord run, Task lined) : IDisposable
         canceledInQueue.Cancel();
     }
 
+    /// <summary>Tells the run of answers that it may have heard of already.</summary>
+    public void Hear(IReadOnlyList<InterruptionReply> replies)
+    {
+        lock (gate)
+        {
+            InterruptionReply[] unheard = [.. replies.Where(reply => answered.Add(reply.Id.Number))];
+            answers.AddRange(unheard);
+            if (unheard.Length > 0)
+            {
+                loop?.Post(new RunMessage.AnswersSeen(unheard));
+            }
+        }
+    }
+
     /// <summary>From here on the loop is told.</summary>
     public void Attach(RunLoop started)
     {
@@ -62,6 +78,11 @@ internal sealed class DrivenRun(RunRecord run, Task lined) : IDisposable
             if (cancels.Count > 0)
             {
                 started.Post(new RunMessage.CancelsSeen(cancels));
+            }
+
+            if (answers.Count > 0)
+            {
+                started.Post(new RunMessage.AnswersSeen([.. answers]));
             }
         }
     }

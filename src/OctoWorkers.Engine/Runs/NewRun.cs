@@ -23,6 +23,9 @@ public sealed record NewRun(string Runbook, string Environment)
     /// <summary>How long it may stand in the queue; null: as long as the runbook's definition says.</summary>
     public TimeSpan? QueueExpiry { get; init; }
 
+    /// <summary>Whether steps that fail ask a person; by default as the runbook or the environment says.</summary>
+    public GuidedFailureMode GuidedFailure { get; init; }
+
     /// <summary>Made by the caller, so that asking twice gives the same run; null: never the same.</summary>
     public string? Token { get; init; }
 }

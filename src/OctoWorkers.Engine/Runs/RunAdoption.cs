@@ -8,10 +8,14 @@ internal static class RunAdoption
     /// <summary>Whether nobody drives it.</summary>
     public static bool IsOrphan(IStore store, RunRecord run) => !run.HasEnded && (run.Owner is not { } owner || !store.IsAlive(owner));
 
-    /// <summary>Claims every orphan, oldest first, and has it driven.</summary>
-    /// <returns>How many runs have not ended, whoever drives them.</returns>
-    public static async Task AdoptAllAsync(RunServices services, RunDispatcher dispatcher, CancellationToken cancellationToken)
+    /// <summary>Whether nothing can be done for it until a person acts: then nobody need drive it.</summary>
+    public static bool Rests(RunRecord run) => run.AwaitsPerson && run.Request.Snapshot.Timeout is null;
+
+    /// <summary>Claims every orphan that does not rest, oldest first, and has it driven.</summary>
+    /// <returns>How many runs this process has to stay for: those that it drives and that do not rest.</returns>
+    public static async Task<int> AdoptAllAsync(RunServices services, RunDispatcher dispatcher, CancellationToken cancellationToken)
     {
+        int resting = 0;
         foreach (RunRecord run in await services.Store.GetUnfinishedRunsAsync(cancellationToken).ConfigureAwait(false))
         {
             if (dispatcher.IsDriving(run.Id))
@@ -22,11 +26,17 @@ internal static class RunAdoption
 
             bool? again = dispatcher.MayTryAgain(run.Id);
             bool isFree = IsOrphan(services.Store, run) || (again is not null && run.Owner == services.Engine);
-            if (isFree && again != false
+            if (Rests(run))
+            {
+                resting += run.Owner == services.Engine ? 1 : 0;
+            }
+            else if (isFree && again != false
                 && await services.Store.ClaimRunAsync(run.Id, services.Engine, run.Owner, cancellationToken).ConfigureAwait(false) is { } claimed)
             {
                 dispatcher.Adopt(claimed);
             }
         }
+
+        return dispatcher.Count - resting;
     }
 }

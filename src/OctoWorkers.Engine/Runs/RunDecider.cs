@@ -15,7 +15,8 @@ internal static class RunDecider
         }
 
         List<RunDecision> decisions = [];
-        int active = state.Steps.Count(step => step.Status == StepStatus.Running);
+        List<StepState> manual = [];
+        int active = state.Steps.Count(step => step.IsBusy);
         bool earlierEnded = true;
         bool earlierSpoiled = false;
         foreach (IReadOnlyList<StepState> group in Groups(state))
@@ -36,7 +37,11 @@ internal static class RunDecider
                     {
                         decisions.Add(truth.Error is { } error ? new RunDecision.Fail(step.Number, error) : new RunDecision.Skip(step.Number, "its condition is not true"));
                     }
-                    else if (active < state.Runbook.MaxParallelism)
+                    else if (step.Definition.Action is ManualAction)
+                    {
+                        manual.Add(step);
+                    }
+                    else if (active < state.Runbook.MaxParallelism && !state.AwaitsPerson)
                     {
                         decisions.Add(new RunDecision.Begin(step.Number, 1));
                         active++;
@@ -48,7 +53,18 @@ internal static class RunDecider
             earlierSpoiled = earlierSpoiled || group.Any(step => step.Spoils);
         }
 
-        return earlierEnded ? [Ending(state)] : decisions;
+        if (earlierEnded)
+        {
+            return [Ending(state)];
+        }
+
+        // People are asked when what runs beside has ended, and all at once; nothing else begins before they have answered.
+        if (active == 0 && !state.AwaitsPerson && !state.IsStopping)
+        {
+            decisions.AddRange(state.Steps.Where(step => step.Held is not null).Concat(manual).OrderBy(step => step.Number).Select(step => new RunDecision.Ask(step.Number)));
+        }
+
+        return decisions;
     }
 
     /// <summary>When the state asks for something by itself next; null when only an event can change it.</summary>
@@ -75,7 +91,14 @@ internal static class RunDecider
     private static void Continue(RunState state, StepState step, DateTimeOffset now, List<RunDecision> decisions)
     {
         StopReason? end = StopOf(state, step);
-        if (step.ActiveAttempt is not null)
+        if (!step.IsBusy)
+        {
+            if (state.IsStopping)
+            {
+                decisions.Add(new RunDecision.Close(step.Number));
+            }
+        }
+        else if (step.ActiveAttempt is not null)
         {
             if (end is { } reason)
             {
@@ -90,7 +113,7 @@ internal static class RunDecider
         {
             decisions.Add(new RunDecision.GiveUpRetry(step.Number, StepStatus.Canceled));
         }
-        else if (step.RetryDue <= now)
+        else if (step.RetryDue <= now || (step.RetryAsked && !state.AwaitsPerson))
         {
             decisions.Add(new RunDecision.Begin(step.Number, step.Attempts.Count + 1));
         }
@@ -108,7 +131,8 @@ internal static class RunDecider
             return "the run was canceled twice";
         }
 
-        if (state.IsStopping && step.Definition.Condition != StepCondition.Always)
+        // A cancel always comes to an end: nobody is asked any more.
+        if (state.IsStopping && (step.Definition.Condition != StepCondition.Always || step.Definition.Action is ManualAction))
         {
             return state.StopReason == StopReason.Canceled ? "the run was canceled" : "the run took longer than it may";
         }

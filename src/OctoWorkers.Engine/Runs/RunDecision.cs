@@ -18,6 +18,12 @@ internal abstract record RunDecision
     /// <summary>A step that waits for a retry will not be retried.</summary>
     public sealed record GiveUpRetry(int Step, StepStatus Status) : RunDecision;
 
+    /// <summary>A person is to be asked about a step.</summary>
+    public sealed record Ask(int Step) : RunDecision;
+
+    /// <summary>A step that waits for a person is not to wait any longer.</summary>
+    public sealed record Close(int Step) : RunDecision;
+
     /// <summary>The run has nothing left to do.</summary>
     public sealed record End(RunStatus Status, string? Error) : RunDecision;
 }

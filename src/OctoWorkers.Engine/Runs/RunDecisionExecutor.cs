@@ -15,12 +15,13 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="children">Its child runs.</param>
 /// <param name="slot">Its task slot.</param>
 /// <param name="places">Its steps' places among the running steps of workers and pools.</param>
+/// <param name="interruptions">Asks people.</param>
 /// <param name="secrets">Its secrets.</param>
 /// <param name="artifacts">Numbers its artifacts.</param>
 /// <param name="inbox">The loop's.</param>
 internal sealed class RunDecisionExecutor(
     RunRecord run, RunServices services, EngineSettings settings, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunPlaces places,
-    RunSecrets secrets, ArtifactNumbers artifacts, ChannelWriter<RunMessage> inbox)
+    RunInterruptions interruptions, RunSecrets secrets, ArtifactNumbers artifacts, ChannelWriter<RunMessage> inbox)
 {
     private DateTimeOffset Now => services.Time.GetUtcNow();
 
@@ -42,6 +43,17 @@ internal sealed class RunDecisionExecutor(
             case RunDecision.GiveUpRetry giveUp:
                 draft.Add(new StepEnded(giveUp.Step, giveUp.Status, "It was waiting for a retry when the run was stopped.") { At = Now });
                 return true;
+            case RunDecision.Ask ask:
+                interruptions.Ask(draft, draft.State.Step(ask.Step));
+                return true;
+            case RunDecision.Close close:
+                interruptions.Close(draft, draft.State.Step(close.Step));
+                return true;
+            case RunDecision.Begin when draft.State.NeedsDraw && !TakesSlot(isAfterWait: true):
+                return false;
+            case RunDecision.Begin begin when draft.State.NeedsDraw:
+                // What led here is stored first: the draws are stored by themselves.
+                return draft.IsEmpty && await workers.DrawAgainAsync(draft, begin.Step).ConfigureAwait(false);
             case RunDecision.Stop stop:
                 if (draft.State.Step(stop.Step).Definition.Action is ScriptAction)
                 {
@@ -65,14 +77,8 @@ internal sealed class RunDecisionExecutor(
 
     private async Task<bool> BeginScriptAsync(RunDecision.Begin begin, RunDraft draft, List<Action<RunState>> effects)
     {
-        if (!slot.IsHeld)
+        if (!TakesSlot(isAfterWait: false))
         {
-            if (!slot.IsAwaited)
-            {
-                slot.IsAwaited = true;
-                work.TakeSlot(run);
-            }
-
             return false;
         }
 
@@ -92,6 +98,18 @@ internal sealed class RunDecisionExecutor(
         draft.Add(new AttemptIntended(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now, Pool = draw.Pool });
         effects.Add(stored => BeginAttempt(stored, stored.Step(begin.Step), stored.Step(begin.Step).ActiveAttempt!, null));
         return true;
+    }
+
+    // False while the run waits for a slot; the loop is told when it has one.
+    private bool TakesSlot(bool isAfterWait)
+    {
+        if (!slot.IsHeld && !slot.IsAwaited)
+        {
+            slot.IsAwaited = true;
+            work.TakeSlot(run, isAfterWait ? settings : null);
+        }
+
+        return slot.IsHeld;
     }
 
     private void EnterWorker(WorkerDraw draw)

@@ -2,7 +2,7 @@ using OctoWorkers.Engine.Journal;
 
 namespace OctoWorkers.Engine.Runs;
 
-/// <summary>Keeps the runs that this process drives, tells them of cancels, and gives them up together.</summary>
+/// <summary>Keeps the runs that this process drives, tells them of cancels and answers, and gives them up together.</summary>
 internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -65,7 +65,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             {
                 isStarted = true;
                 Track(() => slots.RunAsync(handOver.Token));
-                Track(WatchCancelsAsync);
+                Track(WatchRequestsAsync);
             }
         }
     }
@@ -309,7 +309,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         }
     }
 
-    private async Task WatchCancelsAsync()
+    private async Task WatchRequestsAsync()
     {
         long seen = 0;
         try
@@ -323,14 +323,20 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
                     IReadOnlyList<CancelRequest> requests = await services.Store.GetCancelRequestsAsync(services.Engine, handOver.Token).ConfigureAwait(false);
                     foreach (IGrouping<RunId, CancelRequest> asked in requests.GroupBy(request => request.Run))
                     {
-                        Deliver(asked.Key, [.. asked]);
+                        Deliver(asked.Key, entry => entry.Hear([.. asked]));
+                    }
+
+                    IReadOnlyList<InterruptionReply> answers = await services.Store.GetUnheardAnswersAsync(services.Engine, handOver.Token).ConfigureAwait(false);
+                    foreach (IGrouping<RunId, InterruptionReply> given in answers.GroupBy(reply => reply.Id.Run))
+                    {
+                        Deliver(given.Key, entry => entry.Hear([.. given]));
                     }
 
                     services.Store.Renew(services.Engine);
                 }
                 catch (Exception e) when (!handOver.IsCancellationRequested)
                 {
-                    // A store that is busy or full for a moment. Cancels stay in it, and are looked for again; also after what is a bug, so that runs can
+                    // A store that is busy or full for a moment. Cancels and answers stay in it, and are looked for again; also after what is a bug, so that runs can
                     // still be canceled. That is told when all is done.
                     unforeseen ??= e is OctoWorkersException ? null : e;
                     await Task.Delay(LongestWait, services.Time, handOver.Token).ConfigureAwait(false);
@@ -344,13 +350,13 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         }
     }
 
-    private void Deliver(RunId run, IReadOnlyList<CancelRequest> requests)
+    private void Deliver(RunId run, Action<DrivenRun> tell)
     {
         lock (gate)
         {
             if (driven.TryGetValue(run, out DrivenRun? entry))
             {
-                entry.Hear(requests);
+                tell(entry);
             }
         }
     }

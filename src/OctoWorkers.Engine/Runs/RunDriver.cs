@@ -147,9 +147,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
                 CancellationToken.None).ConfigureAwait(false);
             return RunHistory.OfPlan(plan, workers);
         }
-        catch (OctoWorkersException e) when (e.Error is EngineError.NoEligibleWorker or EngineError.WorkerPoolNotFound
-            or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument or EngineError.InvalidDefinition
-            or EngineError.VariableNotFound or EngineError.VariableConflict)
+        catch (OctoWorkersException e) when (RunPlanner.Refuses(e.Error))
         {
             await FailAsync(run, e, secrets.Mask(e.Message)).ConfigureAwait(false);
             return null;

@@ -26,6 +26,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly RunDecisionExecutor executor;
     private readonly RunMessageHandler messages;
     private readonly RunPlaces places;
+    private readonly RunInterruptions interruptions;
     private RunState state;
     private DateTimeOffset decided;
 
@@ -40,14 +41,15 @@ internal sealed class RunLoop : IAsyncDisposable
         places = new(run, services, work);
         workers = new(run, history.Workers, services);
         notes = new(0, 0, history.NextNote);
-        state = RunState.Of(run.Request, history.Events);
+        state = RunState.Of(run.Request, history.Events) with { Run = run.Id };
+        interruptions = new(run, services);
         tookOver = history.WasDriven;
         clock = new(services.Time, state, tookOver);
         children = new(services, run);
         conditions = new(run, services.Text, services.Secrets);
         slot = new(holdsSlot);
-        executor = new(run, services, settings, work, workers, children, slot, places, secrets, ArtifactNumbers.After(history.Events), inbox.Writer);
-        messages = new(services, work, workers, children, slot, places);
+        executor = new(run, services, settings, work, workers, children, slot, places, interruptions, secrets, ArtifactNumbers.After(history.Events), inbox.Writer);
+        messages = new(services, work, workers, children, slot, places, interruptions);
         Cursors = history.Cursors;
     }
 
@@ -213,11 +215,12 @@ internal sealed class RunLoop : IAsyncDisposable
         return next;
     }
 
-    // A parent that only waits for children holds no slot that they may need (semantics, section 3).
+    // Neither a run that waits for a person nor a parent that only waits for children holds a slot that others may need (semantics, sections 3 and 4).
     private async Task BalanceSlotAsync()
     {
-        bool waits = state.Steps.Any(step => step.ActiveAttempt is not null && step.Child is not null);
-        if (slot.IsHeld && waits && work.ActiveAttempts == 0 && work.Entering == 0 && !places.IsWaiting)
+        bool waitsForChild = state.Steps.Any(step => step.ActiveAttempt is not null && step.Child is not null)
+            && work.ActiveAttempts == 0 && work.Entering == 0 && !places.IsWaiting;
+        if (slot.IsHeld && (state.AwaitsPerson || waitsForChild))
         {
             slot.Release();
             await host.ReleaseSlotAsync(Run).ConfigureAwait(false);

@@ -25,6 +25,9 @@ internal abstract record RunMessage
     /// <summary>All cancels that were asked for so far, oldest first.</summary>
     public sealed record CancelsSeen(IReadOnlyList<CancelRequest> Requests) : RunMessage;
 
+    /// <summary>Answers of people, oldest first.</summary>
+    public sealed record AnswersSeen(IReadOnlyList<InterruptionReply> Replies) : RunMessage;
+
     /// <summary>The run has a task slot again.</summary>
     public sealed record SlotTaken : RunMessage;
 

@@ -9,7 +9,9 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="children">Its child runs.</param>
 /// <param name="slot">Its task slot.</param>
 /// <param name="places">Its steps' places.</param>
-internal sealed class RunMessageHandler(RunServices services, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunPlaces places)
+/// <param name="interruptions">Hears what people answer.</param>
+internal sealed class RunMessageHandler(
+    RunServices services, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunPlaces places, RunInterruptions interruptions)
 {
     private DateTimeOffset Now => services.Time.GetUtcNow();
 
@@ -48,6 +50,13 @@ internal sealed class RunMessageHandler(RunServices services, RunWork work, RunW
                 foreach (CancelRequest cancel in cancels.Requests.Skip(draft.State.Cancels))
                 {
                     draft.Add(new CancelRequested(cancel.By, cancel.Reason) { At = Now });
+                }
+
+                break;
+            case RunMessage.AnswersSeen answers:
+                foreach (InterruptionReply reply in answers.Replies)
+                {
+                    interruptions.Hear(draft, reply);
                 }
 
                 break;

@@ -12,6 +12,11 @@ internal static class RunNotes
         AttemptEnded { Receipt: { } receipt } ended => [(LogLevel.Warning, $"{Step(before, ended.Step)} was ended: {Receipt(receipt)}")],
         RetryScheduled retry => [(LogLevel.Wait, $"{Step(before, retry.Step)} is tried again at {retry.Due:HH:mm:ss}Z (attempt {retry.Attempt}).")],
         ChildRunCreated child => [(LogLevel.Information, $"{Step(before, child.Step)} created {child.Child}{(child.Wait ? " and waits for it" : "")}.")],
+        StepEnded { Error: { } error, Status: StepStatus.Succeeded } ended => [(LogLevel.Warning, $"{Step(before, ended.Step)}: {error}")],
+        FailureHeld { Error: { } error } held => [(LogLevel.Error, $"{Step(before, held.Step)} {Word(held.Status)}: {error}")],
+        InterruptionRaised raised => [(LogLevel.Wait, Raised(before, raised))],
+        InterruptionAnswered answered => [(LogLevel.Highlight, Answered(before, answered))],
+        WorkersDrawnAgain again => again.Plan.Draws.Select(draw => (LogLevel.Verbose, Draw(again.Plan, draw))),
         StepEnded { Error: { } error } ended => [(LogLevel.Fatal, $"{Step(before, ended.Step)} {Word(ended.Status)}: {error}")],
         WorkerReplaced replaced => [(LogLevel.Warning, $"{replaced.LostName} cannot be reached; {replaced.Draw.WorkerName} takes its place ({replaced.Draw.Reason}).")],
         CancelRequested cancel => [(LogLevel.Warning, Canceled(cancel.By, cancel.Reason))],
@@ -21,6 +26,18 @@ internal static class RunNotes
     };
 
     public static string Canceled(string by, string reason) => $"Canceled by {by}{(reason.Length > 0 ? $": {reason}" : "")}.";
+
+    private static string Raised(RunState state, InterruptionRaised raised)
+    {
+        string words = string.Join(", ", raised.Answers.Select(answer => answer.ToString().ToLowerInvariant()));
+        string people = raised.Responsible.Count == 0 ? "a person" : string.Join(" or ", raised.Responsible);
+        InterruptionId id = new(state.Run, raised.Number);
+        return $"{Step(state, raised.Step)} waits for {people}. Answer {id} with one of: {words} (octoworkers intervention {words.Split(',')[0]} {id}).\n{raised.Text}";
+    }
+
+    private static string Answered(RunState state, InterruptionAnswered answered)
+        => $"{Step(state, state.Interruptions[answered.Number - 1].Raised.Step)}: {answered.By} answered {answered.Answer.ToString().ToLowerInvariant()}"
+            + (answered.Notes.Length > 0 ? $": {answered.Notes}" : ".");
 
     public static string Receipt(TerminationReceipt receipt) => receipt.Verdict switch
     {

@@ -20,6 +20,8 @@ internal sealed class RunReader(IStore store, TimeProvider time)
         {
             Cause = state.Cause,
             Outputs = RunOutputs.Of(state),
+            Interruptions = state.Interruptions.Length == 0 ? []
+                : await store.GetInterruptionsAsync(new() { Run = run }, cancellationToken).ConfigureAwait(false),
             Progress = [.. events.OfType<ProgressReported>().GroupBy(progress => progress.Step).Select(reports => reports.Last()).OrderBy(last => last.Step)],
         };
     }

@@ -49,6 +49,8 @@ internal static class RunRequests
         RunRequest request = new(found.Id, found.Definition, place)
         {
             Tenant = tenant,
+            GuidedFailure = ((GuidedFailureMode[])[run.GuidedFailure, found.Definition.GuidedFailure, place.GuidedFailure])
+                .FirstOrDefault(mode => mode != GuidedFailureMode.Default) == GuidedFailureMode.On,
             VariableSets = sets,
             Modules = modules,
             Variables = GivenValues.Of(found.Definition, sets.Select(set => set.Definition), run.Variables, secrets, isPreview),

@@ -5,6 +5,9 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>What a run's journal says, folded: the same events give the same state in every process.</summary>
 internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepState> Steps)
 {
+    /// <summary>The run.</summary>
+    public RunId Run { get; init; }
+
     /// <summary>The latest value of each output variable, by step, machine and name.</summary>
     public ImmutableDictionary<OutputKey, OutputVariableSet> Outputs { get; init; } = ImmutableDictionary<OutputKey, OutputVariableSet>.Empty;
 
@@ -26,6 +29,21 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
     /// <summary>The artifacts that its scripts announced, in order.</summary>
     public ImmutableArray<ArtifactState> Artifacts { get; init; } = [];
 
+    /// <summary>Whether a step that failed asks a person.</summary>
+    public bool IsGuided { get; init; }
+
+    /// <summary>What it waited for people for, and waits for now, by number.</summary>
+    public ImmutableArray<InterruptionState> Interruptions { get; init; } = [];
+
+    /// <summary>Whether workers are to be drawn again before anything else begins: an interruption gave all of them back.</summary>
+    public bool NeedsDraw { get; init; }
+
+    /// <summary>All workers that were ever drawn for it.</summary>
+    public ImmutableHashSet<WorkerId> Drawn { get; init; } = [];
+
+    /// <summary>Whether it waits for a person.</summary>
+    public bool AwaitsPerson => Interruptions.Any(interruption => interruption.IsOpen);
+
     public RunStatus? Final { get; init; }
 
     public EngineError? Cause { get; init; }
@@ -37,11 +55,15 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
     public static RunState Of(RunRequest request, IEnumerable<RunEvent> events)
     {
         ImmutableArray<StepState> steps = [.. request.Snapshot.Steps.Select((step, index) => new StepState(index + 1, step))];
-        RunState before = request.Outputs.Aggregate(new RunState(request.Snapshot, steps), (state, output) => state.Apply(output));
+        RunState before = request.Outputs.Aggregate(new RunState(request.Snapshot, steps) { IsGuided = request.GuidedFailure }, (state, output) => state.Apply(output));
         return events.Aggregate(before, (state, happened) => state.Apply(happened));
     }
 
     public StepState Step(int number) => Steps[number - 1];
+
+    /// <summary>What a step waits for a person for; null when it does not.</summary>
+    public InterruptionState? OpenInterruption(int step)
+        => Interruptions.FirstOrDefault(interruption => interruption.IsOpen && interruption.Raised.Step == step);
 
     /// <summary>The artifacts that an attempt announced and that are not collected yet.</summary>
     public IReadOnlyList<ArtifactAnnounced> PendingArtifacts(int step, int attempt)
@@ -56,8 +78,14 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
 
     public RunState Apply(RunEvent happened) => happened switch
     {
-        RunPlanned planned => this with { Plan = planned.Plan },
-        WorkerReplaced replaced => this with { Plan = RunPlans.Replace(Plan!, replaced.Draw) },
+        RunPlanned planned => this with { Plan = planned.Plan, Drawn = Drawn.Union(planned.Plan.Draws.Select(draw => draw.Worker)) },
+        WorkerReplaced replaced => this with { Plan = RunPlans.Replace(Plan!, replaced.Draw), Drawn = Drawn.Add(replaced.Draw.Worker) },
+        WorkersDrawnAgain again => this with
+        {
+            Plan = RunPlans.Again(Plan!, again.Plan, number => Step(number).HasEnded),
+            Drawn = Drawn.Union(again.Plan.Draws.Select(draw => draw.Worker)),
+            NeedsDraw = false,
+        },
         RunStarted started => this with { Started = started.At },
         CancelRequested cancel when CanceledBy is null => this with { Cancels = 1, CanceledBy = cancel.By, CancelReason = cancel.Reason },
         CancelRequested => this with { Cancels = Cancels + 1 },
@@ -67,6 +95,7 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         {
             Status = StepStatus.Running,
             RetryDue = null,
+            RetryAsked = false,
             BeganAfterStop = IsStopping,
             ResultMessage = null,
             Attempts = [.. step.Attempts, new(intended.Attempt, intended.WorkerName, intended.At, null, null, null, null, null)],
@@ -82,8 +111,12 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         ChildRunCreated child => With(child.Step, step => step with { Child = child.Child }),
         StepEnded ended => With(ended.Step, step => step with
         {
-            Status = ended.Status, Error = ended.Error, Ended = ended.At, RetryDue = null,
+            Status = ended.Status, Error = ended.Error, Ended = ended.At, RetryDue = null, Held = null, RetryAsked = false,
         }),
+        FailureHeld held => With(held.Step, step => step with { Status = StepStatus.Running, Held = new(held.Status, held.Error), RetryDue = null }),
+        InterruptionRaised raised => this with { Interruptions = Interruptions.Add(new(raised)), NeedsDraw = true },
+        InterruptionAnswered answered => WithInterruption(answered.Number, interruption => interruption with { Answer = answered }).Hear(answered),
+        InterruptionEnded over => WithInterruption(over.Number, interruption => interruption with { IsEnded = true }),
         OutputVariableSet output => this with { Outputs = Outputs.SetItem(OutputKey.Of(output), output) },
         ResultMessageSet result => With(result.Step, step => step with { ResultMessage = result.Message }),
         SecretRegistered registered => this with { Secrets = Secrets.Add(registered.Sealed) },
@@ -95,6 +128,13 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         RunEnded ended => this with { Final = ended.Status, Cause = ended.Cause },
         _ => this,
     };
+
+    private RunState Hear(InterruptionAnswered answered)
+        => answered.Answer != InterruptionAnswer.Retry ? this
+            : With(Interruptions[answered.Number - 1].Raised.Step, step => step with { Held = null, RetryAsked = true });
+
+    private RunState WithInterruption(int number, Func<InterruptionState, InterruptionState> change)
+        => this with { Interruptions = Interruptions.SetItem(number - 1, change(Interruptions[number - 1])) };
 
     private RunState With(int number, Func<StepState, StepState> change)
         => this with { Steps = Steps.SetItem(number - 1, change(Step(number))) };

@@ -91,9 +91,16 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     public void Watch(int step, RunId child)
         => Track(async () => new RunMessage.ChildFinished(step, await host.WaitForEndAsync(child, detach.Token).ConfigureAwait(false)));
 
-    public void TakeSlot(RunRecord run)
+    /// <summary>Waits for a slot; before that, workers whose health is not known any more are checked when <paramref name="check"/> is there.</summary>
+    public void TakeSlot(RunRecord run, EngineSettings? check)
         => Track(async () =>
         {
+            if (check is not null)
+            {
+                DueWorkers workers = await services.Health.FindDueAsync(run.Request, check, detach.Token).ConfigureAwait(false);
+                await services.Health.CheckAsync(workers.Due, run.Request.Snapshot, detach.Token).ConfigureAwait(false);
+            }
+
             await host.TakeSlotAsync(run, detach.Token).ConfigureAwait(false);
             return new RunMessage.SlotTaken();
         });

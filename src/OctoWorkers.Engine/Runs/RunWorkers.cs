@@ -35,7 +35,7 @@ internal sealed class RunWorkers
         if (tookOver)
         {
             touched = touched
-                .Concat(state.Plan?.Draws.Select(draw => Find(draw.Worker)) ?? [])
+                .Concat(state.Drawn.Select(Find))
                 .Concat(state.Steps.SelectMany(step => step.Attempts).Select(Of));
         }
 
@@ -58,10 +58,60 @@ internal sealed class RunWorkers
         }
     }
 
+    /// <summary>Draws workers for the steps that remain, after an interruption gave all of them back (semantics, section 2).</summary>
+    /// <param name="draft">Takes what was stored; where no worker can be drawn, the failure of the step.</param>
+    /// <param name="step">The step that is to begin.</param>
+    /// <returns>True: the draft has changed.</returns>
+    public async Task<bool> DrawAgainAsync(RunDraft draft, int step)
+    {
+        unreachable.Clear();
+        Dictionary<int, string> left = new(run.Request.SkippedSteps);
+        foreach (StepState ended in draft.State.Steps.Where(one => one.HasEnded))
+        {
+            left[ended.Number] = "it has ended";
+        }
+
+        try
+        {
+            IReadOnlyList<RunEvent> events = await services.Store.PlanAsync(
+                run.Id, run.FencingToken, facts => [Again(facts, left)], CancellationToken.None).ConfigureAwait(false);
+            foreach (RunEvent happened in events)
+            {
+                draft.AddStored(happened);
+            }
+        }
+        catch (OctoWorkersException e) when (RunPlanner.Refuses(e.Error))
+        {
+            draft.Add(AttemptVerdict.Finish(
+                draft.State, step, StepStatus.Failed, $"No worker could be drawn again: {e.Message}", services.Time.GetUtcNow()));
+        }
+
+        return true;
+    }
+
+    private WorkersDrawnAgain Again(PlanningFacts facts, IReadOnlyDictionary<int, string> left)
+    {
+        Remember(facts);
+        RunRequest request = run.Request;
+        return new(RunPlanner.Plan(
+            request.Snapshot, request.Environment.Name, left, facts with { BuiltInWorker = services.Health.BuiltIn }, PlanningScope.Of(request)))
+        {
+            At = services.Time.GetUtcNow(),
+        };
+    }
+
+    private void Remember(PlanningFacts facts)
+    {
+        foreach (WorkerRecord worker in facts.Workers)
+        {
+            known[worker.Id] = worker;
+        }
+    }
+
     // The steps of a draw that have something to start on its worker.
     private static IEnumerable<int> Waiting(WorkerDraw draw, RunState state)
         => state.Plan!.Steps
-            .Where(step => step.Key == draw.Key && !state.Step(step.Number).HasEnded && state.Step(step.Number).ActiveAttempt is null)
+            .Where(step => step.Key == draw.Key && state.Step(step.Number) is { HasEnded: false, ActiveAttempt: null, Held: null })
             .Select(step => step.Number);
 
     private async Task ReplaceAsync(WorkerDraw draw, OctoWorkersException why, RunDraft draft)
@@ -77,20 +127,18 @@ internal sealed class RunWorkers
         }
         catch (OctoWorkersException e) when (e.Error == EngineError.NoEligibleWorker)
         {
-            foreach (int step in Waiting(draw, draft.State).ToArray())
+            // A guided run asks about one step at a time: the answer draws anew for all of them.
+            int[] waiting = [.. Waiting(draw, draft.State)];
+            foreach (int step in draft.State.IsGuided ? waiting.Take(1) : waiting)
             {
-                draft.Add(new StepEnded(step, StepStatus.Failed, $"{why.Message} {e.Message}") { At = services.Time.GetUtcNow() });
+                draft.Add(AttemptVerdict.Finish(draft.State, step, StepStatus.Failed, $"{why.Message} {e.Message}", services.Time.GetUtcNow()));
             }
         }
     }
 
     private WorkerReplaced Redraw(WorkerDraw draw, PlanningFacts facts)
     {
-        foreach (WorkerRecord worker in facts.Workers)
-        {
-            known[worker.Id] = worker;
-        }
-
+        Remember(facts);
         return new WorkerReplaced(draw.Worker, draw.WorkerName, RunPlanner.Redraw(draw, unreachable, facts)) { At = services.Time.GetUtcNow() };
     }
 }

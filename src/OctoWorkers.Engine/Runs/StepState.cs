@@ -22,6 +22,15 @@ internal sealed record StepState(int Number, StepDefinition Definition)
 
     public string? Error { get; init; }
 
+    /// <summary>Its failure, when a person is to say whether that counts; null otherwise.</summary>
+    public HeldFailure? Held { get; init; }
+
+    /// <summary>Whether a person asked for another attempt, which has not begun.</summary>
+    public bool RetryAsked { get; init; }
+
+    /// <summary>Whether something of it is under way or due, rather than waiting for a person.</summary>
+    public bool IsBusy => Status == StepStatus.Running && Held is null && Definition.Action is not ManualAction;
+
     public bool HasEnded => Status is not (StepStatus.Pending or StepStatus.Running);
 
     public AttemptDetails? ActiveAttempt => Attempts.Count > 0 && Attempts[^1].Outcome is null ? Attempts[^1] : null;

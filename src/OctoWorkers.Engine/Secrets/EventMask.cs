@@ -11,6 +11,9 @@ internal static class EventMask
         StepSkipped skipped => skipped with { Reason = secrets.Mask(skipped.Reason) },
         CancelRequested cancel => cancel with { Reason = secrets.Mask(cancel.Reason) },
         ArtifactCollected { Error: { } error } collected => collected with { Error = secrets.Mask(error) },
+        FailureHeld { Error: { } error } held => held with { Error = secrets.Mask(error) },
+        InterruptionRaised raised => raised with { Text = secrets.Mask(raised.Text) },
+        InterruptionAnswered answered => answered with { Notes = secrets.Mask(answered.Notes) },
         _ => happened,
     };
 }

@@ -123,7 +123,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
         {
             try
             {
-                if (!step.Disabled)
+                if (!step.Disabled && step.Action is not ManualAction)
                 {
                     needs.Add(RunPlanner.NeedOf(index + 1, step, pools));
                 }

@@ -14,6 +14,7 @@ public static class StepText
         {
             RunRunbookAction run => $"runbook {run.Runbook}",
             ScriptAction script => $"{script.Syntax}: {FirstLine(script.Body)}",
+            ManualAction manual => $"waits for {(manual.Responsible.Count == 0 ? "a person" : string.Join(" or ", manual.Responsible))}",
             _ => step.Action.GetType().Name,
         };
     }

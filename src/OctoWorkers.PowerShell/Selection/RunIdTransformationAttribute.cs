@@ -26,6 +26,7 @@ public sealed class RunIdTransformationAttribute : ArgumentTransformationAttribu
             RunDetails details => details.Run.Id,
             RunArtifact artifact => artifact.Run,
             WorkerLease lease => lease.Run,
+            Interruption interruption => interruption.Run,
             int number and > 0 => new(number),
             long number and > 0 => new(number),
             string text when RunId.TryParse(text, out RunId id) => id,

@@ -38,6 +38,11 @@ internal static class RunEventJson
             ArtifactCollected => "artifactCollected",
             ProgressReported => "progressReported",
             ResultMessageSet => "resultMessageSet",
+            InterruptionRaised => "interruptionRaised",
+            InterruptionAnswered => "interruptionAnswered",
+            InterruptionEnded => "interruptionEnded",
+            FailureHeld => "failureHeld",
+            WorkersDrawnAgain => "workersDrawnAgain",
             RunEnded => "runEnded",
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "The store has no form for this kind of event."),
         };
@@ -102,6 +107,9 @@ internal static class RunEventJson
             case OutputVariableSet or SecretRegistered or ArtifactAnnounced or ArtifactCollected or ProgressReported or ResultMessageSet:
                 OutputEventJson.WriteProperties(json, happened);
                 break;
+            case InterruptionRaised or InterruptionAnswered or InterruptionEnded or FailureHeld or WorkersDrawnAgain:
+                InterruptionEventJson.WriteProperties(json, happened);
+                break;
             case RunEnded ended:
                 json.Put("status", ended.Status);
                 json.Put("error", ended.Error);
@@ -145,6 +153,6 @@ internal static class RunEventJson
             {
                 At = at, Cause = json.OptionalText("cause") is null ? null : json.Enum<EngineError>("cause"),
             },
-            _ => OutputEventJson.Read(kind, at, json) ?? throw UnknownForm.Of("kind of event", kind),
+            _ => OutputEventJson.Read(kind, at, json) ?? InterruptionEventJson.Read(kind, at, json) ?? throw UnknownForm.Of("kind of event", kind),
         };
 }

@@ -28,6 +28,7 @@ internal static class RunRequestJson
         json.Put("priority", request.Priority);
         json.Put("concurrencyTag", request.ConcurrencyTag);
         json.Put("queueExpiry", request.QueueExpiry);
+        json.Put("guidedFailure", request.GuidedFailure);
         json.Put("skippedSteps", request.SkippedSteps, WriteSkipped);
         json.Put("tenant", request.Tenant, TenantJson.Write);
         json.PutAll("variables", request.Variables, VariableJson.Write);
@@ -50,6 +51,7 @@ internal static class RunRequestJson
             Priority = json.OptionalText("priority") is { } priority ? EnumText<RunPriority>.Read(priority) : RunPriority.Normal,
             ConcurrencyTag = json.OptionalText("concurrencyTag"),
             QueueExpiry = json.OptionalDuration("queueExpiry"),
+            GuidedFailure = json.Flag("guidedFailure"),
             SkippedSteps = json.Optional("skippedSteps", ReadSkipped) ?? new Dictionary<int, string>(),
             Tenant = json.Optional("tenant", TenantJson.Read),
             Variables = json.All("variables", VariableJson.Read),
@@ -64,11 +66,15 @@ internal static class RunRequestJson
         json.Put("id", environment.Id.Number);
         json.Put("name", environment.Name);
         json.Put("description", environment.Description);
+        json.Put("guidedFailure", environment.GuidedFailure);
         json.WriteEndObject();
     }
 
     private static EnvironmentRecord ReadEnvironment(JToken json)
-        => new(new(json.Number("id")), json.Text("name"), json.OptionalText("description") ?? "");
+        => new(new(json.Number("id")), json.Text("name"), json.OptionalText("description") ?? "")
+        {
+            GuidedFailure = json.OptionalText("guidedFailure") is { } guided ? EnumText<GuidedFailureMode>.Read(guided) : GuidedFailureMode.Default,
+        };
 
     private static void WriteSkipped(JsonTextWriter json, IReadOnlyDictionary<int, string> skipped)
     {

@@ -21,6 +21,7 @@ internal static class RunbookJson
         json.Put("timeout", runbook.Timeout);
         json.Put("priority", runbook.Priority?.ToString());
         json.Put("queueExpiry", runbook.QueueExpiry);
+        json.Put("guidedFailure", runbook.GuidedFailure);
         json.PutAll("steps", runbook.Steps, StepJson.Write);
         json.PutAll("variables", runbook.Variables, VariableJson.Write);
         json.PutAll("variableSets", runbook.VariableSets);
@@ -38,6 +39,7 @@ internal static class RunbookJson
             Timeout = json.OptionalDuration("timeout"),
             Priority = json.OptionalText("priority") is { } priority ? EnumText<RunPriority>.Read(priority) : null,
             QueueExpiry = json.OptionalDuration("queueExpiry"),
+            GuidedFailure = json.OptionalText("guidedFailure") is { } guided ? EnumText<GuidedFailureMode>.Read(guided) : GuidedFailureMode.Default,
             Variables = json.All("variables", VariableJson.Read),
             VariableSets = json.Texts("variableSets"),
             Prompts = json.All("prompts", PromptJson.Read),

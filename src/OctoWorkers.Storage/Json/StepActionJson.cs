@@ -27,6 +27,11 @@ internal static class StepActionJson
                 json.Put("wait", run.Wait);
                 json.Put("variables", run.Variables, TextsJson.WriteMap);
                 break;
+            case ManualAction manual:
+                json.Put("kind", "manual");
+                json.Put("instructions", manual.Instructions);
+                json.PutAll("responsible", manual.Responsible);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "The store has no form for this kind of action.");
         }
@@ -50,6 +55,7 @@ internal static class StepActionJson
                 Wait = json.Flag("wait"),
                 Variables = json.Optional("variables", TextsJson.ReadMap) is { Count: > 0 } variables ? variables : ReadOnlyDictionary<string, string>.Empty,
             },
+            "manual" => new ManualAction(json.Text("instructions")) { Responsible = json.Texts("responsible") },
             string kind => throw UnknownForm.Of("kind of action", kind),
         };
 }

@@ -6,12 +6,16 @@ namespace OctoWorkers.Storage.Tables;
 /// <summary>Cancels that were asked for.</summary>
 internal static class CancelTable
 {
-    internal static void Add(SqliteSession session, RunId run, string by, string reason, DateTimeOffset at)
+    /// <summary>False when the run has ended, so that nothing was added.</summary>
+    internal static bool Add(SqliteSession session, RunId run, string by, string reason, DateTimeOffset at)
     {
-        if (!RunTable.GetState(session, run).HasEnded)
+        if (RunTable.GetState(session, run).HasEnded)
         {
-            session.Execute("INSERT INTO cancel_requests (run, by, reason, at) VALUES (?1, ?2, ?3, ?4)", run.Number, by, reason, at.Stored());
+            return false;
         }
+
+        session.Execute("INSERT INTO cancel_requests (run, by, reason, at) VALUES (?1, ?2, ?3, ?4)", run.Number, by, reason, at.Stored());
+        return true;
     }
 
     internal static IReadOnlyList<CancelRequest> For(SqliteSession session, EngineId owner)

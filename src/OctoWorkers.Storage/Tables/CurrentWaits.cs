@@ -50,6 +50,7 @@ internal sealed class CurrentWaits
             row => Child(row),
             run.Number));
         waits.AddRange(OfPlaces(run));
+        waits.AddRange(InterruptionTable.Waits(session, run));
         return waits.Count == 0 ? said : [.. waits, .. said];
     }
 

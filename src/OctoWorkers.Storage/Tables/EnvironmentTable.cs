@@ -1,3 +1,4 @@
+using OctoWorkers.Storage.Json;
 using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Tables;
@@ -9,20 +10,23 @@ internal static class EnvironmentTable
 
     internal static IReadOnlyList<EnvironmentRecord> All(SqliteSession session)
         => session.Query(
-            "SELECT id, name, description, retention FROM environments ORDER BY id",
+            "SELECT id, name, description, retention, guided_failure FROM environments ORDER BY id",
             static row => new EnvironmentRecord(new(row.GetInt64(0)), row.GetString(1), row.GetString(2))
             {
                 Retention = RetentionPolicy.Parse(row.GetString(3)),
+                GuidedFailure = EnumText<GuidedFailureMode>.Read(row.GetString(4)),
             });
 
     internal static EnvironmentRecord Put(SqliteSession session, EnvironmentDefinition environment, bool mustBeNew)
         => new(
             new(Named.Put(
-                session, environment.Name, mustBeNew, ("description", environment.Description), ("retention", environment.Retention.ToString()))),
+                session, environment.Name, mustBeNew, ("description", environment.Description), ("retention", environment.Retention.ToString()),
+                ("guided_failure", EnumText<GuidedFailureMode>.Write(environment.GuidedFailure)))),
             environment.Name,
             environment.Description)
         {
             Retention = environment.Retention,
+            GuidedFailure = environment.GuidedFailure,
         };
 
     internal static void Remove(SqliteSession session, string name)

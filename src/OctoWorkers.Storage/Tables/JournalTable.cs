@@ -123,7 +123,28 @@ internal static class JournalTable
             case AttemptEnded ended:
                 PlaceTable.End(session, run.Id, ended.Step, ended.Attempt);
                 break;
-            case RunEnded:
+            case WorkersDrawnAgain again:
+                foreach (WorkerDraw draw in again.Plan.Draws)
+                {
+                    Draw(session, run, draw, again.At);
+                }
+
+                break;
+            case InterruptionRaised raised:
+                // Who waits for a person holds nothing that others may need, whatever becomes of its driver.
+                InterruptionTable.Raise(session, run.Id, raised);
+                LeaseTable.End(session, run.Id);
+                QueueTable.Release(session, run.Id);
+                PlaceTable.End(session, run.Id);
+                break;
+            case InterruptionAnswered answered:
+                InterruptionTable.End(session, run.Id, answered.Number, answered.At);
+                break;
+            case InterruptionEnded ended:
+                InterruptionTable.End(session, run.Id, ended.Number, ended.At);
+                break;
+            case RunEnded over:
+                InterruptionTable.EndAll(session, run.Id, over.At);
                 LeaseTable.End(session, run.Id);
                 PlaceTable.End(session, run.Id);
                 QueueTable.Release(session, run.Id);

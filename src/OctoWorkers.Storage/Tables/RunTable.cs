@@ -7,7 +7,13 @@ namespace OctoWorkers.Storage.Tables;
 /// <summary>Runs as they stand, beside their journals.</summary>
 internal static class RunTable
 {
-    private const string State = "r.id, r.status, r.created, r.started, r.ended, r.error, r.owner, r.fencing_token, r.waits, r.runbook, r.priority";
+    private const string State =
+        """
+        r.id, r.status, r.created, r.started, r.ended, r.error, r.owner, r.fencing_token, r.waits, r.runbook, r.priority,
+        (EXISTS (SELECT 1 FROM interruptions i WHERE i.run = r.id AND i.ended IS NULL AND i.answer IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM cancel_requests c WHERE c.run = r.id))
+        """;
+
     private const string Whole = $"SELECT {State}, q.request FROM runs r JOIN run_requests q ON q.run = r.id";
 
     // Requests hold whole scripts: what only changes a run's state never reads them.
@@ -151,7 +157,7 @@ internal static class RunTable
     internal static void Erase(SqliteSession session, RunId run)
     {
         // What is left on workers stays on its list: it is to be removed there, whatever becomes of the run here.
-        foreach (string table in (ReadOnlySpan<string>)["run_events", "log_chunks", "output_cursors", "cancel_requests", "leases", "run_requests"])
+        foreach (string table in (ReadOnlySpan<string>)["run_events", "log_chunks", "output_cursors", "cancel_requests", "interruptions", "leases", "run_requests"])
         {
             session.Execute($"DELETE FROM {table} WHERE run = ?1", run.Number);
         }
@@ -173,7 +179,7 @@ internal static class RunTable
             row.OptionalText(6) is { } owner ? new EngineId(owner) : null,
             row.GetInt64(7))
         {
-            Waits = WaitJson.Read(row.OptionalText(8)), Priority = (RunPriority)row.GetInt64(10),
+            Waits = WaitJson.Read(row.OptionalText(8)), Priority = (RunPriority)row.GetInt64(10), AwaitsPerson = row.GetInt64(11) != 0,
         };
 
     private static OctoWorkersException FencedOut(RunId run, long found, long given) => new(

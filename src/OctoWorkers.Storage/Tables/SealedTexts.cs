@@ -49,11 +49,12 @@ internal static partial class SealedTexts
 
     private static string Holds(string column) => $"typeof(\"{column}\") = 'text' AND instr(\"{column}\", '{SealedText.Prefix}') > 0";
 
+    // The audit holds none, and none of its entries may be changed.
     private static List<(string Table, string Column)> Columns(SqliteSession session)
         => session.Query(
             """
             SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c
-            WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND c.type = 'TEXT' AND c.pk = 0
+            WHERE m.type = 'table' AND m.name <> 'audit' AND m.name NOT LIKE 'sqlite%' AND c.type = 'TEXT' AND c.pk = 0
             """,
             static row => (row.GetString(0), row.GetString(1)));
 

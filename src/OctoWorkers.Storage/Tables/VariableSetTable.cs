@@ -25,13 +25,15 @@ internal static class VariableSetTable
         return new(new(Find(session, set.Name)), set);
     }
 
-    /// <summary>A change may also give the set another spelling of its name, but no other name.</summary>
-    internal static VariableSetRecord Change(SqliteSession session, string name, Func<VariableSetDefinition, VariableSetDefinition> change)
+    /// <summary>A change may also give the set another spelling of its name, but no other name. Whoever notes it has it put.</summary>
+    internal static VariableSetRecord Change(
+        SqliteSession session, string name, Func<VariableSetDefinition, VariableSetDefinition> change,
+        Func<VariableSetDefinition, Func<VariableSetRecord>, VariableSetRecord> note)
     {
         long id = Require(session, name);
         VariableSetDefinition changed = change(VariableSetJson.Read(session.Text("SELECT definition FROM variable_sets WHERE id = ?1", id)!));
         return EntityName.Comparer.Equals(changed.Name, name)
-            ? Put(session, changed)
+            ? note(changed, () => Put(session, changed))
             : throw new ArgumentException($"Variable set '{name}' was changed into '{changed.Name}'.", nameof(change));
     }
 

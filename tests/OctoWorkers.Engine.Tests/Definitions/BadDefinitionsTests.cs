@@ -84,8 +84,11 @@ public sealed class BadDefinitionsTests
 
         // Steps.
         { Step("bash: x"), "a.yaml:1:30: a step needs 'name'" },
-        { Step("name: S"), "a.yaml:1:30: a step needs 'bash', 'powershell', 'python', 'script' or 'runbook'" },
-        { Step("name: S, bash: x, runbook: R"), "a.yaml:1:50: a step has exactly one of 'bash', 'powershell', 'python', 'script' and 'runbook', this one has 'bash' and 'runbook'" },
+        { Step("name: S"), "a.yaml:1:30: a step needs 'bash', 'powershell', 'python', 'script', 'runbook' or 'manual'" },
+        { Step("name: S, bash: x, runbook: R"), "a.yaml:1:50: a step has exactly one of 'bash', 'powershell', 'python', 'script', 'runbook' and 'manual', this one has 'bash' and 'runbook'" },
+        { Step("name: S, manual: ''"), "a.yaml:1:47: 'instructions': say what the person is to do, found an empty text" },
+        { Step("name: S, manual: x, pool: P"), "a.yaml:1:50: a step with 'manual' waits for a person and runs on no worker; leave 'pool' out" },
+        { Step("name: S, manual: { instructions: x, responsible: [] }"), "a.yaml:1:80: 'responsible': name at least one user, or leave the key out so that anyone may answer" },
         { Step("name: S, bash: x, enviroments: []"), "a.yaml:1:50: unknown key 'enviroments'; did you mean 'environments'?" },
         { Step("name: S, bash: ''"), "a.yaml:1:47: 'bash': the script is empty; if it stands below, indent it further than 'bash'" },
         { Step("name: S, bash: \"a\\0b\""), "a.yaml:1:47: 'bash': holds a NUL character (its character 2), which no name, argument or script can hold" },

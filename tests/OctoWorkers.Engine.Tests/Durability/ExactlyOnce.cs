@@ -38,6 +38,7 @@ internal static class ExactlyOnce
     private static string? Message(RunEvent happened) => happened switch
     {
         OutputVariableSet { Name: "Run.Status" or "Run.Error" } => null,
+        OutputVariableSet { Name: "Manual.ResponsibleUser.Username" or "Manual.ResponsibleUser.DisplayName" } => "who",
         OutputVariableSet set => $"{set.Name}={set.Value}",
         SecretRegistered => "secret",
         ArtifactAnnounced announced => announced.Name,
@@ -57,6 +58,8 @@ internal static class ExactlyOnce
         Distinct(events.OfType<AttemptEnded>().Select(ended => (ended.Step, ended.Attempt)));
         Distinct(events.OfType<ChildRunCreated>().Select(created => created.Step));
         Distinct(events.OfType<StepEnded>().Select(ended => ended.Step).Concat(events.OfType<StepSkipped>().Select(skipped => skipped.Step)));
+        Distinct(events.OfType<InterruptionRaised>().Select(raised => raised.Number));
+        Distinct(events.OfType<InterruptionAnswered>().Select(answered => answered.Number));
         Assert.Equal(events.OfType<AttemptIntended>().Count(), events.OfType<AttemptEnded>().Count());
     }
 

@@ -110,6 +110,24 @@ internal sealed record Scenario(IReadOnlyList<RunbookDefinition> Runbooks, IRead
         ])
     { Ending = RunStatus.Canceled };
 
+    /// <summary>One that waits for a person between two steps.</summary>
+    public static Scenario Approval { get; } = new(
+        [
+            new("Approval",
+            [
+                Script("Build", "echo built"),
+                new("Approve", new ManualAction("Look at it.")),
+                Script("Publish", "echo published"),
+            ]),
+        ],
+        [
+            new(1, 1, 1, ["built"], []),
+            new(1, 3, 1, ["published"], []),
+        ])
+    {
+        Events = ["Manual.Notes=seen", "Manual.Approved=True", "who", "who"],
+    };
+
     /// <summary>One whose first step waits for a file.</summary>
     public static Scenario Held { get; } = new(
         [

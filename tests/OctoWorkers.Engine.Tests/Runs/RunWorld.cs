@@ -87,6 +87,13 @@ internal sealed class RunWorld : IAsyncDisposable
         return await First.RunAsync("the runbook");
     }
 
+    /// <summary>Runs another runbook to its end.</summary>
+    public async Task<RunDetails> RunOtherAsync()
+    {
+        await PutAsync("another runbook", Step("says", "echo so"));
+        return await First.RunAsync("another runbook");
+    }
+
     public async Task<RunId> StartAsync(params StepDefinition[] steps)
     {
         await PutAsync("the runbook", steps);

@@ -63,6 +63,13 @@ public sealed class RoundTripTests
             new ArtifactCollected(1, 2, 3, null, Odd) { At = at },
             new ProgressReported(1, 2, 100, Odd) { At = at },
             new ResultMessageSet(1, 2, Odd) { At = at },
+            new InterruptionRaised(1, 2, "s", InterruptionKind.Manual, Odd, [Odd, "b"], Enum.GetValues<InterruptionAnswer>()) { At = at },
+            new InterruptionRaised(2, 1, Odd, InterruptionKind.Failure, "", [], []) { At = at },
+            new InterruptionAnswered(1, InterruptionAnswer.Retry, new("u", Odd), Odd) { At = at },
+            new InterruptionEnded(3) { At = at },
+            new FailureHeld(1, StepStatus.Unknown, Odd) { At = at },
+            new FailureHeld(1, StepStatus.Failed, null) { At = at },
+            new WorkersDrawnAgain(new([new(1, Odd, null, null, "a person answers", null, null, null)], [FullDraw])) { At = at },
         ];
         foreach (AttemptOutcome outcome in Enum.GetValues<AttemptOutcome>())
         {
@@ -111,8 +118,9 @@ public sealed class RoundTripTests
     [Fact]
     public void GivenFullRunbook_WhenWrittenAndRead_ThenItIsTheSame()
     {
-        RunbookDefinition runbook = new("Größe 😀", [FullStep(), BareStep(), .. EveryWord()])
+        RunbookDefinition runbook = new("Größe 😀", [FullStep(), BareStep(), new("Manual", new ManualAction(Odd) { Responsible = [Odd, "b"] }), .. EveryWord()])
         {
+            GuidedFailure = GuidedFailureMode.On,
             Description = Odd, Environments = ["Test", "Größe"], MaxParallelism = 3, Timeout = TimeSpan.FromTicks(1),
             Priority = RunPriority.Low, QueueExpiry = TimeSpan.FromTicks(1),
             Variables = EveryVariable, VariableSets = ["Shared", "Größe"],
@@ -135,7 +143,8 @@ public sealed class RoundTripTests
             bare with
             {
                 Priority = RunPriority.High, ConcurrencyTag = Odd, QueueExpiry = TimeSpan.FromTicks(1),
-                CreatedBy = Odd, Token = "t", Parent = new(3), ParentStep = 4, ParentWaits = true, Depth = 32, RerunOf = new(5),
+                CreatedBy = Odd, Token = "t", Parent = new(3), ParentStep = 4, ParentWaits = true, Depth = 32, RerunOf = new(5), GuidedFailure = true,
+                Environment = new(new(2), "Test", Odd) { GuidedFailure = GuidedFailureMode.Off },
                 SkippedSteps = new Dictionary<int, string> { [2] = Odd, [1] = "" },
                 Tenant = new(new(6), "Acme", [new("Region", "Europe")], Odd), Variables = EveryVariable,
                 VariableSets = [new(new(7), new("Shared", EveryVariable) { Description = Odd })],

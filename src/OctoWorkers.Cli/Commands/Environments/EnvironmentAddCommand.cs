@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OctoWorkers.Cli.Output.Json;
+using OctoWorkers.Engine.Definitions;
 
 namespace OctoWorkers.Cli.Commands.Environments;
 
@@ -11,13 +12,15 @@ internal static class EnvironmentAddCommand
         Argument<string> name = new("NAME") { Description = "The environment's name." };
         Option<string?> description = new("--description") { Description = "What it is for.", HelpName = "TEXT" };
         Option<string?> retention = Retention();
-        Command command = new("add", "Adds an environment.") { name, description, retention };
+        Option<string?> guided = new("--guided-failure") { Description = "Whether steps that fail in it ask a person: on, off or default.", HelpName = "MODE" };
+        Command command = new("add", "Adds an environment.") { name, description, retention, guided };
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
-            EnvironmentDefinition definition = new(result.GetRequiredValue(name)) 
+            EnvironmentDefinition definition = new(result.GetRequiredValue(name))
             {
                 Description = result.GetValue(description) ?? "",
                 Retention = result.GetValue(retention) is { } given ? RetentionPolicy.Parse(given) : RetentionPolicy.Default,
+                GuidedFailure = GuidedFailureWords.Read(result.GetValue(guided) ?? "default"),
             };
             EnvironmentRecord environment = await session.Store.PutEnvironmentAsync(definition, mustBeNew: true, cancellationToken).ConfigureAwait(false);
             session.Printer.One(environment, InfrastructureJson.Write, $"Added environment '{environment.Name}' ({environment.Id}).");

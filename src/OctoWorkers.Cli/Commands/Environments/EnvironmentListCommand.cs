@@ -21,10 +21,11 @@ internal static class EnvironmentListCommand
 
     private static TextTable Table(IReadOnlyList<EnvironmentRecord> environments)
     {
-        TextTable table = new("NAME", "KEPT", "DESCRIPTION") { WhenEmpty = "There are no environments. Add one with 'octoworkers environment add'." };
+        TextTable table = new("NAME", "KEPT", "GUIDED FAILURE", "DESCRIPTION") { WhenEmpty = "There are no environments. Add one with 'octoworkers environment add'." };
         foreach (EnvironmentRecord environment in environments)
         {
-            table.Add(environment.Name, environment.Retention.ToString(), environment.Description);
+            table.Add(
+                environment.Name, environment.Retention.ToString(), environment.GuidedFailure == GuidedFailureMode.On ? "on" : "off", environment.Description);
         }
 
         return table;

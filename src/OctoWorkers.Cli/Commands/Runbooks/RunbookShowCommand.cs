@@ -60,6 +60,7 @@ internal static class RunbookShowCommand
     {
         RunRunbookAction child => $"runs {DisplayText.Of(child.Runbook)}{(child.Environment is null ? "" : $" in {DisplayText.Of(child.Environment)}")}{(child.Wait ? "" : ", not waiting")}",
         ScriptAction script => $"{script.Syntax} script",
+        ManualAction manual => $"waits for {(manual.Responsible.Count == 0 ? "a person" : DisplayText.Of(string.Join(" or ", manual.Responsible)))}",
         _ => action.GetType().Name,
     };
 

@@ -12,6 +12,7 @@ internal static class InfrastructureJson
         json.Property("name", environment.Name);
         json.Property("description", environment.Description);
         json.Property("retention", environment.Retention.ToString());
+        json.Property("guidedFailure", environment.GuidedFailure.ToString());
         json.WriteEndObject();
     }
 

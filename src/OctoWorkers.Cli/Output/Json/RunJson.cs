@@ -40,6 +40,7 @@ internal static class RunJson
         Members(json, details.Run);
         json.Array("steps", details.Steps, StepJson.Write);
         json.Array("outputs", details.Outputs, VariableJson.Output);
+        json.Array("interventions", details.Interruptions, InterruptionJson.Write);
         json.WritePropertyName("plan");
         if (details.Plan is { } plan)
         {
@@ -79,6 +80,7 @@ internal static class RunJson
         json.Property("parentStep", run.Request.ParentStep);
         json.Property("parentWaits", run.Request.ParentWaits);
         json.Property("rerunOf", run.Request.RerunOf?.ToString());
+        json.Property("guidedFailure", run.Request.GuidedFailure);
         json.Property("error", run.Error);
         json.Property("waitingFor", run.WaitingFor);
         json.Array("waits", run.Waits, WaitJson.Write);

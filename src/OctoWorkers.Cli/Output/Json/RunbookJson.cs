@@ -22,6 +22,7 @@ internal static class RunbookJson
         json.Array("environments", runbook.Environments);
         json.Property("maxParallelism", runbook.MaxParallelism);
         json.Property("timeout", runbook.Timeout);
+        json.Property("guidedFailure", runbook.GuidedFailure.ToString());
         json.Array("variables", runbook.Variables, VariableJson.Write);
         json.Array("variableSets", runbook.VariableSets);
         json.Array("prompts", runbook.Prompts, VariableJson.Prompt);
@@ -77,6 +78,11 @@ internal static class RunbookJson
                 json.Property("environment", child.Environment);
                 json.Property("wait", child.Wait);
                 json.Map("variables", child.Variables);
+                break;
+            case ManualAction manual:
+                json.Property("action", "manual");
+                json.Property("instructions", manual.Instructions);
+                json.Array("responsible", manual.Responsible);
                 break;
             default:
                 json.Property("action", action.GetType().Name);

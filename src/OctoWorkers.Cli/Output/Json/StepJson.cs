@@ -16,6 +16,7 @@ internal static class StepJson
         json.Property("started", step.Started);
         json.Property("ended", step.Ended);
         json.Property("error", step.Error);
+        json.Property("failureIgnored", step.FailureIgnored);
         json.Array("attempts", step.Attempts, Attempt);
         json.WriteEndObject();
     }

@@ -16,6 +16,11 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     private const string PythonSet = "Python";
     private const string FileSet = "File";
     private const string RunbookSet = "Runbook";
+    private const string ManualSet = "Manual";
+
+    // What says something about workers and attempts.
+    private static readonly string[] OfWorkers =
+        [nameof(Pool), nameof(PoolVariable), nameof(Demand), nameof(Package), nameof(RetryCount), nameof(RetryBackoffSec), nameof(TimeoutSec), nameof(Idempotent)];
 
     /// <summary>The step's name, unique in its runbook.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -60,6 +65,16 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     /// <summary>Values for what the other runbook prompts for.</summary>
     [Parameter(ParameterSetName = RunbookSet)]
     public Hashtable Variable { get; set; } = [];
+
+    /// <summary>Instructions for a person, whom the step waits for. It runs on no worker.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ManualSet)]
+    [ValidateNotNullOrEmpty]
+    public string Manual { get; set; } = "";
+
+    /// <summary>The users who may answer; anyone when not given.</summary>
+    [Parameter(ParameterSetName = ManualSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Responsible { get; set; } = [];
 
     /// <summary>Arguments of the script.</summary>
     [Parameter(ParameterSetName = PowerShellSet)]
@@ -191,6 +206,12 @@ public sealed class NewRunbookStepCommand : PSCmdlet
             throw new OctoWorkersException(EngineError.InvalidArgument, $"Step '{Name}' has both -Pool and -PoolVariable. Give one of them.", Name);
         }
 
+        if (ParameterSetName == ManualSet && OfWorkers.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given)
+        {
+            throw new OctoWorkersException(
+                EngineError.InvalidArgument, $"Step '{Name}' waits for a person and runs on no worker. Leave -{given} out.", Name);
+        }
+
         return new StepDefinition(Name, Action())
         {
             Pool = Pool,
@@ -214,6 +235,7 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     private StepAction Action() => ParameterSetName switch
     {
         RunbookSet => new RunRunbookAction(Runbook) { Environment = RunEnvironment, Wait = !NoWait, Variables = TextTable.Of(Variable) },
+        ManualSet => new ManualAction(Manual) { Responsible = Responsible },
         BashSet => Script(Bash, ScriptSyntax.Bash),
         PythonSet => Script(Python, ScriptSyntax.Python),
         FileSet => FromFile(),

@@ -51,6 +51,10 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
     [ValidateNotNull]
     public RetentionPolicy? Retention { get; set; }
 
+    /// <summary>Whether a step that fails asks a person, where the run does not say so.</summary>
+    [Parameter]
+    public GuidedFailureMode? GuidedFailure { get; set; }
+
     private protected IReadOnlyList<StepDefinition>? Steps { get; private set; }
 
     /// <inheritdoc/>
@@ -82,6 +86,7 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
         Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : definition.Timeout,
         Priority = Priority ?? definition.Priority,
         QueueExpiry = QueueExpirySec is { } queued ? TimeSpan.FromSeconds(queued) : definition.QueueExpiry,
+        GuidedFailure = GuidedFailure ?? definition.GuidedFailure,
         VariableSets = VariableSet ?? definition.VariableSets,
         Retention = Retention ?? definition.Retention,
     };

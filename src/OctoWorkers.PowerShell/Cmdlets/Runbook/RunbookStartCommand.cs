@@ -27,6 +27,10 @@ public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParam
     [ValidateRange(1, 2_592_000)]
     public int? QueueExpirySec { get; set; }
 
+    /// <summary>Whether a step that fails asks a person; by default as the runbook or the environment says.</summary>
+    [Parameter]
+    public GuidedFailureMode GuidedFailure { get; set; }
+
     /// <summary>What the runbook prompts for, as parameters.</summary>
     public object? GetDynamicParameters() => prompts = Name is [{ } only] ? PromptParameters.Of(only) : null;
 
@@ -41,6 +45,7 @@ public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParam
                 Tenant = Tenant,
                 Variables = [.. GivenVariables.Of(Variable), .. prompts?.Given ?? []],
                 Priority = Priority,
+                GuidedFailure = GuidedFailure,
                 QueueExpiry = QueueExpirySec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             };
             if (await pipeline.ShouldProcessAsync($"Runbook '{name}' in environment '{Environment}'", "Run").ConfigureAwait(false))

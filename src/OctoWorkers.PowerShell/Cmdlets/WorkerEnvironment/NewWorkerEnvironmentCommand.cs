@@ -24,11 +24,15 @@ public sealed class NewWorkerEnvironmentCommand : EngineCmdlet
     [ValidateNotNull]
     public RetentionPolicy Retention { get; set; } = RetentionPolicy.Default;
 
+    /// <summary>Whether steps that fail in it ask a person, where neither the run nor the runbook says so.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public GuidedFailureMode GuidedFailure { get; set; }
+
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
         => pipeline.ForEachAsync(Name, async name =>
         {
-            EnvironmentDefinition definition = new(name) { Description = Description, Retention = Retention };
+            EnvironmentDefinition definition = new(name) { Description = Description, Retention = Retention, GuidedFailure = GuidedFailure };
             if (await pipeline.ShouldProcessAsync($"Environment '{name}'", "Add").ConfigureAwait(false))
             {
                 await pipeline.WriteObjectAsync(

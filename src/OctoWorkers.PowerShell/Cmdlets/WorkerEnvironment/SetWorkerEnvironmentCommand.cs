@@ -27,6 +27,10 @@ public sealed class SetWorkerEnvironmentCommand : EngineCmdlet
     [ValidateNotNull]
     public RetentionPolicy? Retention { get; set; }
 
+    /// <summary>Whether steps that fail in it ask a person, where neither the run nor the runbook says so.</summary>
+    [Parameter]
+    public GuidedFailureMode? GuidedFailure { get; set; }
+
     /// <summary>Also writes the changed environments.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -41,7 +45,12 @@ public sealed class SetWorkerEnvironmentCommand : EngineCmdlet
             if (await pipeline.ShouldProcessAsync($"Environment '{now.Name}'", "Change").ConfigureAwait(false))
             {
                 EnvironmentRecord then = await session.Store.PutEnvironmentAsync(
-                    new(now.Name) { Description = Description ?? now.Description, Retention = Retention ?? now.Retention }, mustBeNew: false, cancellationToken).ConfigureAwait(false);
+                    new(now.Name)
+                    {
+                        Description = Description ?? now.Description, Retention = Retention ?? now.Retention, GuidedFailure = GuidedFailure ?? now.GuidedFailure,
+                    },
+                    mustBeNew: false,
+                    cancellationToken).ConfigureAwait(false);
                 await pipeline.PassThruAsync(PassThru, then).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+
+namespace OctoWorkers.PowerShell.Selection;
+
+/// <summary>Takes an intervention for its id: <c>Interruptions-7-1</c>, <c>7-1</c>, or the object that a cmdlet gave for it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class InterruptionIdTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        return value is object[] several ? several.Select(One).ToArray() : One(value!);
+    }
+
+    private static InterruptionId One(object value)
+    {
+        object plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return plain switch
+        {
+            InterruptionId id => id,
+            Interruption interruption => interruption.Id,
+            string text when InterruptionId.TryParse(text, out InterruptionId id) => id,
+            _ => throw new ArgumentTransformationMetadataException(
+                $"'{value}' is no intervention. Give an id as Interruptions-7-1 or 7-1, or what Get-RunbookIntervention gave."),
+        };
+    }
+}
