@@ -32,18 +32,51 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task MoveToTopAsync(RunId run, CancellationToken cancellationToken)
-        => Define(session => QueueTable.MoveToTop(session, run), cancellationToken);
+        => Define(
+            session =>
+            {
+                QueueTable.MoveToTop(session, run);
+                audit.Note(session, AuditAction.QueueChanged, run.ToString(), run, "moved to the top");
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task SetPriorityAsync(RunId run, RunPriority priority, CancellationToken cancellationToken)
-        => Define(session => QueueTable.SetPriority(session, run, priority), cancellationToken);
+        => Define(
+            session =>
+            {
+                QueueTable.SetPriority(session, run, priority);
+                audit.Note(session, AuditAction.QueueChanged, run.ToString(), run, $"priority {priority.ToString().ToLowerInvariant()}");
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task PauseQueueAsync(QueuePause pause, CancellationToken cancellationToken)
-        => Define(session => PauseTable.Set(session, pause), cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(pause);
+        return Define(
+            session =>
+            {
+                PauseTable.Set(session, pause);
+                audit.Note(session, AuditAction.QueueChanged, "queue", null, pause.Reason.Length == 0 ? "paused" : $"paused: {pause.Reason}");
+            },
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task<bool> ResumeQueueAsync(CancellationToken cancellationToken) => Define(PauseTable.Clear, cancellationToken);
+    public Task<bool> ResumeQueueAsync(CancellationToken cancellationToken)
+        => Define(
+            session =>
+            {
+                bool wasPaused = PauseTable.Clear(session);
+                if (wasPaused)
+                {
+                    audit.Note(session, AuditAction.QueueChanged, "queue", null, "resumed");
+                }
+
+                return wasPaused;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<QueuePause?> GetQueuePauseAsync(CancellationToken cancellationToken) => readers.ReadAsync(PauseTable.Get, cancellationToken);
@@ -70,7 +103,15 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<WorkerRecord> DrainWorkerAsync(string name, WorkerDrain? drain, CancellationToken cancellationToken)
-        => Define(session => WorkerTable.Drain(session, name, drain), cancellationToken);
+        => Define(
+            session =>
+            {
+                WorkerRecord changed = WorkerTable.Drain(session, name, drain);
+                string by = drain is null ? "" : $" by {drain.Deadline.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z{(drain.Cancels ? ", then what still runs is canceled" : "")}";
+                audit.Note(session, AuditAction.WorkerStateChanged, $"worker '{changed.Name}'", null, $"to draining{by}");
+                return changed;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DrainEnd>> EndDrainsAsync(DateTimeOffset at, CancellationToken cancellationToken)

@@ -127,5 +127,13 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task RemoveRunsAsync(IReadOnlyList<RunId> runs, CancellationToken cancellationToken)
-        => Note(session => ExpiredRuns.Remove(session, runs), cancellationToken);
+        => Note(
+            session =>
+            {
+                foreach (RunId run in ExpiredRuns.Remove(session, runs))
+                {
+                    audit.Note(session, AuditAction.RunRemoved, run.ToString(), run, "its retention has passed");
+                }
+            },
+            cancellationToken);
 }

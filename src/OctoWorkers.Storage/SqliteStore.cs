@@ -153,7 +153,19 @@ public sealed partial class SqliteStore : IStore
 
     /// <inheritdoc/>
     public Task<bool> RemoveUnavailableWorkerAsync(WorkerId worker, DateTimeOffset since, CancellationToken cancellationToken)
-        => Define(session => WorkerTable.RemoveUnavailable(session, worker, since), cancellationToken);
+        => Define(
+            session =>
+            {
+                string? name = session.Text("SELECT name FROM workers WHERE id = ?1", worker.Number);
+                bool isGone = WorkerTable.RemoveUnavailable(session, worker, since);
+                if (isGone)
+                {
+                    audit.Note(session, AuditAction.DefinitionRemoved, $"worker '{name}'", null, "it stayed unavailable for as long as its machine policy allows");
+                }
+
+                return isGone;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MachinePolicyRecord>> GetMachinePoliciesAsync(CancellationToken cancellationToken)
@@ -161,11 +173,13 @@ public sealed partial class SqliteStore : IStore
 
     /// <inheritdoc/>
     public Task<MachinePolicyRecord> PutMachinePolicyAsync(MachinePolicyDefinition policy, bool mustBeNew, CancellationToken cancellationToken)
-        => Define(session => MachinePolicyTable.Put(session, policy, mustBeNew), cancellationToken);
+        => Define(
+            session => audit.Put(session, DefinitionKind.MachinePolicy, policy.Name, null, () => MachinePolicyTable.Put(session, policy, mustBeNew)),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveMachinePolicyAsync(string name, CancellationToken cancellationToken)
-        => Define(session => MachinePolicyTable.Remove(session, name), cancellationToken);
+        => Remove(DefinitionKind.MachinePolicy, name, MachinePolicyTable.Remove, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<WorkerLease>> GetLeasesAsync(CancellationToken cancellationToken)

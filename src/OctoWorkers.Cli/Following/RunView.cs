@@ -53,10 +53,10 @@ internal sealed class RunView(EngineSession session, FollowOptions options)
             }
         }
 
-        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task telling = options.IsQuiet ? TellOfPeopleAsync(run.Id, ended.Token) : Task.CompletedTask;
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task telling = options.IsQuiet ? TellOfPeopleAsync(run.Id, over.Token) : Task.CompletedTask;
         await session.Engine.WaitForRunAsync(run.Id, cancellationToken).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
         await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

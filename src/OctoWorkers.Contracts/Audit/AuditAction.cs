@@ -13,6 +13,8 @@ public enum AuditAction
     WorkerStateChanged,
     /// <summary>A setting was set, or forgotten.</summary>
     SettingChanged,
+    /// <summary>The queue was paused or resumed, or a run's place in it changed.</summary>
+    QueueChanged,
     /// <summary>Secrets were encrypted anew with another key.</summary>
     KeyRotated,
     /// <summary>A run was asked for.</summary>

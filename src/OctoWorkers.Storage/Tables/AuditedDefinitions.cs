@@ -30,6 +30,7 @@ internal sealed class AuditedDefinitions(string who, TimeProvider time)
         StoredDefinitions before = DefinitionTables.All(session);
         DefinitionsToPut put = DefinitionTables.Change(session, _ => decide(before), at);
         Told(session, DefinitionKind.Environment, put.Environments.Select(one => one.Name), before.Environments.Select(one => one.Name));
+        Told(session, DefinitionKind.MachinePolicy, put.Policies.Select(one => one.Name), before.Policies.Select(one => one.Definition.Name));
         Told(session, DefinitionKind.Pool, put.Pools.Select(one => one.Name), before.Pools.Select(one => one.Name));
         Told(session, DefinitionKind.Worker, put.Workers.Select(one => one.Name), before.Workers.Select(one => one.Name));
         Told(session, DefinitionKind.Tenant, put.Tenants.Select(one => one.Name), before.Tenants.Select(one => one.Name));
@@ -87,6 +88,7 @@ internal sealed class AuditedDefinitions(string who, TimeProvider time)
     {
         DefinitionKind.VariableSet => "variable set",
         DefinitionKind.ScriptModule => "script module",
+        DefinitionKind.MachinePolicy => "machine policy",
         _ => kind.ToString().ToLowerInvariant(),
     };
 
@@ -95,6 +97,7 @@ internal sealed class AuditedDefinitions(string who, TimeProvider time)
         DefinitionKind.Environment => "environments",
         DefinitionKind.Pool => "pools",
         DefinitionKind.Worker => "workers",
+        DefinitionKind.MachinePolicy => "machine_policies",
         DefinitionKind.Tenant => "tenants",
         DefinitionKind.VariableSet => "variable_sets",
         DefinitionKind.ScriptModule => "script_modules",

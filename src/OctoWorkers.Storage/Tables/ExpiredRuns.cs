@@ -44,15 +44,19 @@ internal static class ExpiredRuns
     }
 
     /// <summary>Removes runs together. Those that are gone already do not matter.</summary>
-    internal static void Remove(SqliteSession session, IReadOnlyList<RunId> runs)
+    internal static IReadOnlyList<RunId> Remove(SqliteSession session, IReadOnlyList<RunId> runs)
     {
+        List<RunId> removed = [];
         foreach (RunId run in runs)
         {
             if (session.Scalar("SELECT count(*) FROM runs WHERE id = ?1", run.Number) != 0)
             {
                 RunTable.Remove(session, run);
+                removed.Add(run);
             }
         }
+
+        return removed;
     }
 
     // Null while one of them has not ended.

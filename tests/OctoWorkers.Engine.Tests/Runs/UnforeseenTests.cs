@@ -89,7 +89,7 @@ public sealed class UnforeseenTests
         (IStore store, WatchedStore watch) = WatchedStore.Around(world.First.Store);
         watch.Before = method =>
         {
-            if (method == nameof(IRunStore.TryTakeSlotAsync) && Interlocked.Decrement(ref failures) >= 0)
+            if (method == nameof(IQueueStore.TryTakeSlotAsync) && Interlocked.Decrement(ref failures) >= 0)
             {
                 throw new InvalidOperationException($"unforeseen {secret}");
             }

@@ -13,12 +13,12 @@ public abstract class InterruptionContract<TFactory> : StoreContract<TFactory>
     {
         await AddWorkerAsync("w");
         RunRecord run = await CreateRunAsync();
-        await Store.TryTakeSlotAsync(run.Id, 1, "m", 1, Cancel);
+        await Store.TryTakeSlotAsync(run.Id, 1, "m", 1, Sample.Now, Cancel);
         await Store.PlanAsync(
             run.Id, 1, facts => [Sample.Planned(Sample.Draw(facts, WorkerPoolDefinition.DefaultName, "k")), new RunStarted { At = Sample.Now }], Cancel);
         await CommitAsync(run, Raised());
         Assert.Empty(await Store.GetLeasesAsync(Cancel));
-        Assert.True(await Store.TryTakeSlotAsync((await CreateRunAsync()).Id, 1, "m", 1, Cancel));
+        Assert.True(await Store.TryTakeSlotAsync((await CreateRunAsync()).Id, 1, "m", 1, Sample.Now, Cancel));
         RunRecord waiting = await Store.GetRunAsync(run.Id, Cancel);
         Assert.True(waiting.AwaitsPerson);
         Assert.Equal("a person: step 1 'Say' (Interruptions-1-1)", waiting.WaitingFor);
