@@ -165,7 +165,7 @@ internal static class RunTable
         session.Execute("DELETE FROM runs WHERE id = ?1", run.Number);
     }
 
-    private static RunRecord ReadWhole(SqliteRow row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(11)) };
+    private static RunRecord ReadWhole(SqliteRow row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(12)) };
 
     private static RunRecord ReadState(SqliteRow row)
         => new(

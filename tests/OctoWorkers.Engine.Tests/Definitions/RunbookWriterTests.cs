@@ -40,6 +40,19 @@ public sealed class RunbookWriterTests
         Assert.Equal(OddBodies, read.Steps.SkipLast(1).Select(step => ((ScriptAction)step.Action).Body));
     }
 
+    [Theory]
+    [InlineData(GuidedFailureMode.On)]
+    [InlineData(GuidedFailureMode.Off)]
+    [InlineData(GuidedFailureMode.Default)]
+    public async Task GivenManualSteps_WhenWrittenAndRead_ThenTheyAreTheSame(GuidedFailureMode guided)
+    {
+        RunbookDefinition runbook = new("R", [new("a", new ManualAction("look\nat it: #{A}\n")), new("b", new ManualAction("on") { Responsible = ["ada", "#{B}", "0755"] })])
+        {
+            GuidedFailure = guided,
+        };
+        Assert.True(SameDefinition.Is(runbook, await RoundTripAsync(runbook)));
+    }
+
     [Fact]
     public void GivenASecret_WhenItsRunbookIsWritten_ThenOnlyTheNameOfAnEnvironmentVariableIsThere()
     {

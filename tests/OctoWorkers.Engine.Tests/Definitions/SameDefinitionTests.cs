@@ -27,6 +27,13 @@ public sealed class SameDefinitionTests
         [nameof(RunRunbookAction.Variables)] = new("child") { Variables = new Dictionary<string, string> { ["A"] = "b" } },
     };
 
+    private static Dictionary<string, ManualAction> Manuals { get; } = new()
+    {
+        ["same"] = new("look"),
+        [nameof(ManualAction.Instructions)] = new("see"),
+        [nameof(ManualAction.Responsible)] = new("look") { Responsible = ["ada"] },
+    };
+
     private static Dictionary<string, StepDefinition> Steps { get; } = new()
     {
         ["same"] = Step(),
@@ -60,6 +67,7 @@ public sealed class SameDefinitionTests
         [nameof(RunbookDefinition.Timeout)] = Runbook() with { Timeout = Hour },
         [nameof(RunbookDefinition.Priority)] = Runbook() with { Priority = RunPriority.Normal },
         [nameof(RunbookDefinition.QueueExpiry)] = Runbook() with { QueueExpiry = Hour },
+        [nameof(RunbookDefinition.GuidedFailure)] = Runbook() with { GuidedFailure = GuidedFailureMode.Off },
         [nameof(RunbookDefinition.Variables)] = Runbook() with { Variables = [VariableDefinition.Text("A", "1")] },
         [nameof(RunbookDefinition.VariableSets)] = Runbook() with { VariableSets = ["S"] },
         [nameof(RunbookDefinition.Prompts)] = Runbook() with { Prompts = [new("A")] },
@@ -70,6 +78,7 @@ public sealed class SameDefinitionTests
     {
         Compare(Scripts, action => new("runbook", [new("work", action)]));
         Compare(Children, action => new("runbook", [new("work", action)]));
+        Compare(Manuals, action => new("runbook", [new("work", action)]));
         Compare(Steps, step => new("runbook", [step]));
         Compare(Runbooks, runbook => runbook);
     }
