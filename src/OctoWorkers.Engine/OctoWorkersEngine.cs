@@ -14,7 +14,7 @@ namespace OctoWorkers.Engine;
 /// The engine: what the module and the command call. It reads and changes definitions through <see cref="Store"/>, plans, and drives runs in this process.
 /// Nothing runs in the background before <see cref="StartDriving"/>.
 /// </summary>
-public sealed class OctoWorkersEngine : IAsyncDisposable
+public sealed partial class OctoWorkersEngine : IAsyncDisposable
 {
     private static readonly TimeSpan DriverPoll = TimeSpan.FromSeconds(1);
 
@@ -47,7 +47,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
         this.launcher = launcher;
         this.time = time;
         WorkerLinks links = new(store, transports, time);
-        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, artifacts, secrets, time);
+        services = new(store, links, new(store, links, time), EngineId.New(), Environment.MachineName, artifacts, new(store, Path.Combine(store.Location, "packages")), secrets, time);
         dispatcher = new(services);
         selection = new(store, services.Health);
         reader = new(store, time);
@@ -63,7 +63,7 @@ public sealed class OctoWorkersEngine : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run asked for, then its child runs.</returns>
     public Task<IReadOnlyList<PlannedRun>> PreviewAsync(NewRun run, DefinitionSet files, bool recurses, CancellationToken cancellationToken)
-        => PlanPreview.PlanAsync(Store, files, run, recurses, cancellationToken);
+        => PlanPreview.PlanAsync(Store, services.Packages, files, run, recurses, cancellationToken);
 
     /// <summary>Shows the worker that a pool would give now, and why; checks no worker, changes nothing.</summary>
     /// <param name="request">What is asked for.</param>

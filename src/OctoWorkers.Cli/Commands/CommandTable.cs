@@ -23,6 +23,8 @@ internal static class CommandTable
         ("remove", RemoveCommand.Create),
         ("worker", WorkerCommand.Create),
         ("pool", PoolCommand.Create),
+        ("feed", FeedCommand.Create),
+        ("package", PackageCommand.Create),
         ("environment", EnvironmentCommand.Create),
         ("tenant", TenantCommand.Create),
         ("variable", VariableCommand.Create),

@@ -53,6 +53,10 @@ internal static class PlanCommand
             printer.Say($"{DisplayText.Of(run.Runbook)} in {DisplayText.Of(run.Environment)}{origin}");
             printer.Table(PlanTables.Steps(run.Plan));
             printer.Table(PlanTables.Draws(run.Plan));
+            if (PlanTables.Packages(run.Plan) is { } packages)
+            {
+                printer.Table(packages);
+            }
         }
     }
 

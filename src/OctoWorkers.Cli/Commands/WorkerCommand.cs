@@ -15,6 +15,7 @@ internal static class WorkerCommand
         WorkerStateCommand.Create(invocation, "enable", "Lets workers take new work.", WorkerState.Enabled),
         WorkerStateCommand.Create(invocation, "disable", "Keeps workers from taking new work.", WorkerState.Disabled),
         WorkerStateCommand.Create(invocation, "drain", "Keeps workers from taking new work, on their way out.", WorkerState.Draining),
+        WorkerCleanCommand.Create(invocation),
         WorkerRemoveCommand.Create(invocation),
     };
 }

@@ -12,6 +12,9 @@ public enum DefinitionKind
     /// <summary>A worker.</summary>
     Worker,
 
+    /// <summary>A feed of packages.</summary>
+    Feed,
+
     /// <summary>A tenant.</summary>
     Tenant,
 

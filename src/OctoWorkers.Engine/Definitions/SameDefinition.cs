@@ -18,6 +18,9 @@ internal static class SameDefinition
             && new HashSet<string>(stored.Pools, EntityName.Comparer).SetEquals(wanted.Pools)
             && Same(stored.Tags, wanted.Tags);
 
+    internal static bool Is(FeedRecord stored, FeedDefinition wanted)
+        => stored.Name == wanted.Name && stored.Path == wanted.Path && stored.Description == wanted.Description;
+
     internal static bool Is(TenantRecord stored, TenantDefinition wanted)
         => stored.Name == wanted.Name && stored.Description == wanted.Description && Same(stored.Tags, wanted.Tags);
 

@@ -6,7 +6,7 @@ namespace OctoWorkers.Engine.Journal;
 /// Expected failures are <see cref="OctoWorkersException"/>s with the errors that begin with <c>Store</c>.
 /// </summary>
 public interface IStore
-    : IInfrastructureStore, IRunbookStore, IVariableStore, IDefinitionStore, IRunStore, ISealedTextStore, IEngineRegistry, IAsyncDisposable
+    : IInfrastructureStore, IRunbookStore, IVariableStore, IDefinitionStore, IRunStore, IPackageStore, ILockStore, ISealedTextStore, IEngineRegistry, IAsyncDisposable
 {
     /// <summary>Tells this store apart from others on a worker: 16 lower-case hexadecimal digits, made with the store.</summary>
     string Key { get; }

@@ -15,4 +15,8 @@ public sealed record StoredDefinitions(
     IReadOnlyList<TenantRecord> Tenants,
     IReadOnlyList<VariableSetRecord> VariableSets,
     IReadOnlyList<ScriptModule> ScriptModules,
-    IReadOnlyList<RunbookRecord> Runbooks);
+    IReadOnlyList<RunbookRecord> Runbooks)
+{
+    /// <summary>The feeds of packages, by id, without the built-in one.</summary>
+    public IReadOnlyList<FeedRecord> Feeds { get; init; } = [];
+}

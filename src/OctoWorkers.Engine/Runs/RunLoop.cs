@@ -24,6 +24,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly RunSecrets secrets;
     private readonly ArtifactNumbers artifacts;
     private readonly StepConditions conditions;
+    private readonly RunPreparations preparations;
     private RunState state;
     private DateTimeOffset decided;
     private bool holdsSlot;
@@ -40,6 +41,7 @@ internal sealed class RunLoop : IAsyncDisposable
         this.secrets = secrets;
         artifacts = ArtifactNumbers.After(history.Events);
         work = new(services, host, inbox.Writer);
+        preparations = new(run, services, work);
         workers = new(run, history.Workers, services);
         notes = new(0, 0, history.NextNote);
         state = RunState.Of(run.Request, history.Events);
@@ -183,9 +185,34 @@ internal sealed class RunLoop : IAsyncDisposable
                 holdsSlot = true;
                 awaitsSlot = false;
                 break;
+            case RunMessage.StepPrepared prepared:
+                foreach (AcquiredPackage package in prepared.Packages)
+                {
+                    draft.Add(new PackageAcquired(prepared.Step, package) { At = Now });
+                }
+
+                preparations.Hear(prepared);
+                break;
+            case RunMessage.PreparationFailed failed when preparations.Hear(failed):
+                await HearFailureAsync(failed, draft).ConfigureAwait(false);
+                break;
             case RunMessage.Broken broken:
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken.Error);
                 break;
+        }
+    }
+
+    // A worker that is gone is replaced; what else keeps packages from coming does so on every worker.
+    private async Task HearFailureAsync(RunMessage.PreparationFailed failed, RunDraft draft)
+    {
+        if (failed.Error.Error is EngineError.WorkerUnavailable or EngineError.ProtocolViolation)
+        {
+            work.MarkEntered(failed.Worker, null);
+            await workers.ReplaceAsync(new(failed.Worker, failed.Error), draft).ConfigureAwait(false);
+        }
+        else
+        {
+            draft.Add(new StepEnded(failed.Step, StepStatus.Failed, failed.Error.Message) { At = Now });
         }
     }
 
@@ -234,6 +261,7 @@ internal sealed class RunLoop : IAsyncDisposable
 
             if (draft.IsEmpty)
             {
+                await preparations.SettleAsync().ConfigureAwait(false);
                 await BalanceSlotAsync().ConfigureAwait(false);
                 return;
             }
@@ -292,13 +320,13 @@ internal sealed class RunLoop : IAsyncDisposable
                 await children.BeginAsync(draft, draft.State.Step(begin.Step), begin.Attempt, action, Now).ConfigureAwait(false);
                 return true;
             case RunDecision.Begin begin:
-                return BeginScript(begin, draft, effects);
+                return await BeginScriptAsync(begin, draft, effects).ConfigureAwait(false);
             default:
                 return false;
         }
     }
 
-    private bool BeginScript(RunDecision.Begin begin, RunDraft draft, List<Action> effects)
+    private async Task<bool> BeginScriptAsync(RunDecision.Begin begin, RunDraft draft, List<Action> effects)
     {
         if (!holdsSlot)
         {
@@ -318,6 +346,20 @@ internal sealed class RunLoop : IAsyncDisposable
             return false;
         }
 
+        try
+        {
+            if (!await preparations.IsReadyAsync(draft.State, draft.State.Step(begin.Step), workers.Find(draw.Worker)!).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+        catch (OctoWorkersException e) when (e.Error is EngineError.VariableConflict or EngineError.InvalidDefinition or EngineError.TemplateInvalid or EngineError.SecretUnreadable)
+        {
+            draft.Add(new StepEnded(begin.Step, StepStatus.Failed, e.Message) { At = Now });
+            return true;
+        }
+
+        preparations.Begin(begin.Step);
         AttemptIntended intended = new(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now };
         draft.Add(intended);
         effects.Add(() => BeginAttempt(state.Step(begin.Step), state.Step(begin.Step).ActiveAttempt!, null));
@@ -344,6 +386,7 @@ internal sealed class RunLoop : IAsyncDisposable
             Run.Id, Run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume, secrets, artifacts)
         {
             Announced = state.PendingArtifacts(step.Number, attempt.Number),
+            Packages = RunPreparations.PackagesOf(state, step.Number),
         };
         work.Begin(order, script, worker, settings, RunDecider.StopOf(state, step));
     }
@@ -352,7 +395,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private async Task BalanceSlotAsync()
     {
         bool waits = state.Steps.Any(step => step.ActiveAttempt is not null && step.Child is not null);
-        if (holdsSlot && waits && work.ActiveAttempts == 0 && work.Entering == 0)
+        if (holdsSlot && waits && work.ActiveAttempts == 0 && work.Entering == 0 && !preparations.IsBusy)
         {
             holdsSlot = false;
             await host.ReleaseSlotAsync(Run).ConfigureAwait(false);

@@ -14,6 +14,8 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     private readonly HashSet<WorkerId> entering = [];
     private readonly Dictionary<WorkerId, WorkerLink> entered = [];
     private readonly ConcurrentDictionary<WorkerId, bool> reached = [];
+    private readonly Dictionary<int, CancellationTokenSource> preparations = [];
+    private readonly List<CancellationTokenSource> givenUp = [];
     private readonly List<Task> tasks = [];
 
     public int ActiveAttempts => attempts.Count;
@@ -96,6 +98,34 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
             return new RunMessage.SlotTaken();
         });
 
+    /// <summary>Does what comes before an attempt of a step, until that is done or given up.</summary>
+    public void Prepare(int step, Func<CancellationToken, Task<RunMessage>> preparation)
+    {
+        CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(detach.Token);
+        preparations[step] = stop;
+        Track(async () =>
+        {
+            try
+            {
+                return await preparation(stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested && !detach.IsCancellationRequested)
+            {
+                return new RunMessage.PreparationGivenUp(step);
+            }
+        });
+    }
+
+    /// <summary>Stops what comes before an attempt of a step.</summary>
+    public void GiveUpPreparation(int step)
+    {
+        if (preparations.Remove(step, out CancellationTokenSource? stop))
+        {
+            stop.Cancel();
+            givenUp.Add(stop);
+        }
+    }
+
     public void Stop(int step, StopReason reason)
     {
         if (attempts.TryGetValue(step, out StopSignal? stop))
@@ -119,6 +149,11 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         await detach.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(tasks).ConfigureAwait(false);
         foreach (StopSignal stop in attempts.Values)
+        {
+            stop.Dispose();
+        }
+
+        foreach (CancellationTokenSource stop in preparations.Values.Concat(givenUp))
         {
             stop.Dispose();
         }

@@ -9,7 +9,7 @@ internal static class DefinitionTables
     internal static StoredDefinitions All(SqliteSession session)
         => new(
             EnvironmentTable.All(session), PoolTable.All(session), WorkerTable.All(session), TenantTable.All(session), VariableSetTable.All(session),
-            ScriptModuleTable.All(session), RunbookTable.All(session));
+            ScriptModuleTable.All(session), RunbookTable.All(session)) { Feeds = FeedTable.All(session) };
 
     internal static DefinitionsToPut Change(SqliteSession session, Func<StoredDefinitions, DefinitionsToPut> decide, DateTimeOffset at)
     {
@@ -27,6 +27,11 @@ internal static class DefinitionTables
         foreach (WorkerDefinition worker in wanted.Workers)
         {
             WorkerTable.Put(session, worker, mustBeNew: false);
+        }
+
+        foreach (FeedDefinition feed in wanted.Feeds)
+        {
+            FeedTable.Put(session, feed, mustBeNew: false);
         }
 
         foreach (TenantDefinition tenant in wanted.Tenants)

@@ -117,7 +117,14 @@ internal static class JournalTable
                 LeaseTable.End(session, run.Id, replaced.Draw.Key, replaced.Lost);
                 Draw(session, run, replaced.Draw, replaced.At);
                 break;
+            case AttemptIntended { Worker: not null } intended:
+                LockTable.Begin(session, run.Id, intended.Step);
+                break;
+            case AttemptEnded ended:
+                LockTable.End(session, run.Id, ended.Step);
+                break;
             case RunEnded:
+                LockTable.End(session, run.Id);
                 LeaseTable.End(session, run.Id);
                 SlotColumn.Release(session, run.Id);
                 LogTable.ForgetCursors(session, run.Id);

@@ -204,7 +204,7 @@ public sealed class RoundTripTests
             Arguments = ["", Odd, "-x"], Environment = new Dictionary<string, string> { ["A"] = Odd, ["B"] = "" }, Modules = ["m", "n"],
         })
         {
-            Pool = "Setup", Packages = [new("a"), new("b", "feed")], Retry = new() { Count = 3, Backoff = TimeSpan.FromSeconds(1.5), MaxBackoff = TimeSpan.MaxValue },
+            Pool = "Setup", Packages = [new("a"), new("b", "feed") { Version = "1.0-a", Name = "n", Extract = false, Acquire = PackageAcquisition.None }], Retry = new() { Count = 3, Backoff = TimeSpan.FromSeconds(1.5), MaxBackoff = TimeSpan.MaxValue },
             Timeout = TimeSpan.FromDays(400), Idempotent = true, Disabled = true, Required = true, Environments = ["Test"], ExcludedEnvironments = ["Production"],
             PoolVariable = Odd, Demands = [new("kubectl"), CapabilityDemand.Parse("pwsh>=7.4.1")], TenantTags = [new("Region", "Europe")],
             Condition = StepCondition.Variable, ConditionExpression = Odd,
