@@ -21,6 +21,7 @@
         'Get-WorkerLease'
         'Get-RunbookVariable', 'Set-RunbookVariable', 'Remove-RunbookVariable', 'Get-RunbookArtifact', 'Save-RunbookArtifact'
         'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Export-Runbook', 'Test-Runbook', 'Invoke-Runbook'
+        'Publish-RunbookPackage', 'Get-RunbookPackage', 'Get-RunbookFeed', 'New-RunbookFeed', 'Remove-RunbookFeed'
         'New-RunbookStep', 'Get-RunbookPlan'
         'Start-RunbookRun', 'Get-RunbookRun', 'Wait-RunbookRun', 'Stop-RunbookRun', 'Receive-RunbookRun', 'Restart-RunbookRun', 'Remove-RunbookRun'
     )
