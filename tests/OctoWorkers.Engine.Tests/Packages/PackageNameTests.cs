@@ -22,7 +22,6 @@ public sealed class PackageNameTests
     [InlineData("Acme.zip")]
     [InlineData("1.0.0.zip.part")]
     [InlineData(".1.0.0.zip")]
-    [InlineData("Acme-1.0.0.zip")]
     [InlineData("a b.1.0.0.zip")]
     [InlineData("Acme.1.0.0.exe")]
     public void GivenAnotherFile_WhenRead_ThenItIsNoPackage(string file) => Assert.Null(PackageFileName.Parse(file));

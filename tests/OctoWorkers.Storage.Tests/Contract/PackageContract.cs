@@ -15,7 +15,7 @@ public abstract class PackageContract<TFactory> : StoreContract<TFactory>
         Assert.Equal([moved], await Store.GetFeedsAsync(Cancel));
         Assert.Equal((feed.Id, "/srv/other", "d"), (moved.Id, moved.Path, moved.Description));
         Assert.Equal([moved], (await Store.GetDefinitionsAsync(Cancel)).Feeds);
-        Assert.Contains("did you mean 'nightly'?", (await FailsAsync(EngineError.FeedNotFound, () => Store.RemoveFeedAsync("nightl", Cancel))).Message, StringComparison.Ordinal);
+        Assert.Contains("'nightly'", (await FailsAsync(EngineError.FeedNotFound, () => Store.RemoveFeedAsync("nightl", Cancel))).Message, StringComparison.Ordinal);
         RunbookDefinition user = new("Uses", [new("S", new ScriptAction("true")) { Packages = [new("A", "Nightly")] }]);
         await Store.PutRunbookAsync(user, Sample.Now, Cancel);
         Assert.Contains("step 'S' of runbook 'Uses'", (await FailsAsync(EngineError.InUse, () => Store.RemoveFeedAsync("Nightly", Cancel))).Message, StringComparison.Ordinal);

@@ -61,6 +61,7 @@ public sealed class RoundTripTests
             new ArtifactCollected(1, 2, 3, long.MaxValue, null) { At = at },
             new ArtifactCollected(1, 2, 3, null, Odd) { At = at },
             new ProgressReported(1, 2, 100, Odd) { At = at },
+            new PackageAcquired(1, new(Odd, "Acme", "1.0-a", new string('a', 64), 7, 5)) { At = at },
             new ResultMessageSet(1, 2, Odd) { At = at },
         ];
         foreach (AttemptOutcome outcome in Enum.GetValues<AttemptOutcome>())

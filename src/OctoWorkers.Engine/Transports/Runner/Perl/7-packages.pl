@@ -84,24 +84,25 @@ sub unpack_package {
         my $folder = "$STATE/$run/w.$ticket";
         for my $made ($folder, $name eq '' ? () : "$folder/$name") { mkdir $made or $! == $EEXIST or die "cannot create $made: $!\n" }
         $folder .= "/$name" if $name ne '';
-        chdir $folder or die "cannot enter $folder: $!\n";
-        umask $LOGIN_UMASK;
-        my $said = run_program($program, "$STATE/$run/h.$hash", $kind);
+        my $said = run_program($folder, $program, "$STATE/$run/h.$hash", $kind);
         return $? ? 'failed ' . encode(substr $said, 0, 1000) : 'ok ' . encode($folder);
     });
 }
 
+# Not in this process's own directory: what it has to tell goes to a FIFO there.
 sub run_program {
-    my ($program, @words) = @_;
+    my ($folder, $program, @words) = @_;
     my $pid = open my $said, '-|';
     die "cannot fork: $!\n" unless defined $pid;
     if (!$pid) {
         open STDERR, '>&', *STDOUT;
+        chdir $folder or exit 126;
+        umask $LOGIN_UMASK;
         exec 'sh', '-c', $program, 'sh', @words;
         exit 127;
     }
     my $text = '';
-    while (sysread $said, $text, 65536, length $text) { $text = substr $text, -65536 }
+    while (sysread $said, $text, 65536, length $text) { $text = substr $text, -4096 if length $text > 4096 }
     close $said;
     return $text;
 }
