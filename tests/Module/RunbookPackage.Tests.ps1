@@ -2,7 +2,9 @@ BeforeAll {
     . $PSScriptRoot/Setup.ps1; Use-Store packages
     $folder = New-Item -ItemType Directory (Join-Path $TestDrive files)
     Set-Content (Join-Path $folder page.html) 'hello from a package'
-    Compress-Archive (Join-Path $folder page.html) (Join-Path $folder Acme.Web.1.2.0.zip)
+    $content = New-Item -ItemType Directory (Join-Path $TestDrive content)
+    Move-Item (Join-Path $folder page.html) $content
+    [IO.Compression.ZipFile]::CreateFromDirectory($content, (Join-Path $folder Acme.Web.1.2.0.zip))
 }
 AfterAll { Remove-Module OctoWorkers }
 
@@ -17,8 +19,9 @@ Describe 'RunbookPackage' {
     It 'refuses other bytes under the same version' {
         $other = New-Item -ItemType Directory (Join-Path $TestDrive other)
         Set-Content (Join-Path $other page.html) 'something else'
-        Compress-Archive (Join-Path $other page.html) (Join-Path $other Acme.Web.1.2.0.zip)
-        Publish-RunbookPackage (Join-Path $other Acme.Web.1.2.0.zip) -ErrorVariable problem -ErrorAction SilentlyContinue
+        $named = New-Item -ItemType Directory (Join-Path $TestDrive named)
+        [IO.Compression.ZipFile]::CreateFromDirectory($other, (Join-Path $named Acme.Web.1.2.0.zip))
+        Publish-RunbookPackage (Join-Path $named Acme.Web.1.2.0.zip) -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'PackageChanged,*'
     }
 
