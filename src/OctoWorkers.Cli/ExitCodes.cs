@@ -48,14 +48,14 @@ internal static class ExitCodes
         EngineError.ScriptFailed or EngineError.StepTimedOut or EngineError.RunTimedOut or EngineError.OutcomeUnknown
             or EngineError.ChildRunFailed or EngineError.RunFailed => Failed,
         EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle or EngineError.WaitCycle
-            or EngineError.VariableConflict or EngineError.PromptedValueInvalid or EngineError.TemplateInvalid => Usage,
+            or EngineError.VariableConflict or EngineError.PromptedValueInvalid or EngineError.TemplateInvalid or EngineError.PackageInvalid => Usage,
         EngineError.Canceled => Canceled,
         EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.MachinePolicyNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
             or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound
-            or EngineError.InterruptionNotFound => NotFound,
+            or EngineError.InterruptionNotFound or EngineError.FeedNotFound or EngineError.PackageNotFound => NotFound,
         EngineError.AlreadyExists or EngineError.InUse or EngineError.InvalidRunState or EngineError.InvalidTransition
-            or EngineError.EnvironmentNotAllowed or EngineError.InterruptionOver or EngineError.NotResponsible => Conflict,
+            or EngineError.EnvironmentNotAllowed or EngineError.InterruptionOver or EngineError.NotResponsible or EngineError.PackageChanged => Conflict,
         EngineError.NoEligibleWorker or EngineError.WorkerUnavailable or EngineError.WorkerUnusable => NoWorker,
         EngineError.StoreReadOnly or EngineError.StoreFull or EngineError.StoreCorrupt or EngineError.StoreTooNew or EngineError.StoreBusy
             or EngineError.StoreUnavailable or EngineError.SecretUnreadable => Store,

@@ -14,6 +14,8 @@ public sealed record EngineSettings
         ["cancelGrace"] = "Seconds between TERM and KILL when work is ended. Default 10.",
         ["healthInterval"] = "Seconds after which a worker's health is unknown again. Default 3600.",
         ["unavailableRecheck"] = "Seconds after which an unavailable worker is checked again. Default 300.",
+        ["packageCacheSize"] = "Megabytes of packages that a worker keeps when no run uses them. Default 10240.",
+        ["packageCacheAge"] = "Days after which a worker forgets a package that no run used. Default 30.",
         ["driverIdle"] = "Seconds that the background driver stays after its last run. Default 60.",
     };
 
@@ -34,6 +36,12 @@ public sealed record EngineSettings
 
     /// <summary>How long an unavailable worker is left alone.</summary>
     public TimeSpan UnavailableRecheck { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many bytes of packages a worker keeps that no run uses.</summary>
+    public long PackageCacheSize { get; init; } = 10240L * 1024 * 1024;
+
+    /// <summary>How long a worker keeps a package that no run uses.</summary>
+    public TimeSpan PackageCacheAge { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How long the driver stays when there is nothing to do.</summary>
     public TimeSpan DriverIdle { get; init; } = TimeSpan.FromSeconds(60);
@@ -76,6 +84,8 @@ public sealed record EngineSettings
         "CANCELGRACE" => this with { CancelGrace = Seconds(name, value) },
         "HEALTHINTERVAL" => this with { HealthInterval = Seconds(name, value) },
         "UNAVAILABLERECHECK" => this with { UnavailableRecheck = Seconds(name, value) },
+        "PACKAGECACHESIZE" => this with { PackageCacheSize = (long)(Number(name, value, 0, 1_000_000_000) * 1024 * 1024) },
+        "PACKAGECACHEAGE" => this with { PackageCacheAge = TimeSpan.FromDays(Number(name, value, 0, 36_500)) },
         "DRIVERIDLE" => this with { DriverIdle = Seconds(name, value) },
         _ => this,
     };

@@ -2,6 +2,7 @@ using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Logs;
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Secrets;
@@ -45,7 +46,8 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
         this.launcher = launcher;
         this.time = time;
         WorkerLinks links = new(store, transports, time);
-        services = new(store, links, new(store, links, secrets, time), EngineId.New(), Environment.MachineName, artifacts, secrets, time);
+        PackageLibrary packages = new(store, Path.Combine(store.Location, "packages"));
+        services = new(store, links, new(store, links, secrets, time), EngineId.New(), Environment.MachineName, artifacts, packages, secrets, time);
         dispatcher = new(services);
         driver = new(services, dispatcher, launcher);
         selection = new(store, services.Health);
@@ -62,7 +64,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run asked for, then its child runs.</returns>
     public Task<IReadOnlyList<PlannedRun>> PreviewAsync(NewRun run, DefinitionSet files, bool recurses, CancellationToken cancellationToken)
-        => PlanPreview.PlanAsync(Store, files, run, recurses, request => OutlookAsync(request, cancellationToken), cancellationToken);
+        => PlanPreview.PlanAsync(Store, services.Packages, files, run, recurses, request => OutlookAsync(request, cancellationToken), cancellationToken);
 
     /// <summary>Shows the worker that a pool would give now, and why; checks no worker, changes nothing.</summary>
     /// <param name="request">What is asked for.</param>

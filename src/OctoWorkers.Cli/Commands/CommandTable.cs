@@ -27,6 +27,8 @@ internal static class CommandTable
         ("worker", WorkerCommand.Create),
         ("policy", PolicyCommand.Create),
         ("pool", PoolCommand.Create),
+        ("feed", FeedCommand.Create),
+        ("package", PackageCommand.Create),
         ("environment", EnvironmentCommand.Create),
         ("tenant", TenantCommand.Create),
         ("variable", VariableCommand.Create),

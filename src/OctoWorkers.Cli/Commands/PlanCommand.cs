@@ -57,6 +57,11 @@ internal static class PlanCommand
             {
                 printer.Say($"It would wait for {waits}.");
             }
+
+            if (PlanTables.Packages(run.Plan) is { } packages)
+            {
+                printer.Table(packages);
+            }
         }
     }
 

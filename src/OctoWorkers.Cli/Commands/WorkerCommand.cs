@@ -15,6 +15,7 @@ internal static class WorkerCommand
         WorkerStateCommand.Create(invocation, "enable", "Lets workers take new work.", WorkerState.Enabled),
         WorkerStateCommand.Create(invocation, "disable", "Keeps workers from taking new work.", WorkerState.Disabled),
         WorkerDrainCommand.Create(invocation),
+        WorkerCleanCommand.Create(invocation),
         WorkerRemoveCommand.Create(invocation),
     };
 }

@@ -37,6 +37,26 @@ internal static class PlanTables
         return table;
     }
 
+    /// <summary>What has to be on which worker; null when the plan has no packages.</summary>
+    internal static TextTable? Packages(RunPlan plan)
+    {
+        var needs = plan.Steps.SelectMany(step => step.Packages.Select(package => (step.WorkerName, Package: package))).Distinct().ToArray();
+        if (needs.Length == 0)
+        {
+            return null;
+        }
+
+        TextTable table = new("PACKAGE", "VERSION", "FEED", "SIZE", "NEEDED ON");
+        foreach ((string? worker, PlannedPackage package) in needs)
+        {
+            table.Add(
+                package.PackageId, package.Version ?? Words.None, package.Feed, package.IsMoved ? Words.Bytes(package.Size) : Words.None,
+                package.IsMoved ? worker : "not acquired");
+        }
+
+        return table;
+    }
+
     private static string Skipped(SkippedWorkers skipped)
     {
         string more = skipped.Count > skipped.Names.Count

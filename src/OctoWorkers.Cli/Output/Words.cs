@@ -20,6 +20,10 @@ internal static class Words
             : Invariant($"{seconds / 86_400} d {seconds / 3_600 % 24} h");
     }
 
+    /// <summary>A number of bytes: "12 bytes", "3.4 kB", "200.0 MB".</summary>
+    internal static string Bytes(long count)
+        => count < 1_000 ? Invariant($"{count} bytes") : count < 1_000_000 ? Invariant($"{count / 1e3:0.0} kB") : count < 1_000_000_000 ? Invariant($"{count / 1e6:0.0} MB") : Invariant($"{count / 1e9:0.0} GB");
+
     /// <summary>From a start to an end, or until now.</summary>
     internal static string Duration(DateTimeOffset? started, DateTimeOffset? ended, TimeProvider time)
         => started is { } start ? Of((ended ?? time.GetUtcNow()) - start) : None;

@@ -15,6 +15,9 @@ public enum DefinitionKind
     /// <summary>A worker.</summary>
     Worker,
 
+    /// <summary>A feed of packages.</summary>
+    Feed,
+
     /// <summary>A tenant.</summary>
     Tenant,
 

@@ -50,6 +50,18 @@ public enum EngineError
     /// <summary>Somebody else is to answer an interruption.</summary>
     NotResponsible,
 
+    /// <summary>No feed of packages has that name, or its folder is not there.</summary>
+    FeedNotFound,
+
+    /// <summary>The feed has no package of that id, or not in that version.</summary>
+    PackageNotFound,
+
+    /// <summary>A package's bytes are not those that it had under the same version before.</summary>
+    PackageChanged,
+
+    /// <summary>A file is no package, or holds what must not be extracted.</summary>
+    PackageInvalid,
+
     /// <summary>No setting has that name.</summary>
     SettingNotFound,
     /// <summary>Something of that name exists already.</summary>

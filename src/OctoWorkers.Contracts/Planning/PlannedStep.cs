@@ -19,6 +19,9 @@ public sealed record PlannedStep(
     WorkerId? Worker,
     string? WorkerName)
 {
+    /// <summary>The packages that it refers to, as they were chosen, in order.</summary>
+    public IReadOnlyList<PlannedPackage> Packages { get; init; } = [];
+
     /// <summary>Its name: what a record is where there is room for a word.</summary>
     public override string ToString() => Name;
 }

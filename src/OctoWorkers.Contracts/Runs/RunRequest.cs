@@ -54,6 +54,11 @@ public sealed record RunRequest(RunbookId Runbook, RunbookDefinition Snapshot, E
     /// <summary>The script modules as they stood when it was created.</summary>
     public IReadOnlyList<ScriptModule> Modules { get; init; } = [];
 
+    /// <summary>
+    /// Versions of packages that were chosen before: by the run whose step asked for this one, or by the one that it repeats. A reference that names no version takes these.
+    /// </summary>
+    public IReadOnlyList<PackageReference> PackageVersions { get; init; } = [];
+
     /// <summary>Output variables of the run that this one repeats, of the steps that do not run again.</summary>
     public IReadOnlyList<OutputVariableSet> Outputs { get; init; } = [];
 }

@@ -15,6 +15,9 @@ public sealed record DefinitionSet
     /// <summary>The workers.</summary>
     public IReadOnlyList<Located<WorkerDefinition>> Workers { get; init; } = [];
 
+    /// <summary>The feeds of packages.</summary>
+    public IReadOnlyList<Located<FeedDefinition>> Feeds { get; init; } = [];
+
     /// <summary>The runbooks.</summary>
     public IReadOnlyList<Located<RunbookDefinition>> Runbooks { get; init; } = [];
 
@@ -28,7 +31,7 @@ public sealed record DefinitionSet
     public IReadOnlyList<Located<ScriptModule>> ScriptModules { get; init; } = [];
 
     /// <summary>Whether nothing is defined.</summary>
-    public bool IsEmpty => Environments.Count + Policies.Count + Pools.Count + Workers.Count + Runbooks.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count == 0;
+    public bool IsEmpty => Environments.Count + Policies.Count + Pools.Count + Workers.Count + Feeds.Count + Runbooks.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count == 0;
 
     /// <summary>Every name in the files that refers to something which may be defined elsewhere.</summary>
     public IReadOnlyList<DefinitionReference> References { get; init; } = [];
@@ -46,6 +49,7 @@ public sealed record DefinitionSet
             [ReferenceKind.Environment] = Names(existing.Environments, Environments.Select(defined => defined.Value.Name)),
             [ReferenceKind.WorkerPool] = Names(existing.Pools, Pools.Select(defined => defined.Value.Name)),
             [ReferenceKind.MachinePolicy] = Names(existing.Policies, Policies.Select(defined => defined.Value.Name)),
+            [ReferenceKind.Feed] = Names(existing.Feeds, Feeds.Select(defined => defined.Value.Name)),
             [ReferenceKind.Tenant] = Names(existing.Tenants, Tenants.Select(defined => defined.Value.Name)),
             [ReferenceKind.TenantTag] = Names(existing.TenantTags, Tenants.SelectMany(defined => defined.Value.Tags).Select(tag => tag.ToString())),
             [ReferenceKind.Machine] = Names(existing.Machines, Workers.Select(defined => defined.Value.Name)),
@@ -70,6 +74,7 @@ public sealed record DefinitionSet
         ReferenceKind.Environment => "environment",
         ReferenceKind.WorkerPool => "worker pool",
         ReferenceKind.MachinePolicy => "machine policy",
+        ReferenceKind.Feed => "feed",
         ReferenceKind.Tenant => "tenant",
         ReferenceKind.TenantTag => "tenant tag",
         ReferenceKind.Machine => "worker",

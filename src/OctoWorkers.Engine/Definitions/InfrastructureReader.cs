@@ -9,6 +9,8 @@ internal sealed class InfrastructureReader(ReadingContext context)
     private static readonly string[] PoolKeys = ["name", "description", "default", "policy", "maxSteps"];
     private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "policy", "tags", "state", "maxSteps"];
 
+    private static readonly string[] FeedKeys = ["name", "path", "description"];
+
     private static readonly (string, WorkerState)[] States =
         [("enabled", WorkerState.Enabled), ("disabled", WorkerState.Disabled), ("draining", WorkerState.Draining)];
 
@@ -81,6 +83,27 @@ internal sealed class InfrastructureReader(ReadingContext context)
         return name is null || connection is null || pools.Count == 0
             ? null
             : new(new(name, connection, pools) { Tags = tags, Policy = policy, State = state, MaxSteps = maxSteps }, node.Location);
+    }
+
+    internal Located<FeedDefinition>? ReadFeed(YamlNode node)
+    {
+        if (MappingReader.Open(node, "a feed", FeedKeys, context.Problems) is not { } mapping)
+        {
+            return null;
+        }
+
+        string? name = mapping.RequiredName("name");
+        string? path = mapping.RequiredText("path");
+        string description = mapping.Text("description") ?? "";
+        context.Define("feed", name, mapping.ValueLocation("name"));
+        if (name is null || path is null)
+        {
+            return null;
+        }
+
+        // Relative to the file, as all paths in definitions are.
+        string folder = path.Length == 0 ? path : Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(node.Location.File))!);
+        return context.Problems.Try(mapping.Location, () => new FeedDefinition(name, folder) { Description = description }) is { } feed ? new(feed, node.Location) : null;
     }
 
     private IReadOnlyList<string> ReadPools(MappingReader mapping)

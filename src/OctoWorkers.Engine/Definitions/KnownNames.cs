@@ -12,6 +12,9 @@ public sealed record KnownNames(
     /// <summary>What a new store holds: the default worker pool and the default variable set.</summary>
     public static KnownNames NewStore { get; } = new([], [WorkerPoolDefinition.DefaultName], []);
 
+    /// <summary>Names of its feeds, the built-in one among them.</summary>
+    public IReadOnlyCollection<string> Feeds { get; init; } = [FeedRecord.BuiltInName];
+
     /// <summary>Names of its tenants.</summary>
     public IReadOnlyCollection<string> Tenants { get; init; } = [];
 
@@ -45,6 +48,7 @@ public sealed record KnownNames(
         {
             Machines = [.. stored.Workers.Select(worker => worker.Name)],
             Policies = [.. stored.Policies.Select(policy => policy.Definition.Name).Append(MachinePolicyDefinition.DefaultName)],
+            Feeds = [FeedRecord.BuiltInName, .. stored.Feeds.Select(feed => feed.Name)],
             Tenants = [.. stored.Tenants.Select(tenant => tenant.Name)],
             TenantTags = [.. stored.Tenants.SelectMany(tenant => tenant.Tags).Select(tag => tag.ToString())],
             Steps = [.. stored.Runbooks.SelectMany(runbook => runbook.Definition.Steps).Select(step => step.Name)],

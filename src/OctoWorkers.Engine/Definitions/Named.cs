@@ -54,6 +54,13 @@ public static class Named
     public static VariableSetRecord VariableSet(IReadOnlyList<VariableSetRecord> sets, string name)
         => Find(sets, set => set.Definition.Name, name, EngineError.VariableSetNotFound, "variable set");
 
+    /// <summary>A feed of packages.</summary>
+    /// <param name="feeds">Those that there are.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.FeedNotFound"/>.</exception>
+    public static FeedRecord Feed(IReadOnlyList<FeedRecord> feeds, string name)
+        => Find(feeds, feed => feed.Name, name, EngineError.FeedNotFound, "feed");
+
     private static T Find<T>(IReadOnlyList<T> all, Func<T, string> nameOf, string name, EngineError error, string kind)
         where T : class
     {

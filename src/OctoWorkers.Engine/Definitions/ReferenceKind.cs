@@ -15,6 +15,9 @@ public enum ReferenceKind
     /// <summary>A runbook, named by a step that runs it or a scope.</summary>
     Runbook,
 
+    /// <summary>A feed of packages, named by a step.</summary>
+    Feed,
+
     /// <summary>A tenant, named by a scope.</summary>
     Tenant,
 

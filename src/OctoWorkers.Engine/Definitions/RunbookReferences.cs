@@ -16,6 +16,7 @@ public static class RunbookReferences
         ArgumentNullException.ThrowIfNull(stored);
         string[] environments = [.. stored.Environments.Select(environment => environment.Name)];
         string[] pools = [.. stored.Pools.Select(pool => pool.Name)];
+        string[] feeds = [FeedRecord.BuiltInName, .. stored.Feeds.Select(feed => feed.Name)];
         string[] runbooks = [.. stored.Runbooks.Select(other => other.Definition.Name), runbook.Name];
         Require(runbook.Environments, environments, "environment", $"Runbook '{runbook.Name}'");
         foreach (StepDefinition step in runbook.Steps)
@@ -24,6 +25,7 @@ public static class RunbookReferences
             Require(step.Environments, environments, "environment", place);
             Require(step.ExcludedEnvironments, environments, "environment", place);
             Require(step.Pool is null ? [] : [step.Pool], pools, "worker pool", place);
+            Require(step.Packages.Select(package => package.Feed).OfType<string>(), feeds, "feed", place);
             if (step.Action is RunRunbookAction child)
             {
                 Require([child.Runbook], runbooks, "runbook", place);

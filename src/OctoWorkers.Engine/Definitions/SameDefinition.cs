@@ -33,6 +33,9 @@ internal static class SameDefinition
             && stored.RemoveUnavailableAfter == wanted.RemoveUnavailableAfter
             && Same(stored.Capabilities, wanted.Capabilities);
 
+    internal static bool Is(FeedRecord stored, FeedDefinition wanted)
+        => stored.Name == wanted.Name && stored.Path == wanted.Path && stored.Description == wanted.Description;
+
     internal static bool Is(TenantRecord stored, TenantDefinition wanted)
         => stored.Name == wanted.Name && stored.Description == wanted.Description && Same(stored.Tags, wanted.Tags);
 

@@ -13,7 +13,6 @@ internal sealed class StepReader(ReadingContext context)
 
     private static readonly string[] RetryKeys = ["count", "backoff", "maxBackoff"];
     private static readonly string[] ConditionKeys = ["variable"];
-    private static readonly string[] PackageKeys = ["id", "feed"];
 
     private static readonly (string, StepCondition)[] Conditions =
         [("success", StepCondition.Success), ("failure", StepCondition.Failure), ("always", StepCondition.Always)];
@@ -22,6 +21,7 @@ internal sealed class StepReader(ReadingContext context)
         [("afterPrevious", StepStart.AfterPrevious), ("withPrevious", StepStart.WithPrevious)];
 
     private readonly ActionReader _actions = new(context);
+    private readonly PackageReader _packages = new(context);
 
     /// <summary>Reads a step.</summary>
     /// <param name="node">The step.</param>
@@ -50,7 +50,7 @@ internal sealed class StepReader(ReadingContext context)
         }
 
         IReadOnlyList<CapabilityDemand> demands = ReadDemands(mapping);
-        IReadOnlyList<PackageReference> packages = ReadPackages(mapping);
+        IReadOnlyList<PackageReference> packages = _packages.Read(mapping);
         (StepCondition condition, string? expression) = ReadCondition(mapping);
         StepStart? start = mapping.Word("start", Starts);
         RetryPolicy retry = mapping.Value("retry") is { } value ? ReadRetry(value) : RetryPolicy.None;
@@ -111,31 +111,6 @@ internal sealed class StepReader(ReadingContext context)
         }
 
         return demands;
-    }
-
-    private List<PackageReference> ReadPackages(MappingReader step)
-    {
-        List<PackageReference> packages = [];
-        foreach (YamlNode item in step.Items("packages"))
-        {
-            if (item is YamlScalar)
-            {
-                if (ScalarValue.Name(item, "packages", context.Problems) is { } id)
-                {
-                    packages.Add(new(id));
-                }
-            }
-            else if (MappingReader.Open(item, "a package", PackageKeys, context.Problems) is { } mapping)
-            {
-                string? feed = mapping.Name("feed");
-                if (mapping.RequiredName("id") is { } id)
-                {
-                    packages.Add(new(id, feed));
-                }
-            }
-        }
-
-        return packages;
     }
 
     private RetryPolicy ReadRetry(YamlNode node)

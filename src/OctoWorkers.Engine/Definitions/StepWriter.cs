@@ -71,7 +71,7 @@ internal static class StepWriter
 
     private static void Write(YamlTreeWriter yaml, PackageReference package)
     {
-        if (package.Feed is null)
+        if (package == new PackageReference(package.PackageId))
         {
             yaml.Text(package.PackageId);
             return;
@@ -81,6 +81,10 @@ internal static class StepWriter
         {
             yaml.Member("id", package.PackageId);
             yaml.Member("feed", package.Feed);
+            yaml.Member("version", package.Version);
+            yaml.Member("name", package.Name);
+            yaml.Member("extract", package.Extract, unless: true);
+            yaml.Member("acquire", package.Acquire == PackageAcquisition.Worker ? null : package.Acquire == PackageAcquisition.Engine ? "engine" : "none");
         });
     }
 

@@ -8,7 +8,7 @@ namespace OctoWorkers.Engine.Journal;
 /// Expected failures are <see cref="OctoWorkersException"/>s with the errors that begin with <c>Store</c>.
 /// </summary>
 public interface IStore
-    : IInfrastructureStore, IRunbookStore, IVariableStore, IDefinitionStore, IRunStore, IQueueStore, ISealedTextStore, IInterruptionStore,
+    : IInfrastructureStore, IRunbookStore, IVariableStore, IDefinitionStore, IRunStore, IQueueStore, IPackageStore, ILockStore, ISealedTextStore, IInterruptionStore,
       IAuditStore, IEngineRegistry, IAsyncDisposable
 {
     /// <summary>Tells this store apart from others on a worker: 16 lower-case hexadecimal digits, made with the store.</summary>

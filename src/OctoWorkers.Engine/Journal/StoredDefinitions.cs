@@ -19,4 +19,7 @@ public sealed record StoredDefinitions(
 {
     /// <summary>The machine policies, by name.</summary>
     public IReadOnlyList<MachinePolicyRecord> Policies { get; init; } = [];
+
+    /// <summary>The feeds of packages, by id, without the built-in one.</summary>
+    public IReadOnlyList<FeedRecord> Feeds { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Variables;
 
@@ -20,14 +21,17 @@ internal sealed class PlanPreview
     private readonly Dictionary<string, PlanningFacts> factsOf = new(EntityName.Comparer);
     private readonly List<PlannedRun> planned = [];
     private readonly Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook;
+    private readonly PackageChooser chooser;
 
     private PlanPreview(
-        IStore store, DefinitionSet files, StoredDefinitions stored, string? tenant, Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook)
+        IStore store, PackageChooser chooser, DefinitionSet files, StoredDefinitions stored, string? tenant,
+        Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook)
     {
         this.outlook = outlook;
         shared = new(stored, files);
         this.tenant = tenant is null ? null : shared.Tenant(tenant);
         this.store = store;
+        this.chooser = chooser;
         this.files = files;
         this.stored = stored;
         runbooks = DefinitionCheck.Merged(files, [.. stored.Runbooks.Select(record => record.Definition)]);
@@ -35,6 +39,7 @@ internal sealed class PlanPreview
 
     /// <summary>Plans.</summary>
     /// <param name="store">The store.</param>
+    /// <param name="packages">The feeds.</param>
     /// <param name="files">Definitions that are taken for stored.</param>
     /// <param name="asked">What would be asked for.</param>
     /// <param name="recurses">Whether child runs are planned as well.</param>
@@ -47,11 +52,15 @@ internal sealed class PlanPreview
     /// fails with.
     /// </exception>
     internal static async Task<IReadOnlyList<PlannedRun>> PlanAsync(
-        IStore store, DefinitionSet files, NewRun asked, bool recurses, Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook, CancellationToken cancellationToken)
+        IStore store, PackageLibrary packages, DefinitionSet files, NewRun asked, bool recurses, Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(files);
-        PlanPreview preview = new(store, files, await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false), asked.Tenant, outlook);
+        PackageChooser chooser = new(
+            packages, FeedOverlay.Apply(await packages.GetFeedsAsync(cancellationToken).ConfigureAwait(false), files), keeps: false);
+        StoredDefinitions stored = await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false);
+        PlanPreview preview = new(store, chooser, files, stored, asked.Tenant, outlook);
         if (!files.IsEmpty)
         {
             DefinitionCheck.Require(files, preview.stored);
@@ -59,17 +68,18 @@ internal sealed class PlanPreview
 
         RunbookDefinition root = preview.Runbook(asked.Runbook);
         RunbookNesting.Check(root, preview.runbooks, asked.Environment);
-        await preview.PlanAsync(root, asked.Variables, preview.Environment(asked.Environment), [], recurses, cancellationToken).ConfigureAwait(false);
+        await preview.PlanAsync(root, asked.Variables, preview.Environment(asked.Environment), [], [], recurses, cancellationToken).ConfigureAwait(false);
         return preview.planned;
     }
 
     private async Task PlanAsync(
-        RunbookDefinition runbook, IReadOnlyList<VariableDefinition> given, string environment, IReadOnlyList<string> startedBy, bool recurses,
-        CancellationToken cancellationToken)
+        RunbookDefinition runbook, IReadOnlyList<VariableDefinition> given, string environment, IReadOnlyList<string> startedBy,
+        IReadOnlyList<PackageReference> versions, bool recurses, CancellationToken cancellationToken)
     {
+        PackageChoices packages = await PackageChoices.MakeAsync(chooser, runbook, versions, cancellationToken).ConfigureAwait(false);
         PlanningFacts facts = await FactsAsync(runbook.Name, cancellationToken).ConfigureAwait(false);
-        RunPlan plan = RunPlanner.Preview(
-            runbook, environment, new Dictionary<int, string>(), facts, new(tenant, RunSources.Of(given, runbook, shared.SetsOf(runbook))));
+        RunPlan plan = packages.AddTo(RunPlanner.Preview(
+            runbook, environment, new Dictionary<int, string>(), facts, new(tenant, RunSources.Of(given, runbook, shared.SetsOf(runbook)))));
         factsOf[runbook.Name] = facts with { Cursors = Moved(facts.Cursors, plan) };
         planned.Add(new(runbook.Name, environment, startedBy, plan)
         {
@@ -86,7 +96,8 @@ internal sealed class PlanPreview
             {
                 string there = child.Environment is null ? environment : Environment(child.Environment);
                 IReadOnlyList<VariableDefinition> values = [.. child.Variables.Select(value => VariableDefinition.Text(value.Key, value.Value))];
-                await PlanAsync(Runbook(child.Runbook), values, there, [.. startedBy, step.Name], recurses, cancellationToken).ConfigureAwait(false);
+                await PlanAsync(
+                    Runbook(child.Runbook), values, there, [.. startedBy, step.Name], PackageChoices.VersionsOf(runbook, plan, versions), recurses, cancellationToken).ConfigureAwait(false);
             }
         }
     }

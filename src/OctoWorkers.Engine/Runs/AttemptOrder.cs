@@ -20,6 +20,9 @@ internal sealed record AttemptOrder(
     /// <summary>Artifacts that the attempt announced before it was taken up again, and that are not collected yet.</summary>
     public IReadOnlyList<ArtifactAnnounced> Announced { get; init; } = [];
 
+    /// <summary>The packages of the step, which are in its worker's cache.</summary>
+    public IReadOnlyList<PlannedPackage> Packages { get; init; } = [];
+
     /// <summary>The ticket: unique in the store, the same in every process.</summary>
     public string Ticket => TicketOf(Run, Number, Attempt);
 

@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
 
@@ -212,6 +213,15 @@ internal sealed class AttemptRunner
     private async Task<AttemptResult?> StartAsync(IWorkerChannel channel, CancellationToken cancellationToken)
     {
         AttemptStart start;
+        try
+        {
+            script.PackageFolders = await PackageUnpacking.UnpackAsync(channel, order, link.Address.Name, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OctoWorkersException e) when (e.Error is EngineError.PackageInvalid or EngineError.PackageNotFound or EngineError.WorkerUnusable)
+        {
+            return await EndAsync(AttemptOutcome.NotStarted, null, e.Message, null).ConfigureAwait(false);
+        }
+
         try
         {
             start = script.Compose().Start(run, order.FencingToken, order.Ticket);

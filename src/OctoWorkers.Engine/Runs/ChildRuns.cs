@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Variables;
 
@@ -113,6 +114,7 @@ internal sealed class ChildRuns(RunServices services, RunRecord parent)
             Parent = parent.Id,
             ParentStep = step,
             ParentWaits = action.Wait,
+            PackageVersions = PackageChoices.VersionsOf(parent.Request, state.Plan),
             Depth = parent.Request.Depth + 1,
         };
     }

@@ -21,16 +21,13 @@ internal static class RunAdoption
             if (dispatcher.IsDriving(run.Id))
             {
                 // Whatever the store says of its owner: claimed once more, it would be taken from the loop that drives it.
+                resting += Rests(run) ? 1 : 0;
                 continue;
             }
 
             bool? again = dispatcher.MayTryAgain(run.Id);
             bool isFree = IsOrphan(services.Store, run) || (again is not null && run.Owner == services.Engine);
-            if (Rests(run))
-            {
-                resting += run.Owner == services.Engine ? 1 : 0;
-            }
-            else if (isFree && again != false
+            if (!Rests(run) && isFree && again != false
                 && await services.Store.ClaimRunAsync(run.Id, services.Engine, run.Owner, cancellationToken).ConfigureAwait(false) is { } claimed)
             {
                 dispatcher.Adopt(claimed);

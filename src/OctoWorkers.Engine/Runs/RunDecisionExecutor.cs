@@ -14,13 +14,14 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="workers">The run's workers.</param>
 /// <param name="children">Its child runs.</param>
 /// <param name="slot">Its task slot.</param>
+/// <param name="preparations">Brings packages, and takes workers' locks.</param>
 /// <param name="places">Its steps' places among the running steps of workers and pools.</param>
 /// <param name="interruptions">Asks people.</param>
 /// <param name="secrets">Its secrets.</param>
 /// <param name="artifacts">Numbers its artifacts.</param>
 /// <param name="inbox">The loop's.</param>
 internal sealed class RunDecisionExecutor(
-    RunRecord run, RunServices services, EngineSettings settings, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunPlaces places,
+    RunRecord run, RunServices services, EngineSettings settings, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunPreparations preparations, RunPlaces places,
     RunInterruptions interruptions, RunSecrets secrets, ArtifactNumbers artifacts, ChannelWriter<RunMessage> inbox)
 {
     private DateTimeOffset Now => services.Time.GetUtcNow();
@@ -89,11 +90,26 @@ internal sealed class RunDecisionExecutor(
             return false;
         }
 
+        try
+        {
+            if (!await preparations.IsReadyAsync(draft.State, draft.State.Step(begin.Step), workers.Find(draw.Worker)!).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+        catch (OctoWorkersException e) when (e.Error is EngineError.VariableConflict or EngineError.InvalidDefinition or EngineError.TemplateInvalid or EngineError.SecretUnreadable)
+        {
+            draft.Add(new StepEnded(begin.Step, StepStatus.Failed, e.Message) { At = Now });
+            return true;
+        }
+
+        // After the lock: who holds a place never waits for one of its holders.
         if (!await places.TakeAsync(begin.Step, begin.Attempt, draw).ConfigureAwait(false))
         {
             return false;
         }
 
+        preparations.Begin(begin.Step);
         places.Begin(begin.Step);
         draft.Add(new AttemptIntended(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now, Pool = draw.Pool });
         effects.Add(stored => BeginAttempt(stored, stored.Step(begin.Step), stored.Step(begin.Step).ActiveAttempt!, null));
@@ -133,6 +149,7 @@ internal sealed class RunDecisionExecutor(
             run.Id, run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume, secrets, artifacts)
         {
             Announced = state.PendingArtifacts(step.Number, attempt.Number),
+            Packages = RunPreparations.PackagesOf(state, step.Number),
         };
         work.Begin(order, script, worker, settings, RunDecider.StopOf(state, step));
     }

@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Secrets;
 
@@ -136,29 +137,32 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         IReadOnlyList<WorkerRecord> workers = [];
         try
         {
+            // Read before the transaction that plans, which is not to wait for files.
+            PackageChooser chooser = new(services.Packages, await services.Packages.GetFeedsAsync(CancellationToken.None).ConfigureAwait(false), keeps: true);
+            PackageChoices packages = await PackageChoices.MakeAsync(chooser, run.Request.Snapshot, run.Request.PackageVersions, CancellationToken.None).ConfigureAwait(false);
             IReadOnlyList<RunEvent> plan = await services.Store.PlanAsync(
                 run.Id,
                 run.FencingToken,
                 facts =>
                 {
                     workers = facts.Workers;
-                    return Plan(run, facts with { BuiltInWorker = services.Health.BuiltIn }, now);
+                    return Plan(run, facts with { BuiltInWorker = services.Health.BuiltIn }, packages, now);
                 },
                 CancellationToken.None).ConfigureAwait(false);
             return RunHistory.OfPlan(plan, workers);
         }
-        catch (OctoWorkersException e) when (RunPlanner.Refuses(e.Error))
+        catch (OctoWorkersException e) when (RunPlanner.Refuses(e.Error) || PackageChoices.IsAboutPackages(e.Error))
         {
             await FailAsync(run, e, secrets.Mask(e.Message)).ConfigureAwait(false);
             return null;
         }
     }
 
-    private static RunEvent[] Plan(RunRecord run, PlanningFacts facts, DateTimeOffset now)
+    private static RunEvent[] Plan(RunRecord run, PlanningFacts facts, PackageChoices packages, DateTimeOffset now)
     {
         RunRequest request = run.Request;
         RunPlan plan = RunPlanner.Plan(request.Snapshot, request.Environment.Name, request.SkippedSteps, facts, PlanningScope.Of(request));
-        return [new RunPlanned(plan) { At = now }, new RunStarted { At = now }];
+        return [new RunPlanned(packages.AddTo(plan)) { At = now }, new RunStarted { At = now }];
     }
 
     private Task FailAsync(RunRecord run, OctoWorkersException why, string message)

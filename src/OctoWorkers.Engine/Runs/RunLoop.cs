@@ -27,6 +27,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly RunMessageHandler messages;
     private readonly RunPlaces places;
     private readonly RunInterruptions interruptions;
+    private readonly RunPreparations preparations;
     private RunState state;
     private DateTimeOffset decided;
 
@@ -39,6 +40,7 @@ internal sealed class RunLoop : IAsyncDisposable
         this.secrets = secrets;
         work = new(services, host, inbox.Writer);
         places = new(run, services, work);
+        preparations = new(run, services, work);
         workers = new(run, history.Workers, services);
         notes = new(0, 0, history.NextNote);
         state = RunState.Of(run.Request, history.Events) with { Run = run.Id };
@@ -48,8 +50,8 @@ internal sealed class RunLoop : IAsyncDisposable
         children = new(services, run);
         conditions = new(run, services.Text, services.Secrets);
         slot = new(holdsSlot);
-        executor = new(run, services, settings, work, workers, children, slot, places, interruptions, secrets, ArtifactNumbers.After(history.Events), inbox.Writer);
-        messages = new(services, work, workers, children, slot, places, interruptions);
+        executor = new(run, services, settings, work, workers, children, slot, preparations, places, interruptions, secrets, ArtifactNumbers.After(history.Events), inbox.Writer);
+        messages = new(services, work, workers, children, slot, preparations, places, interruptions);
         Cursors = history.Cursors;
     }
 
@@ -186,6 +188,7 @@ internal sealed class RunLoop : IAsyncDisposable
             if (draft.IsEmpty)
             {
                 await places.SettleAsync().ConfigureAwait(false);
+                await preparations.SettleAsync().ConfigureAwait(false);
                 await BalanceSlotAsync().ConfigureAwait(false);
                 return;
             }
@@ -219,7 +222,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private async Task BalanceSlotAsync()
     {
         bool waitsForChild = state.Steps.Any(step => step.ActiveAttempt is not null && step.Child is not null)
-            && work.ActiveAttempts == 0 && work.Entering == 0 && !places.IsWaiting;
+            && work.ActiveAttempts == 0 && work.Entering == 0 && !places.IsWaiting && !preparations.IsBusy;
         if (slot.IsHeld && (state.AwaitsPerson || waitsForChild))
         {
             slot.Release();

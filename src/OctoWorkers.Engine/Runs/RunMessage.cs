@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Locks;
 using OctoWorkers.Engine.Queue;
 using OctoWorkers.Engine.Workers;
 
@@ -36,6 +37,15 @@ internal abstract record RunMessage
 
     /// <summary>A step no longer waits for a place.</summary>
     public sealed record PlaceGivenUp(PlaceRequest Place) : RunMessage;
+
+    /// <summary>A step's packages are on its worker, and it has the worker's lock.</summary>
+    public sealed record StepPrepared(int Step, WorkerId Worker, LockRequest Lock, IReadOnlyList<AcquiredPackage> Packages) : RunMessage;
+
+    /// <summary>A step's packages cannot be had on its worker.</summary>
+    public sealed record PreparationFailed(int Step, WorkerId Worker, LockRequest Lock, OctoWorkersException Error) : RunMessage;
+
+    /// <summary>A step is no longer prepared.</summary>
+    public sealed record PreparationGivenUp(int Step) : RunMessage;
 
     /// <summary>Work failed in a way that the run cannot answer: the loop ends with this.</summary>
     public sealed record Broken(Exception Error) : RunMessage;

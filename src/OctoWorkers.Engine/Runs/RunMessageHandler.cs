@@ -8,10 +8,12 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="workers">The run's workers.</param>
 /// <param name="children">Its child runs.</param>
 /// <param name="slot">Its task slot.</param>
+/// <param name="preparations">What comes before its attempts.</param>
 /// <param name="places">Its steps' places.</param>
 /// <param name="interruptions">Hears what people answer.</param>
 internal sealed class RunMessageHandler(
-    RunServices services, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunPlaces places, RunInterruptions interruptions)
+    RunServices services, RunWork work, RunWorkers workers, ChildRuns children, HeldSlot slot, RunPreparations preparations, RunPlaces places,
+    RunInterruptions interruptions)
 {
     private DateTimeOffset Now => services.Time.GetUtcNow();
 
@@ -66,9 +68,34 @@ internal sealed class RunMessageHandler(
             case RunMessage.PlaceTaken taken:
                 places.Hear(taken.Place);
                 break;
+            case RunMessage.StepPrepared prepared:
+                foreach (AcquiredPackage package in prepared.Packages)
+                {
+                    draft.Add(new PackageAcquired(prepared.Step, package) { At = Now });
+                }
+
+                preparations.Hear(prepared);
+                break;
+            case RunMessage.PreparationFailed failed when preparations.Hear(failed):
+                await HearFailureAsync(failed, draft).ConfigureAwait(false);
+                break;
             case RunMessage.Broken broken:
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken.Error);
                 break;
+        }
+    }
+
+    // A worker that is gone is replaced; what else keeps packages from coming does so on every worker.
+    private async Task HearFailureAsync(RunMessage.PreparationFailed failed, RunDraft draft)
+    {
+        if (failed.Error.Error is EngineError.WorkerUnavailable or EngineError.ProtocolViolation)
+        {
+            work.MarkEntered(failed.Worker, null);
+            await workers.ReplaceAsync(new(failed.Worker, failed.Error), draft).ConfigureAwait(false);
+        }
+        else
+        {
+            draft.Add(new StepEnded(failed.Step, StepStatus.Failed, failed.Error.Message) { At = Now });
         }
     }
 }

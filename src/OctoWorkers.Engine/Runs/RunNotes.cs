@@ -9,6 +9,8 @@ internal static class RunNotes
         StepSkipped skipped => [(LogLevel.Verbose, $"{Step(before, skipped.Step)} is skipped: {skipped.Reason}.")],
         AttemptIntended { WorkerName: { } worker } intended =>
             [(LogLevel.Verbose, $"{Step(before, intended.Step)} starts on {worker}{(intended.Attempt > 1 ? $" (attempt {intended.Attempt})" : "")}.")],
+        PackageAcquired { Package: { Moved: > 0 } package } => [(LogLevel.Verbose, $"{package} was acquired on {package.Worker} ({package.Moved} bytes moved).")],
+        PackageAcquired { Package: var package } => [(LogLevel.Verbose, $"{package} was on {package.Worker} already.")],
         AttemptEnded { Receipt: { } receipt } ended => [(LogLevel.Warning, $"{Step(before, ended.Step)} was ended: {Receipt(receipt)}")],
         RetryScheduled retry => [(LogLevel.Wait, $"{Step(before, retry.Step)} is tried again at {retry.Due:HH:mm:ss}Z (attempt {retry.Attempt}).")],
         ChildRunCreated child => [(LogLevel.Information, $"{Step(before, child.Step)} created {child.Child}{(child.Wait ? " and waits for it" : "")}.")],

@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Variables;
 
 namespace OctoWorkers.Engine.Runs;
@@ -10,8 +11,10 @@ internal static class RunVariables
     /// <param name="state">Its state.</param>
     /// <param name="number">The step's number.</param>
     /// <param name="worker">The step's worker; null where it is not known, or the step runs in the engine.</param>
+    /// <param name="packageFolders">The folders that the step's packages are in on the worker, by name; null: they are in none yet.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>.</exception>
-    public static IReadOnlyList<ResolvedVariable> Of(RunRecord run, RunState state, int number, WorkerRecord? worker)
+    public static IReadOnlyList<ResolvedVariable> Of(
+        RunRecord run, RunState state, int number, WorkerRecord? worker, IReadOnlyDictionary<string, string>? packageFolders = null)
     {
         StepDefinition step = state.Step(number).Definition;
         WorkerDraw? draw = state.DrawOf(number);
@@ -19,6 +22,7 @@ internal static class RunVariables
             .Concat(SystemVariables.Of(run))
             .Concat(SystemVariables.Of(run.Request.Runbook, number, step))
             .Concat(draw is null ? [] : SystemVariables.Of(draw.Pool, draw.PoolName, worker))
+            .Concat(PackageVariables.Of(RunPreparations.PackagesOf(state, number), packageFolders ?? new Dictionary<string, string>()))
             .Concat(Statuses(state, number));
         return Resolve(RunSources.Of(run.Request).Concat(RunOutputs.Sources(state)), system, Context(run, state, number, worker));
     }

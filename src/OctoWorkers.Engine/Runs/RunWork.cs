@@ -16,6 +16,8 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     private readonly ConcurrentDictionary<WorkerId, bool> reached = [];
     private readonly Dictionary<int, CancellationTokenSource> places = [];
     private readonly List<CancellationTokenSource> stopped = [];
+    private readonly Dictionary<int, CancellationTokenSource> preparations = [];
+    private readonly List<CancellationTokenSource> givenUp = [];
     private readonly List<Task> tasks = [];
 
     public int ActiveAttempts => attempts.Count;
@@ -129,6 +131,24 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         });
     }
 
+    /// <summary>Does what comes before an attempt of a step, until that is done or given up.</summary>
+    public void Prepare(int step, Func<CancellationToken, Task<RunMessage>> preparation)
+    {
+        CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(detach.Token);
+        preparations[step] = stop;
+        Track(async () =>
+        {
+            try
+            {
+                return await preparation(stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested && !detach.IsCancellationRequested)
+            {
+                return new RunMessage.PreparationGivenUp(step);
+            }
+        });
+    }
+
     /// <summary>Stops asking for the place of a step.</summary>
     public void GiveUpPlace(int step)
     {
@@ -136,6 +156,16 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         {
             stop.Cancel();
             stopped.Add(stop);
+        }
+    }
+
+    /// <summary>Stops what comes before an attempt of a step.</summary>
+    public void GiveUpPreparation(int step)
+    {
+        if (preparations.Remove(step, out CancellationTokenSource? stop))
+        {
+            stop.Cancel();
+            givenUp.Add(stop);
         }
     }
 
@@ -166,7 +196,7 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
             stop.Dispose();
         }
 
-        foreach (CancellationTokenSource stop in places.Values.Concat(stopped))
+        foreach (CancellationTokenSource stop in places.Values.Concat(stopped).Concat(preparations.Values).Concat(givenUp))
         {
             stop.Dispose();
         }

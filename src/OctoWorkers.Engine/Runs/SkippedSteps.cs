@@ -1,3 +1,5 @@
+using OctoWorkers.Engine.Packages;
+
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>Which steps a run leaves out, and why.</summary>
@@ -52,6 +54,7 @@ internal static class SkippedSteps
         return record.Request with
         {
             Token = null, Parent = null, ParentStep = null, ParentWaits = false, Depth = 0, RerunOf = record.Id, SkippedSteps = skipped,
+            PackageVersions = PackageChoices.VersionsOf(record.Request, run.Plan),
             Outputs = [.. run.Outputs.Where(output => skipped.ContainsKey(output.Step))],
         };
     }

@@ -15,6 +15,9 @@ internal sealed class StepScript(RunRecord run, RunState state, int number, Work
 {
     private StepDefinition Step => state.Step(number).Definition;
 
+    /// <summary>The folders that its packages are in on the worker, by the names of their references.</summary>
+    public IReadOnlyDictionary<string, string> PackageFolders { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Names in its texts that were not there, in order.</summary>
     public IReadOnlyList<string> Unresolved { get; private set; } = [];
 
@@ -31,7 +34,7 @@ internal sealed class StepScript(RunRecord run, RunState state, int number, Work
             return plain;
         }
 
-        StepVariables variables = StepVariables.Open(RunVariables.Of(run, state, number, worker), services.Secrets.Open);
+        StepVariables variables = StepVariables.Open(RunVariables.Of(run, state, number, worker, PackageFolders), services.Secrets.Open);
         foreach (string name in variables.Sensitive)
         {
             secrets.Add(variables.Values[name]);

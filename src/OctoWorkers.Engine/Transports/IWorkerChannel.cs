@@ -14,6 +14,9 @@ public interface IWorkerChannel : IAsyncDisposable
     /// <summary>Cancelled when the connection has broken or was closed.</summary>
     CancellationToken Broken { get; }
 
+    /// <summary>The packages that the worker keeps.</summary>
+    IPackageCache Packages { get; }
+
     /// <summary>
     /// Makes the run known on the worker under a fencing token, and says what the worker knows of it. It must come before the first
     /// <see cref="StartAsync"/> of the run on this worker and after every change of the run's owner. The worker keeps the highest token it has seen.

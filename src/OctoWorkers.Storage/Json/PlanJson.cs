@@ -27,6 +27,11 @@ internal static class PlanJson
         json.Put("key", step.Key?.Text);
         json.Put("worker", step.Worker?.Number);
         json.Put("workerName", step.WorkerName);
+        if (step.Packages.Count > 0)
+        {
+            json.PutAll("packages", step.Packages, PlannedPackageJson.Write);
+        }
+
         json.WriteEndObject();
     }
 
@@ -39,5 +44,5 @@ internal static class PlanJson
             json.OptionalText("poolReason"),
             json.OptionalText("key") is { } key ? new LeaseKey(key) : null,
             json.OptionalNumber("worker") is { } worker ? new WorkerId(worker) : null,
-            json.OptionalText("workerName"));
+            json.OptionalText("workerName")) { Packages = json.All("packages", PlannedPackageJson.Read) };
 }

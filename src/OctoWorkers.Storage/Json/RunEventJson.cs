@@ -24,6 +24,7 @@ internal static class RunEventJson
             RunPlanned => "runPlanned",
             WorkerReplaced => "workerReplaced",
             AttemptIntended => "attemptIntended",
+            PackageAcquired => "packageAcquired",
             AttemptEnded => "attemptEnded",
             RetryScheduled => "retryScheduled",
             ChildRunCreated => "childRunCreated",
@@ -74,6 +75,10 @@ internal static class RunEventJson
                 json.Put("exitCode", ended.ExitCode);
                 json.Put("error", ended.Error);
                 json.Put("receipt", ended.Receipt, TerminationReceiptJson.Write);
+                break;
+            case PackageAcquired acquired:
+                json.Put("step", acquired.Step);
+                json.Put("package", acquired.Package, PlannedPackageJson.WriteAcquired);
                 break;
             case RetryScheduled retry:
                 json.Put("step", retry.Step);
@@ -142,6 +147,7 @@ internal static class RunEventJson
                 json.OptionalInt("exitCode"),
                 json.OptionalText("error"),
                 json.Optional("receipt", TerminationReceiptJson.Read)) { At = at },
+            "packageAcquired" => new PackageAcquired(json.Int("step"), json.Required("package", PlannedPackageJson.ReadAcquired)) { At = at },
             "retryScheduled" => new RetryScheduled(json.Int("step"), json.Int("attempt"), json.Time("due")) { At = at },
             "childRunCreated" => new ChildRunCreated(json.Int("step"), new(json.Number("child")), json.Flag("wait")) { At = at },
             "stepSkipped" => new StepSkipped(json.Int("step"), json.Text("reason")) { At = at },

@@ -34,6 +34,11 @@ internal static class RunRequestJson
         json.PutAll("variables", request.Variables, VariableJson.Write);
         json.PutAll("variableSets", request.VariableSets, VariableSetJson.WriteRecord);
         json.PutAll("modules", request.Modules, ScriptModuleJson.Write);
+        if (request.PackageVersions.Count > 0)
+        {
+            json.PutAll("packageVersions", request.PackageVersions, PackageReferenceJson.Write);
+        }
+
         json.PutAll("outputs", request.Outputs, OutputVariableJson.WriteWhole);
         json.WriteEndObject();
     }
@@ -57,6 +62,7 @@ internal static class RunRequestJson
             Variables = json.All("variables", VariableJson.Read),
             VariableSets = json.All("variableSets", VariableSetJson.ReadRecord),
             Modules = json.All("modules", ScriptModuleJson.Read),
+            PackageVersions = json.All("packageVersions", PackageReferenceJson.Read),
             Outputs = json.All("outputs", OutputVariableJson.ReadWhole),
         };
 

@@ -14,7 +14,7 @@ internal static class StepJson
         json.Put("pool", step.Pool);
         json.Put("poolVariable", step.PoolVariable);
         json.PutAll("demands", step.Demands.Select(demand => demand.ToString()));
-        json.PutAll("packages", step.Packages, WritePackage);
+        json.PutAll("packages", step.Packages, PackageReferenceJson.Write);
         json.Put("condition", step.Condition);
         json.Put("conditionExpression", step.ConditionExpression);
         json.Put("start", step.Start);
@@ -35,7 +35,7 @@ internal static class StepJson
             Pool = json.OptionalText("pool"),
             PoolVariable = json.OptionalText("poolVariable"),
             Demands = [.. json.Texts("demands").Select(CapabilityDemand.Parse)],
-            Packages = json.All("packages", ReadPackage),
+            Packages = json.All("packages", PackageReferenceJson.Read),
             Condition = json.Enum<StepCondition>("condition"),
             ConditionExpression = json.OptionalText("conditionExpression"),
             Start = json.Enum<StepStart>("start"),
@@ -48,16 +48,6 @@ internal static class StepJson
             ExcludedEnvironments = json.Texts("excludedEnvironments"),
             TenantTags = [.. json.Texts("tenantTags").Select(TenantTag.Parse)],
         };
-
-    private static void WritePackage(JsonTextWriter json, PackageReference package)
-    {
-        json.WriteStartObject();
-        json.Put("id", package.PackageId);
-        json.Put("feed", package.Feed);
-        json.WriteEndObject();
-    }
-
-    private static PackageReference ReadPackage(JToken json) => new(json.Text("id"), json.OptionalText("feed"));
 
     private static void WriteRetry(JsonTextWriter json, RetryPolicy retry)
     {

@@ -11,6 +11,7 @@ internal static class DefinitionTables
             EnvironmentTable.All(session), PoolTable.All(session), WorkerTable.All(session), TenantTable.All(session), VariableSetTable.All(session),
             ScriptModuleTable.All(session), RunbookTable.All(session))
         {
+            Feeds = FeedTable.All(session),
             Policies = MachinePolicyTable.All(session),
         };
 
@@ -35,6 +36,11 @@ internal static class DefinitionTables
         foreach (WorkerDefinition worker in wanted.Workers)
         {
             WorkerTable.Put(session, worker, mustBeNew: false);
+        }
+
+        foreach (FeedDefinition feed in wanted.Feeds)
+        {
+            FeedTable.Put(session, feed, mustBeNew: false);
         }
 
         foreach (TenantDefinition tenant in wanted.Tenants)

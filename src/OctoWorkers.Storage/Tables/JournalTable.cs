@@ -119,9 +119,15 @@ internal static class JournalTable
                 break;
             case AttemptIntended intended:
                 PlaceTable.Begin(session, run.Id, intended);
+                if (intended.Worker is not null)
+                {
+                    LockTable.Begin(session, run.Id, intended.Step);
+                }
+
                 break;
             case AttemptEnded ended:
                 PlaceTable.End(session, run.Id, ended.Step, ended.Attempt);
+                LockTable.End(session, run.Id, ended.Step);
                 break;
             case WorkersDrawnAgain again:
                 foreach (WorkerDraw draw in again.Plan.Draws)
@@ -145,6 +151,7 @@ internal static class JournalTable
                 break;
             case RunEnded over:
                 InterruptionTable.EndAll(session, run.Id, over.At);
+                LockTable.End(session, run.Id);
                 LeaseTable.End(session, run.Id);
                 PlaceTable.End(session, run.Id);
                 QueueTable.Release(session, run.Id);

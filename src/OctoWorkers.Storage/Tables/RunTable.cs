@@ -106,6 +106,11 @@ internal static class RunTable
             run.Number,
             owner.Value,
             deadOwner?.Value);
+        if (claimed > 0)
+        {
+            LockTable.GiveUpAll(session, run);
+        }
+
         RunRecord now = Get(session, run);
         if (claimed == 0)
         {

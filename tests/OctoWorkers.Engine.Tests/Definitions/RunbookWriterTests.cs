@@ -72,7 +72,7 @@ public sealed class RunbookWriterTests
         Pool = index == 0 ? "P" : null,
         PoolVariable = index == 1 ? "Where" : null,
         Demands = index == 2 ? [CapabilityDemand.Parse("kubectl"), CapabilityDemand.Parse("pwsh >= 7.4")] : [],
-        Packages = index == 3 ? [new("A.B"), new("C", "nuget")] : [],
+        Packages = index == 3 ? [new("A.B"), new("C", "nuget") { Version = "1.2", Name = "c", Extract = false, Acquire = PackageAcquisition.Engine }] : [],
         Condition = (StepCondition)(index % 4),
         ConditionExpression = index % 4 == (int)StepCondition.Variable ? "#{if A}true#{/if}" : null,
         Start = index > 0 && index % 2 == 0 ? StepStart.WithPrevious : StepStart.AfterPrevious,

@@ -67,6 +67,7 @@ public sealed class SameDefinitionTests
         [nameof(RunbookDefinition.Timeout)] = Runbook() with { Timeout = Hour },
         [nameof(RunbookDefinition.Priority)] = Runbook() with { Priority = RunPriority.Normal },
         [nameof(RunbookDefinition.QueueExpiry)] = Runbook() with { QueueExpiry = Hour },
+        [nameof(RunbookDefinition.Retention)] = Runbook() with { Retention = RetentionPolicy.Forever },
         [nameof(RunbookDefinition.GuidedFailure)] = Runbook() with { GuidedFailure = GuidedFailureMode.Off },
         [nameof(RunbookDefinition.Variables)] = Runbook() with { Variables = [VariableDefinition.Text("A", "1")] },
         [nameof(RunbookDefinition.VariableSets)] = Runbook() with { VariableSets = ["S"] },

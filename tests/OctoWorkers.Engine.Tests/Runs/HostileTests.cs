@@ -78,7 +78,7 @@ public sealed class HostileTests
     {
         await using RunWorld world = await CreateAsync("worker1", "worker2", "worker3");
         await world.SetAsync("taskCap", "50");
-        await world.PutAsync("the runbook", Step("one", "echo $1") with { Packages = [new("a")] }, Step("two", "echo two"));
+        await world.PutAsync("the runbook", Step("one", "echo $1") with { Packages = [new("a") { Acquire = PackageAcquisition.None }] }, Step("two", "echo two"));
         EngineInstance engine = await world.AddEngineAsync();
         RunRecord[] runs = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ =>
             Task.Run(() => engine.Engine.StartRunAsync(new NewRun("the runbook", RunWorld.TestEnvironment), Stop))));

@@ -62,6 +62,7 @@ public sealed class RoundTripTests
             new ArtifactCollected(1, 2, 3, long.MaxValue, null) { At = at },
             new ArtifactCollected(1, 2, 3, null, Odd) { At = at },
             new ProgressReported(1, 2, 100, Odd) { At = at },
+            new PackageAcquired(1, new(Odd, "Acme", "1.0-a", new string('a', 64), 7, 5)) { At = at },
             new ResultMessageSet(1, 2, Odd) { At = at },
             new InterruptionRaised(1, 2, "s", InterruptionKind.Manual, Odd, [Odd, "b"], Enum.GetValues<InterruptionAnswer>()) { At = at },
             new InterruptionRaised(2, 1, Odd, InterruptionKind.Failure, "", [], []) { At = at },
@@ -216,7 +217,7 @@ public sealed class RoundTripTests
             Arguments = ["", Odd, "-x"], Environment = new Dictionary<string, string> { ["A"] = Odd, ["B"] = "" }, Modules = ["m", "n"],
         })
         {
-            Pool = "Setup", Packages = [new("a"), new("b", "feed")], Retry = new() { Count = 3, Backoff = TimeSpan.FromSeconds(1.5), MaxBackoff = TimeSpan.MaxValue },
+            Pool = "Setup", Packages = [new("a"), new("b", "feed") { Version = "1.0-a", Name = "n", Extract = false, Acquire = PackageAcquisition.None }], Retry = new() { Count = 3, Backoff = TimeSpan.FromSeconds(1.5), MaxBackoff = TimeSpan.MaxValue },
             Timeout = TimeSpan.FromDays(400), Idempotent = true, Disabled = true, Required = true, Environments = ["Test"], ExcludedEnvironments = ["Production"],
             PoolVariable = Odd, Demands = [new("kubectl"), CapabilityDemand.Parse("pwsh>=7.4.1")], TenantTags = [new("Region", "Europe")],
             Condition = StepCondition.Variable, ConditionExpression = Odd,

@@ -14,6 +14,8 @@ internal sealed class CuttingChannel(CuttingTransport owner, string worker, IWor
 
     public WorkerGreeting Greeting => inner.Greeting;
 
+    public IPackageCache Packages => new CuttingPackageCache(this, inner.Packages);
+
     // Also asked for when the channel has been disposed of.
     public CancellationToken Broken => cut.IsCancellationRequested ? new(canceled: true) : cut.Token;
 
@@ -73,7 +75,7 @@ internal sealed class CuttingChannel(CuttingTransport owner, string worker, IWor
         }
     }
 
-    private async Task<T> CallAsync<T>(string method, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    internal async Task<T> CallAsync<T>(string method, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {

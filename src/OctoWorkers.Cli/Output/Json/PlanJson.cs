@@ -28,6 +28,7 @@ internal static class PlanJson
         json.Property("poolReason", step.PoolReason);
         json.Property("leaseKey", step.Key?.Text);
         json.Property("worker", step.WorkerName);
+        json.Array("packages", step.Packages, PackageJson.Planned);
         json.WriteEndObject();
     }
 

@@ -42,6 +42,10 @@ internal static class RunbookJson
             json.WriteStartObject();
             json.Property("packageId", package.PackageId);
             json.Property("feed", package.Feed);
+            json.Property("version", package.Version);
+            json.Property("name", package.Name);
+            json.Property("extract", package.Extract);
+            json.Property("acquire", package.Acquire.ToString());
             json.WriteEndObject();
         });
         json.Property("condition", step.Condition.ToString());

@@ -54,6 +54,27 @@ internal sealed class CommandWriter
         return this;
     }
 
+    /// <summary>Adds a word of any bytes: NUL and backslash are written so that printf's <c>%b</c> makes them again.</summary>
+    internal CommandWriter Bytes(ReadOnlySpan<byte> bytes)
+    {
+        _bytes.Write(" '"u8);
+        for (int odd = bytes.IndexOfAny((byte)0, (byte)'\\', (byte)'\''); odd >= 0; odd = bytes.IndexOfAny((byte)0, (byte)'\\', (byte)'\''))
+        {
+            _bytes.Write(bytes[..odd]);
+            _bytes.Write(bytes[odd] switch
+            {
+                0 => "\\0000"u8,
+                (byte)'\'' => "'\\''"u8,
+                _ => "\\\\"u8,
+            });
+            bytes = bytes[(odd + 1)..];
+        }
+
+        _bytes.Write(bytes);
+        _bytes.Write("'"u8);
+        return this;
+    }
+
     /// <summary>Adds their number and then the words.</summary>
     internal CommandWriter Counted(IReadOnlyCollection<string> words, string what)
     {

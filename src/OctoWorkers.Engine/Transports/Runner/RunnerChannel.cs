@@ -12,6 +12,7 @@ internal sealed partial class RunnerChannel : IWorkerChannel
         _connection = connection;
         _worker = worker;
         Greeting = greeting;
+        Packages = new RunnerPackageCache(connection, worker);
         _poller = greeting.Runner == "sh" ? new(connection, clock) : null;
     }
 
@@ -20,6 +21,9 @@ internal sealed partial class RunnerChannel : IWorkerChannel
 
     /// <inheritdoc/>
     public CancellationToken Broken => _connection.Broken;
+
+    /// <inheritdoc/>
+    public IPackageCache Packages { get; }
 
     /// <summary>How many attempts' output is taken.</summary>
     internal int Following => _connection.Following;

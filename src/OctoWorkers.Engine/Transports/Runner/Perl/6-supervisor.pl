@@ -36,7 +36,8 @@ sub start_interpreter {
     my ($attempt) = @_;
     my ($run, $ticket) = @$attempt{qw(run ticket)};
     my @pipes = map { make_stream("$run/$_.$ticket") } 'o', 'e';
-    mkdir "$run/w.$ticket" or die "cannot create the working directory: $!\n";
+    # Packages may have been put into it already.
+    mkdir "$run/w.$ticket" or $! == $EEXIST or die "cannot create the working directory: $!\n";
     write_script("$run/s.$ticket", delete $attempt->{script});
     my $input = make_input($attempt);
     make_group($attempt);

@@ -46,7 +46,8 @@ sub read_mark {
 
 my %command = (
     enter => \&enter, start => \&start, follow => \&begin_to_follow, ack => \&acknowledge, unfollow => sub { delete $follow{ $_[0] } },
-    fetch => \&fetch, poll => sub { }, term => \&term, remove => \&remove, ping => sub { reply($_[0], 'ok') },
+    fetch => \&fetch, poll => sub { }, term => \&term, remove => \&remove,
+    have => \&have, put => \&put, seal => \&seal, unpack => \&unpack_package, clean => \&clean, ping => sub { reply($_[0], 'ok') },
 );
 
 sub obey {

@@ -10,6 +10,8 @@
 #   x.RUN.TICKET      a ticket; creating it exclusively is taking it. Line 1, 5 wide, overwritten in place so that a full disk cannot
 #                     lose it: "run -", "ref -", "CODE -" (output not at its end yet), "CODE 0|1" (output held open or not).
 #                     Line 2: slot. Line 3: control group, "adopted" (by a subreaper) or "-". Then "p PID" (supervisor).
+#   k.RUN.TICKET/     working directory into which packages were put before the attempt
+#   h.RUN.HASH        a second link to a package of the cache, which the run uses
 #   s.CHANNEL.N/      slot, made ahead: w (working directory), p1 p2 p3 (pipes; the last one for the input), then script, o1 o2 (output), k (do not start), t (receipt of a termination), i ("i PID PID…": interpreter, readers, writer), m1.* m2.* (read marks), f.CHANNEL.ID/ (a file that is fetched)
 
 case ${BASH_VERSION-} in ?*) set -o posix ;; esac

@@ -34,6 +34,8 @@ start() { # id run token ticket script input, and the words for ow_step
   set -C
   if { printf 'run -\n%s\n%s\n' "$ow_slot" "$ow_group" >"$ow_x"; } 2>/dev/null; then
     set +C; ow_used=$((ow_used + 1))
+    # Packages may have been put into a working directory already.
+    [ ! -d "k.$ow_run.$ow_ticket" ] || { rmdir "$ow_slot/w"; ln -s "../k.$ow_run.$ow_ticket" "$ow_slot/w"; }
     # The ticket is taken. A new owner raises the token first and lists the tickets then, so one of the two sees the other.
     ow_highest "$ow_run"
     if [ "${ow_high:-0}" -gt "$ow_token" ]; then
@@ -96,7 +98,8 @@ remove() { ow_remove "$@" & jobs >/dev/null 2>&1; }
 ow_remove() { # id run
   exec </dev/null
   ow_files= ow_slots= ow_groups=
-  for ow_x in x."$2".* n."$2".*; do [ ! -e "$ow_x" ] || ow_files="$ow_files $ow_x"; done
+  for ow_x in k."$2".*; do [ ! -e "$ow_x" ] || ow_slots="$ow_slots $ow_x"; done
+  for ow_x in x."$2".* n."$2".* h."$2".*; do [ ! -e "$ow_x" ] || ow_files="$ow_files $ow_x"; done
   for ow_x in $ow_files; do
     case $ow_x in x.*)
       ow_record "$ow_x"

@@ -1,0 +1,72 @@
+using OctoWorkers.Engine.Journal;
+
+namespace OctoWorkers.Engine.Locks;
+
+/// <summary>Waits for the lock of a machine: asks again after each change of the store.</summary>
+internal static class LockWait
+{
+    // The death of a process frees a lock without anything being stored.
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Waits.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="waiting">Hears whom it waits for when that changes, and null when it has the lock after it has waited.</param>
+    /// <param name="cancellationToken">Gives up, also the place in the line.</param>
+    public static async Task TakeAsync(
+        IStore store, TimeProvider time, LockRequest request, Func<IReadOnlyList<MachineLock>?, Task> waiting, CancellationToken cancellationToken)
+    {
+        long seen = 0;
+        IReadOnlyList<MachineLock> known = [];
+        try
+        {
+            while (await store.TakeLockAsync(request, cancellationToken).ConfigureAwait(false) is { Count: > 0 } before)
+            {
+                if (!before.SequenceEqual(known))
+                {
+                    await waiting(known = before).ConfigureAwait(false);
+                }
+
+                seen = await store.WaitForChangeAsync(seen, Longest, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (known.Count > 0)
+            {
+                await waiting(null).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await store.ReleaseLockAsync(request, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>What a run waits for.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="before">Whom it waits for.</param>
+    public static Wait Of(LockRequest request, IReadOnlyList<MachineLock> before)
+        => new(
+            WaitKind.Lock,
+            InWords(request, before),
+            request.At,
+            [.. before.Take(Wait.MaxHolders).Select(one => new WaitHolder(one.Run?.ToString() ?? "a command", one.Run))])
+        {
+            Step = request.Step == 0 ? null : request.Step,
+        };
+
+    /// <summary>What somebody waits for, in words that follow "waits for".</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="before">Whom it waits for.</param>
+    public static string InWords(LockRequest request, IReadOnlyList<MachineLock> before)
+    {
+        string what = request.AcquiresPackages ? $"worker '{request.MachineName}' for itself, to acquire packages"
+            : request.Mode == LockMode.Write ? $"worker '{request.MachineName}' for itself"
+            : $"worker '{request.MachineName}'";
+        string more = before.Count > 3 ? $" and {before.Count - 3} more" : "";
+        return $"{what} ({string.Join("; ", before.Take(3).Select(one => one.IsHeld ? $"{one}" : $"{one}, which came before"))}{more})";
+    }
+}

@@ -1,0 +1,92 @@
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Locks;
+
+namespace OctoWorkers.Storage.Tests.Contract;
+
+public abstract class LockContract<TFactory> : StoreContract<TFactory>
+    where TFactory : StoreFactory, new()
+{
+    private readonly EngineId engine = EngineId.New();
+
+    [Fact]
+    public async Task GivenTwoReadersAWriterAndTwoReaders_WhenTheyAsk_ThenTheWriterWaitsForTheFirstAndTheLastWaitForTheWriter()
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest[] asked = [await AskedAsync(LockMode.Read), await AskedAsync(LockMode.Read), await AskedAsync(LockMode.Write), await AskedAsync(LockMode.Read), await AskedAsync(LockMode.Read)];
+        Assert.Equal([[], [], [1, 2], [3], [3]], await TakeAsync(asked));
+        await Store.ReleaseLockAsync(asked[0], Cancel);
+        Assert.Equal([[2], [3], [3]], await TakeAsync(asked[2..]));
+        await EndAsync(await Store.GetRunAsync(asked[1].Run!.Value, Cancel));
+        Assert.Equal([[], [3], [3]], await TakeAsync(asked[2..]));
+        Assert.Equal(3, (await Store.GetLocksAsync(Cancel)).Count);
+        await Store.ReleaseLockAsync(asked[2], Cancel);
+        Assert.Equal([[], []], await TakeAsync(asked[3..]));
+    }
+
+    [Fact]
+    public async Task GivenLockOfAStep_WhenTheStepBeginsAndEnds_ThenItGoesWithTheAttemptWhoeverDrivesTheRun()
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest first = await AskedAsync(LockMode.Write);
+        LockRequest second = await AskedAsync(LockMode.Write);
+        Assert.Equal([[], [1]], await TakeAsync(first, second));
+        RunRecord run = await Store.GetRunAsync(first.Run!.Value, Cancel);
+        await CommitAsync(run, new RunStarted { At = Sample.Now }, new AttemptIntended(1, 1, new(1), "w") { At = Sample.Now });
+        run = (await Store.ClaimRunAsync(run.Id, EngineId.New(), engine, Cancel))!;
+        Assert.Equal([[1]], await TakeAsync(second));
+        await FailsAsync(EngineError.FencedOut, () => Store.TakeLockAsync(first, Cancel));
+        await CommitAsync(run, new AttemptEnded(1, 1, AttemptOutcome.Succeeded, 0, null, null) { At = Sample.Now });
+        Assert.Equal([[]], await TakeAsync(second));
+    }
+
+    [Fact]
+    public async Task GivenLockOfAStepThatHasNotBegun_WhenTheRunIsTakenOver_ThenItIsGivenBack()
+    {
+        LockRequest first = await AskedAsync(LockMode.Write);
+        LockRequest second = await AskedAsync(LockMode.Read);
+        Assert.Equal([[], [1]], await TakeAsync(first, second));
+        await Store.ClaimRunAsync(first.Run!.Value, EngineId.New(), engine, Cancel);
+        Assert.Equal([[]], await TakeAsync(second));
+    }
+
+    [Fact]
+    public async Task GivenLockOfAProcess_WhenTheProcessIsDead_ThenOthersGetIt()
+    {
+        LockRequest process = await AskedAsync(LockMode.Write) with { Run = null, FencingToken = 0, Step = 0, AcquiresPackages = true };
+        LockRequest run = await AskedAsync(LockMode.Read);
+        IDisposable alive = Store.Register(engine);
+        Assert.Empty(await Store.TakeLockAsync(process, Cancel));
+        Assert.Equal("a command, which acquires packages there", Assert.Single(await Store.TakeLockAsync(run, Cancel)).ToString());
+        alive.Dispose();
+        Assert.Empty(await Store.TakeLockAsync(run, Cancel));
+    }
+
+    [Fact]
+    public async Task GivenTwoStores_WhenBothAsk_ThenOneLineHoldsForBoth()
+    {
+        IStore other = await Factory.OpenAsync();
+        LockRequest first = await AskedAsync(LockMode.Write);
+        LockRequest second = await AskedAsync(LockMode.Write) with { Machine = "Workers-2" };
+        LockRequest third = await AskedAsync(LockMode.Write);
+        Assert.Empty(await Store.TakeLockAsync(first, Cancel));
+        Assert.Empty(await other.TakeLockAsync(second, Cancel));
+        Assert.Equal(first.Run, Assert.Single(await other.TakeLockAsync(third, Cancel)).Run);
+    }
+
+    private async Task<LockRequest> AskedAsync(LockMode mode)
+    {
+        RunRecord run = await CreateRunAsync(engine);
+        return new("Workers-1", "w", engine, run.Id, run.FencingToken, 1, AcquiresPackages: false, mode, Sample.Now);
+    }
+
+    private async Task<IReadOnlyList<long[]>> TakeAsync(params LockRequest[] requests)
+    {
+        List<long[]> before = [];
+        foreach (LockRequest request in requests)
+        {
+            before.Add([.. (await Store.TakeLockAsync(request, Cancel)).Select(one => one.Run!.Value.Number)]);
+        }
+
+        return before;
+    }
+}
