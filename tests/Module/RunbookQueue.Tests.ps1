@@ -7,7 +7,7 @@ AfterAll {
     Resume-RunbookQueue
     Get-RunbookRun -Queued | Stop-RunbookRun -Wait | Out-Null
     Remove-Module OctoWorkers
-    Stop-Driver
+    Remove-Store
 }
 
 Describe 'A paused queue' {

@@ -1,5 +1,5 @@
 BeforeAll { . $PSScriptRoot/Setup.ps1; Use-Store upkeep; Initialize-Store }
-AfterAll { Remove-Module OctoWorkers; Stop-Driver }
+AfterAll { Remove-Module OctoWorkers; Remove-Store }
 
 Describe 'Upkeep' {
     It 'manages machine policies' {

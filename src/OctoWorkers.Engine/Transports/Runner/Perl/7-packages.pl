@@ -22,7 +22,7 @@ sub have {
 sub touch { return utime undef, undef, $_[0] }
 
 # Bytes at the end of what has come so far. NUL and backslash are written as printf's %b reads them.
-sub put {
+sub put_package {
     my ($id, $hash, $offset, $bytes) = @_;
     checked($hash);
     settle();

@@ -47,7 +47,7 @@ sub read_mark {
 my %command = (
     enter => \&enter, start => \&start, follow => \&begin_to_follow, ack => \&acknowledge, unfollow => sub { delete $follow{ $_[0] } },
     fetch => \&fetch, poll => sub { }, term => \&term, remove => \&remove,
-    have => \&have, put => \&put, seal => \&seal, unpack => \&unpack_package, clean => \&clean, ping => sub { reply($_[0], 'ok') },
+    have => \&have, put => \&put_package, seal => \&seal, unpack => \&unpack_package, clean => \&clean, ping => sub { reply($_[0], 'ok') },
 );
 
 sub obey {
