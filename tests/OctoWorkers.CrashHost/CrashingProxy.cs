@@ -12,6 +12,7 @@ internal class CrashingProxy : DispatchProxy
     private static readonly HashSet<string> Interesting =
     [
         "CreateRunAsync", "ClaimRunAsync", "CommitAsync", "PlanAsync", "TryTakeSlotAsync", "EnterQueueAsync", "TakeNextSlotAsync", "ReleaseSlotAsync",
+        "TakeLockAsync", "ReleaseLockAsync",
         "EnterRunAsync", "StartAsync", "TerminateAsync", "RemoveRunAsync",
     ];
 

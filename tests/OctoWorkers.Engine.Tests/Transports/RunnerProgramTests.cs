@@ -32,6 +32,6 @@ public sealed partial class RunnerProgramTests
     [GeneratedRegex(@"^sub (\w+)", RegexOptions.Multiline)]
     private static partial Regex PerlSub();
 
-    [GeneratedRegex(@"^\s*(\w+)\(\)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(\w+)\(\) \{", RegexOptions.Multiline)]
     private static partial Regex ShellFunction();
 }
