@@ -219,45 +219,6 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     public Task CancelRunAsync(RunId run, string reason, CancellationToken cancellationToken)
         => Store.RequestCancelAsync(run, Environment.UserName, reason, time.GetUtcNow(), cancellationToken);
 
-    /// <summary>Makes this process's user the one who is to answer an interruption.</summary>
-    /// <param name="interruption">The interruption.</param>
-    /// <param name="force">Whether it may be taken from somebody else who has it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OctoWorkersException">
-    /// <see cref="EngineError.InterruptionNotFound"/>, <see cref="EngineError.InterruptionOver"/>, <see cref="EngineError.NotResponsible"/>.
-    /// </exception>
-    public Task<Interruption> TakeInterruptionAsync(InterruptionId interruption, bool force, CancellationToken cancellationToken)
-        => Store.TakeInterruptionAsync(interruption, OperatingSystemUser.Current, force, time.GetUtcNow(), cancellationToken);
-
-    /// <summary>Answers an interruption as this process's user, and sees to it that somebody drives the run on. Returns when the answer is stored.</summary>
-    /// <param name="interruption">The interruption.</param>
-    /// <param name="answer">The answer.</param>
-    /// <param name="notes">What the person notes; the run's secrets are masked in it. May be empty.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OctoWorkersException">
-    /// <see cref="EngineError.InterruptionNotFound"/>, <see cref="EngineError.InterruptionOver"/>, <see cref="EngineError.NotResponsible"/>,
-    /// <see cref="EngineError.InvalidArgument"/>; <see cref="EngineError.SecretUnreadable"/> when the notes cannot be masked.
-    /// </exception>
-    public async Task<Interruption> AnswerInterruptionAsync(
-        InterruptionId interruption, InterruptionAnswer answer, string notes, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(notes);
-        InterruptionNotes.Require(notes);
-        await Store.GetInterruptionAsync(interruption, cancellationToken).ConfigureAwait(false);
-        if (notes.Length > 0)
-        {
-            RunRecord run = await Store.GetRunAsync(interruption.Run, cancellationToken).ConfigureAwait(false);
-            RunSecrets secrets = RunSecrets.Of(run.Request, services.Secrets);
-            secrets.AddAll(await Store.GetEventsAsync(run.Id, cancellationToken).ConfigureAwait(false));
-            notes = secrets.Mask(notes);
-        }
-
-        InterruptionReply reply = new(interruption, answer, OperatingSystemUser.Current, notes);
-        Interruption answered = await Store.AnswerInterruptionAsync(reply, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        await EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
-        return answered;
-    }
-
     /// <summary>Checks a worker now and stores what was found. A worker that cannot be reached is a finding, not an exception.</summary>
     /// <param name="worker">The worker; <see cref="WorkerRecord.BuiltIn"/> too.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -274,24 +235,6 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
         DateTimeOffset now = time.GetUtcNow();
         return [.. workers.Select(worker => MachinePolicies.AsOf(worker, MachinePolicies.Of(worker, policies), settings, now))];
     }
-
-    /// <summary>The ended runs that retention does not keep; removes nothing.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task<IReadOnlyList<ExpiredRun>> FindExpiredRunsAsync(CancellationToken cancellationToken) => services.Retention.FindAsync(cancellationToken);
-
-    /// <summary>Removes a run that retention does not keep, and the runs that its steps created, with their logs and artifacts.</summary>
-    /// <param name="expired">What <see cref="FindExpiredRunsAsync"/> gave.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task RemoveExpiredRunAsync(ExpiredRun expired, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(expired);
-        return services.Retention.RemoveAsync(expired, cancellationToken);
-    }
-
-    /// <summary>Removes all ended runs that retention does not keep, and files of runs that are gone.</summary>
-    /// <param name="cancellationToken">Gives up; what was removed stays so.</param>
-    /// <returns>What was removed.</returns>
-    public Task<IReadOnlyList<ExpiredRun>> ApplyRetentionAsync(CancellationToken cancellationToken) => services.Retention.ApplyAsync(cancellationToken);
 
     /// <summary>Removes a worker; with <paramref name="force"/> the runs that have a lease on it are canceled first, and waited for.</summary>
     /// <param name="name">Its name.</param>

@@ -13,7 +13,8 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     private readonly Lock gate = new();
     private readonly CancellationTokenSource handOver = new();
     private readonly Dictionary<RunId, DrivenRun> driven = [];
-    private readonly Dictionary<RunId, RunFailure> failures = [];
+    private readonly RunFailures failures;
+    private readonly RequestWatch requests;
     private readonly HashSet<Task> tasks = [];
     private Task lastLined = Task.CompletedTask;
     private Exception? unforeseen;
@@ -23,6 +24,8 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     {
         this.services = services;
         slots = new(services);
+        failures = new(services);
+        requests = new(services, Deliver);
     }
 
     /// <summary>How many runs this process drives.</summary>
@@ -46,15 +49,8 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a run failed to be driven by this process, so that it has to be claimed again; not before a pause, which grows.</summary>
-    public bool? MayTryAgain(RunId run)
-    {
-        lock (gate)
-        {
-            return driven.ContainsKey(run) || !failures.TryGetValue(run, out RunFailure? failure) ? null
-                : services.Time.GetElapsedTime(failure.At) >= failure.Pause;
-        }
-    }
+    /// <summary>Whether a run failed to be driven by this process, so that it has to be claimed again; not before a pause, which grows. Null: it did not.</summary>
+    public bool? MayTryAgain(RunId run) => IsDriving(run) ? null : failures.MayTryAgain(run);
 
     /// <summary>Begins to give out slots and to listen for cancels.</summary>
     public void Start()
@@ -65,7 +61,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             {
                 isStarted = true;
                 Track(() => slots.RunAsync(handOver.Token));
-                Track(WatchRequestsAsync);
+                Track(() => requests.RunAsync(handOver.Token));
             }
         }
     }
@@ -116,7 +112,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             if (left is { IsCompleted: false })
             {
                 await left.WaitAsync(cancellationToken).ConfigureAwait(false);
-                ThrowIfFailed(run);
+                failures.ThrowIfAny(run);
                 continue;
             }
 
@@ -129,7 +125,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             if (record.Owner is null || record.Owner == services.Engine)
             {
                 // It may have failed here before anybody waited.
-                ThrowIfFailed(run);
+                failures.ThrowIfAny(run);
             }
 
             seen = await services.Store.WaitForChangeAsync(seen, LongestWait, cancellationToken).ConfigureAwait(false);
@@ -150,7 +146,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
 
         lock (gate)
         {
-            return [.. driven.Keys.Union(failures.Keys).Order()];
+            return [.. driven.Keys.Union(failures.Runs).Order()];
         }
     }
 
@@ -171,9 +167,9 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             handOver.Dispose();
         }
 
-        if (unforeseen is not null)
+        if ((requests.Unforeseen ?? unforeseen) is { } bug)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(unforeseen);
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(bug);
         }
     }
 
@@ -182,17 +178,6 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         lock (gate)
         {
             return [.. tasks.Where(task => !task.IsCompleted)];
-        }
-    }
-
-    private void ThrowIfFailed(RunId run)
-    {
-        lock (gate)
-        {
-            if (failures.TryGetValue(run, out RunFailure? failure))
-            {
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure.Error);
-            }
         }
     }
 
@@ -210,7 +195,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         bool hasEnded = false;
         try
         {
-            await TryTellAsync(entry.Run).ConfigureAwait(false);
+            await failures.TryTellAsync(entry.Run).ConfigureAwait(false);
             end = await new RunDriver(services, slots, this).DriveAsync(entry, handOver.Token).ConfigureAwait(false);
             hasEnded = end == RunLoopEnd.Ended;
             if (end == RunLoopEnd.HandedOver)
@@ -221,12 +206,8 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         catch (Exception e)
         {
             // The run stays as its journal says. Who waits for it here is told; another process, or this one after a pause, goes on with it.
-            lock (gate)
-            {
-                failures[run] = RunFailure.After(failures.GetValueOrDefault(run), e, services.Time.GetTimestamp());
-            }
-
-            await TryTellAsync(entry.Run).ConfigureAwait(false);
+            failures.Add(run, e);
+            await failures.TryTellAsync(entry.Run).ConfigureAwait(false);
             await TryReleaseAsync(run).ConfigureAwait(false);
         }
         finally
@@ -248,34 +229,6 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         if (hasEnded && entry.Run.Request.Parent is null)
         {
             await RetainAsync(entry.Run).ConfigureAwait(false);
-        }
-    }
-
-    // Says in the run's log why it could not be driven on; where that cannot be stored either, when the run is taken up again.
-    private async Task TryTellAsync(RunRecord run)
-    {
-        RunFailure? failure;
-        lock (gate)
-        {
-            failure = failures.GetValueOrDefault(run.Id);
-        }
-
-        if (failure is null or { IsTold: true })
-        {
-            return;
-        }
-
-        try
-        {
-            await RunFailureNote.StoreAsync(services, run, failure).ConfigureAwait(false);
-            lock (gate)
-            {
-                failures[run.Id] = failure with { IsTold = true };
-            }
-        }
-        catch (Exception)
-        {
-            // What is told here is the first failure, which is kept.
         }
     }
 
@@ -306,47 +259,6 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         catch (Exception)
         {
             // What is told is the first failure, which is kept.
-        }
-    }
-
-    private async Task WatchRequestsAsync()
-    {
-        long seen = 0;
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    seen = await services.Store.WaitForChangeAsync(seen, LongestWait, handOver.Token).ConfigureAwait(false);
-                    await services.Store.EndDrainsAsync(services.Time.GetUtcNow(), handOver.Token).ConfigureAwait(false);
-                    IReadOnlyList<CancelRequest> requests = await services.Store.GetCancelRequestsAsync(services.Engine, handOver.Token).ConfigureAwait(false);
-                    foreach (IGrouping<RunId, CancelRequest> asked in requests.GroupBy(request => request.Run))
-                    {
-                        Deliver(asked.Key, entry => entry.Hear([.. asked]));
-                    }
-
-                    IReadOnlyList<InterruptionReply> answers = await services.Store.GetUnheardAnswersAsync(services.Engine, handOver.Token).ConfigureAwait(false);
-                    foreach (IGrouping<RunId, InterruptionReply> given in answers.GroupBy(reply => reply.Id.Run))
-                    {
-                        Deliver(given.Key, entry => entry.Hear([.. given]));
-                    }
-
-                    services.Store.Renew(services.Engine);
-                }
-                catch (Exception e) when (!handOver.IsCancellationRequested)
-                {
-                    // A store that is busy or full for a moment. Cancels and answers stay in it, and are looked for again; also after what is a bug, so that runs can
-                    // still be canceled. That is told when all is done.
-                    unforeseen ??= e is OctoWorkersException ? null : e;
-                    await Task.Delay(LongestWait, services.Time, handOver.Token).ConfigureAwait(false);
-                }
-
-                await Task.Delay(PollPause, services.Time, handOver.Token).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (handOver.IsCancellationRequested)
-        {
         }
     }
 
