@@ -1,14 +1,11 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.Engine.Locks;
 
 /// <summary>Waits for the lock of a machine: asks again after each change of the store.</summary>
 internal static class LockWait
 {
-    // The death of a process frees a lock without anything being stored.
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-
     /// <summary>Waits.</summary>
     /// <param name="store">The store.</param>
     /// <param name="time">The clock.</param>
@@ -18,7 +15,7 @@ internal static class LockWait
     public static async Task TakeAsync(
         IStore store, TimeProvider time, LockRequest request, Func<IReadOnlyList<MachineLock>?, Task> waiting, CancellationToken cancellationToken)
     {
-        long seen = 0;
+        StoreChanges changes = new(store, time);
         IReadOnlyList<MachineLock> known = [];
         try
         {
@@ -29,8 +26,7 @@ internal static class LockWait
                     await waiting(known = before).ConfigureAwait(false);
                 }
 
-                seen = await store.WaitForChangeAsync(seen, Longest, cancellationToken).ConfigureAwait(false);
-                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+                await changes.NextAsync(cancellationToken).ConfigureAwait(false);
             }
 
             if (known.Count > 0)
