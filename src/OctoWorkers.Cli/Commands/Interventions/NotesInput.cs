@@ -1,4 +1,4 @@
-using System.Text;
+using OctoWorkers.Engine.Variables;
 
 namespace OctoWorkers.Cli.Commands.Interventions;
 
@@ -6,8 +6,6 @@ namespace OctoWorkers.Cli.Commands.Interventions;
 internal static class NotesInput
 {
     private const int Most = 1024 * 1024;
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The text, without the end of its last line.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/>: it cannot be read, is too long, or is not UTF-8.</exception>
@@ -28,13 +26,7 @@ internal static class NotesInput
                 }
             }
 
-            ReadOnlySpan<byte> bytes = all.GetBuffer().AsSpan(0, (int)all.Length);
-            string text = Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
-            return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
-        }
-        catch (DecoderFallbackException failure)
-        {
-            throw new OctoWorkersException(EngineError.InvalidArgument, $"{name} is not UTF-8. Save the notes as UTF-8.", path, failure);
+            return ValueText.Decode(all.GetBuffer().AsSpan(0, (int)all.Length), name);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
