@@ -1,0 +1,87 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using OctoWorkers.Engine.Journal;
+using OctoWorkers.TestKit.Processes;
+
+namespace OctoWorkers.Model.Tests.World;
+
+/// <summary>The store as a played process sees it: after the process's death nothing of it comes there any more, and its locks are let go.</summary>
+#pragma warning disable CA1852 // DispatchProxy derives from it.
+internal class MortalStore : DispatchProxy
+#pragma warning restore CA1852
+{
+    private static readonly MethodInfo LivingMethod = typeof(MortalStore).GetMethod(nameof(LivingAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
+
+    private readonly List<IDisposable> held = [];
+    private IStore inner = null!;
+    private ProcessLife life = null!;
+
+    public static IStore Around(IStore inner, ProcessLife life)
+    {
+        IStore proxy = Create<IStore, MortalStore>();
+        MortalStore self = (MortalStore)(object)proxy;
+        self.inner = inner;
+        self.life = life;
+        return proxy;
+    }
+
+    /// <summary>Lets the locks of the process go, as the kernel does at its death.</summary>
+    public static void LetGo(IStore proxy)
+    {
+        MortalStore self = (MortalStore)(object)proxy;
+        lock (self.held)
+        {
+            self.held.ForEach(one => one.Dispose());
+            self.held.Clear();
+        }
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        Type result = targetMethod!.ReturnType;
+        if (result == typeof(Task))
+        {
+            return life.CallAsync(async () =>
+            {
+                await ((Task)Call(targetMethod, args)!).ConfigureAwait(false);
+                return true;
+            });
+        }
+
+        if (result.IsGenericType && result.GetGenericTypeDefinition() == typeof(Task<>))
+        {
+            return LivingMethod.MakeGenericMethod(result.GetGenericArguments()).Invoke(this, [targetMethod, args]);
+        }
+
+        if (life.HasEnded)
+        {
+            throw new InvalidOperationException("The process has died.");
+        }
+
+        object? value = Call(targetMethod, args);
+        if (value is IDisposable one)
+        {
+            lock (held)
+            {
+                held.Add(one);
+            }
+        }
+
+        return value;
+    }
+
+    private Task<T> LivingAsync<T>(MethodInfo method, object?[]? args) => life.CallAsync(() => (Task<T>)Call(method, args)!);
+
+    private object? Call(MethodInfo method, object?[]? args)
+    {
+        try
+        {
+            return method.Invoke(inner, args);
+        }
+        catch (TargetInvocationException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerException!);
+            throw;
+        }
+    }
+}

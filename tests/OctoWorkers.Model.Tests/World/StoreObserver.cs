@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+
+namespace OctoWorkers.Model.Tests.World;
+
+/// <summary>Looks at the store's file, from outside, at one moment at a time.</summary>
+internal sealed class StoreObserver : IDisposable
+{
+    private readonly SqliteConnection connection;
+
+    public StoreObserver(string path)
+    {
+        connection = new($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+    }
+
+    /// <summary>Another number than before when something has changed.</summary>
+    public long Version => (long)Command("PRAGMA data_version").ExecuteScalar()!;
+
+    /// <summary>What queries say at one moment: the first column of all rows of each.</summary>
+    public IReadOnlyList<string> At(IEnumerable<string> queries)
+    {
+        using SqliteTransaction moment = connection.BeginTransaction(deferred: true);
+        return [.. queries.SelectMany(query => Texts(query, moment)).ToArray()];
+    }
+
+    /// <summary>All that the witness saw, in order.</summary>
+    public IReadOnlyList<WitnessEntry> Witness()
+    {
+        using SqliteCommand command = Command("SELECT kind, run, data FROM witness ORDER BY id");
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<WitnessEntry> entries = [];
+        while (reader.Read())
+        {
+            entries.Add(new(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetString(2)));
+        }
+
+        return entries;
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    private List<string> Texts(string query, SqliteTransaction moment)
+    {
+        using SqliteCommand command = Command(query);
+        command.Transaction = moment;
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<string> texts = [];
+        while (reader.Read())
+        {
+            texts.Add(reader.IsDBNull(0) ? "" : reader.GetValue(0).ToString()!);
+        }
+
+        return texts;
+    }
+
+    private SqliteCommand Command(string text)
+    {
+        SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The queries are the tests' own.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        return command;
+    }
+}
