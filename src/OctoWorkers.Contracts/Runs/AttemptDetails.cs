@@ -17,4 +17,8 @@ public sealed record AttemptDetails(
     AttemptOutcome? Outcome,
     int? ExitCode,
     string? Error,
-    TerminationReceipt? Receipt);
+    TerminationReceipt? Receipt)
+{
+    /// <summary>The worker that <see cref="WorkerName"/> names, which may be gone by now and its name another's; null for a step that runs in the engine.</summary>
+    public WorkerId? Worker { get; init; }
+}

@@ -98,7 +98,7 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
             RetryAsked = false,
             BeganAfterStop = IsStopping,
             ResultMessage = null,
-            Attempts = [.. step.Attempts, new(intended.Attempt, intended.WorkerName, intended.At, null, null, null, null, null)],
+            Attempts = [.. step.Attempts, new(intended.Attempt, intended.WorkerName, intended.At, null, null, null, null, null) { Worker = intended.Worker }],
         }),
         AttemptEnded ended => With(ended.Step, step => step with
         {

@@ -47,13 +47,13 @@ internal static class RunSweep
 
     private static bool IsUnverified(RunState state, WorkerRecord worker)
         => state.Steps.SelectMany(step => step.Attempts)
-            .Any(attempt => attempt.WorkerName == worker.Name && attempt.Receipt is { Verdict: TerminationVerdict.Unverified });
+            .Any(attempt => attempt.Worker == worker.Id && attempt.Receipt is { Verdict: TerminationVerdict.Unverified });
 
     // Attempts that may still be running although the run has given them up.
     private static IEnumerable<string> Unsettled(RunId run, RunState state, WorkerRecord worker)
         => from step in state.Steps
            from attempt in step.Attempts
-           where attempt.WorkerName == worker.Name
+           where attempt.Worker == worker.Id
            where attempt.Outcome is AttemptOutcome.Unknown || attempt.Receipt is { Verdict: TerminationVerdict.Unverified }
            select AttemptOrder.TicketOf(run, step.Number, attempt.Number);
 }

@@ -21,9 +21,8 @@ internal sealed class RunWorkers
     /// <summary>A worker; null when it was removed.</summary>
     public WorkerRecord? Find(WorkerId worker) => known.GetValueOrDefault(worker);
 
-    /// <summary>The worker that an attempt was started on; null when it was removed.</summary>
-    public WorkerRecord? Of(AttemptDetails attempt)
-        => known.Values.FirstOrDefault(worker => EntityName.Comparer.Equals(worker.Name, attempt.WorkerName));
+    /// <summary>The worker that an attempt was started on; null when it was removed, also where another one has its name now.</summary>
+    public WorkerRecord? Of(AttemptDetails attempt) => attempt.Worker is { } worker ? Find(worker) : null;
 
     /// <summary>The workers on which something of the run may be.</summary>
     /// <param name="reached">Those that this process has reached for the run.</param>

@@ -191,6 +191,20 @@ public sealed class InterruptionTests
         await world.AssertNothingIsLeftAsync();
     }
 
+    [Fact]
+    public async Task GivenAWorkerThatGaveItsNameToAnotherWhileItWaited_WhenAnswered_ThenTheStepRunsOnThatOne()
+    {
+        await using RunWorld world = await CreateAsync("w1");
+        RunId run = await world.StartAsync(Step("Before", "echo before"), Manual("Approve", "?"), Step("After", "echo after"));
+        await AskedAsync(world, run);
+        await world.First.Store.RemoveWorkerAsync("w1", Stop);
+        await world.AddWorkersAsync(WorkerPoolDefinition.DefaultName, "w1");
+        await AnswerAsync(world, run, InterruptionAnswer.Proceed, "");
+        Assert.Equal(RunStatus.Success, (await world.First.EndAsync(run)).Status);
+        Assert.Equal(["after"], await world.First.TextAsync(run, 3));
+        Assert.Equal((await world.First.Store.GetWorkersAsync(Stop))[0].Id, (await world.First.DetailsAsync(run)).Steps[2].Attempts[0].Worker);
+    }
+
     private static StepDefinition Manual(string name, string instructions) => new(name, new ManualAction(instructions));
 
     private static async Task<Interruption> AskedAsync(RunWorld world, RunId run, int number = 1)
