@@ -9,7 +9,7 @@ internal sealed class Coverage
     private static readonly string[] Wanted =
     [
         .. Enum.GetNames<RunStatus>().Where(name => name is "Success" or "Failed" or "Canceled" or "TimedOut").Select(name => $"run {name}"),
-        .. Enum.GetNames<AttemptOutcome>().Select(name => $"attempt {name}"),
+        .. Enum.GetNames<AttemptOutcome>().Where(name => name != nameof(AttemptOutcome.NotStarted)).Select(name => $"attempt {name}"),
         .. Enum.GetNames<InterruptionAnswer>().Select(name => $"answer {name}"),
         nameof(TakenOver), nameof(WorkerReplaced), nameof(WorkersDrawnAgain), nameof(RetryScheduled), nameof(ChildRunCreated), nameof(PackageAcquired), nameof(CancelRequested),
         nameof(RunTimeoutReached), nameof(StepSkipped), nameof(InterruptionEnded), nameof(FailureHeld),

@@ -10,13 +10,15 @@ internal static class FailureReport
     /// <summary>A scenario decides what happens, not when threads have their turn: a simpler one is let happen so often before it counts as good.</summary>
     private const int Tries = 4;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     /// <summary>Simplifies a scenario that failed for as long as there is time.</summary>
-    public static async Task<string> MakeAsync(Scenario scenario, string problem, CancellationToken stop)
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="problem">What went wrong.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <param name="stop">Stops the test.</param>
+    public static async Task<string> MakeAsync(Scenario scenario, string problem, TimeSpan patience, CancellationToken stop)
     {
         long began = TimeProvider.System.GetTimestamp();
-        bool HasTime() => TimeProvider.System.GetElapsedTime(began) < Patience;
+        bool HasTime() => TimeProvider.System.GetElapsedTime(began) < patience;
         Arbitrary<Scenario> arbitrary = ScenarioGenerator.Of(scenario.Seed);
         (Scenario Scenario, string Problem)? simpler = (scenario, problem);
         (Scenario Scenario, string Problem) simplest = (scenario, problem);

@@ -7,7 +7,7 @@ namespace OctoWorkers.Model.Tests;
 
 /// <summary>
 /// Random scenarios against the rules. <c>OCTOWORKERS_MODEL_COUNT</c> sets how many there are, <c>OCTOWORKERS_MODEL_SEED</c> the seed of the first one; the others
-/// follow it.
+/// follow it; <c>OCTOWORKERS_MODEL_SIMPLIFY</c> for how many seconds one that fails is made simpler.
 /// </summary>
 public sealed class ModelTests
 {
@@ -40,7 +40,7 @@ public sealed class ModelTests
 
         if (failures.TryPeek(out (Scenario Scenario, string Problem) failed))
         {
-            Assert.Fail(await FailureReport.MakeAsync(failed.Scenario, failed.Problem, stop));
+            Assert.Fail(await FailureReport.MakeAsync(failed.Scenario, failed.Problem, TimeSpan.FromSeconds(Setting("OCTOWORKERS_MODEL_SIMPLIFY", 180)), stop));
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(coverage.ToString());

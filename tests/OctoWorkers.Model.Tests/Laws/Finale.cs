@@ -6,7 +6,7 @@ namespace OctoWorkers.Model.Tests.Laws;
 /// <summary>The end of every scenario: cancels are heard, all is well again, people answer, time passes; then every run ends, and all laws hold.</summary>
 internal static class Finale
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Lets everything end and looks at what is left.</summary>
@@ -87,10 +87,13 @@ internal static class Finale
             }
 
             await Task.Delay(Pause, TimeProvider.System, world.Stop);
-            SnapshotLaws.Verify(world);
             if (version == (version = world.Observer.Version))
             {
                 world.Clock.Turn(TimeSpan.FromMinutes(1));
+            }
+            else
+            {
+                SnapshotLaws.Verify(world);
             }
         }
     }

@@ -77,7 +77,7 @@ internal static class OperationGenerator
 
     private static Gen<Operation> OfTime()
         => Gen.Frequency(
-            (2, Of(Gen.Elements(1, 1, 11, 25, 70).Select(minutes => new TimeOperation.Turn(minutes)))),
+            (2, Of(Gen.Elements(1, 11, 25, 70, 70).Select(minutes => new TimeOperation.Turn(minutes)))),
             (3, Of(Gen.Choose(1, 3).Select(count => new TimeOperation.Finish(count)))));
 
     private static Gen<Operation> Of<T>(Gen<T> operations)

@@ -8,15 +8,15 @@ namespace OctoWorkers.Model.Tests.Scenarios;
 /// <summary>Random scenarios: few workers, pools, tags and runbooks, so that they meet each other often.</summary>
 internal static class ScenarioGenerator
 {
-    private const int MostOperations = 18;
+    private const int MostOperations = 20;
 
-    private static readonly Gen<bool> Rarely = Gen.Frequency((7, Gen.Constant(false)), (1, Gen.Constant(true)));
+    private static readonly Gen<bool> Rarely = Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)));
     private static readonly Gen<bool> Sometimes = Gen.Elements(true, false, false);
 
     private static readonly Gen<SimulatedScript> Scripts =
         from lines in Gen.Choose(0, 4)
         from errors in Gen.Choose(0, 1)
-        from failures in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Constant(1)), (1, Gen.Constant(9)))
+        from failures in Gen.Frequency((7, Gen.Constant(0)), (1, Gen.Constant(1)), (1, Gen.Constant(9)))
         from holds in Sometimes
         from isLost in Gen.Frequency((19, Gen.Constant(false)), (1, Gen.Constant(true)))
         select new SimulatedScript(lines, errors, failures, holds, isLost);
@@ -26,7 +26,7 @@ internal static class ScenarioGenerator
         from cap in Gen.Elements(1, 2, 2, 3)
         from count in Gen.Choose(1, 4)
         from runbooks in Gen.CollectToArray(Enumerable.Range(0, count), place => Runbooks(place, count))
-        from workers in Gen.Choose(0, 3)
+        from workers in Gen.Elements(0, 2, 2, 3, 3, 3, 4)
         from size in Gen.Choose(4, MostOperations)
         from operations in Gen.ArrayOf(OperationGenerator.Operations, size)
         select new Scenario(seed, cap, runbooks, [.. Enumerable.Range(1, workers).Select(worker => new WorkerOperation.Add(worker)), .. operations]),
