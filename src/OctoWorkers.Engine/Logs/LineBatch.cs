@@ -72,6 +72,13 @@ internal sealed class LineBatch(int step, int attempt, long nextNumber)
         return drained;
     }
 
+    /// <summary>Drops what was gathered, also what was handed over since: the next line has this number again.</summary>
+    public void Rewind(long number)
+    {
+        _ = Drain();
+        NextNumber = number;
+    }
+
     // After much text there is often as much again: then it is not copied from array to array while it grows.
     private static ArrayBufferWriter<byte> NewText(int lastLength)
         => lastLength < Much ? new() : new(lastLength + (lastLength / 8));

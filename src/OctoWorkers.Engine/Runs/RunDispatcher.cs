@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Journal;
 
 namespace OctoWorkers.Engine.Runs;
@@ -102,6 +104,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         }
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<RunRecord> WaitForEndAsync(RunId run, CancellationToken cancellationToken)
     {
         long seen = 0;

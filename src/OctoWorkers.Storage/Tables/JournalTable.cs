@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Locks;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Storage.Json;
@@ -19,6 +20,11 @@ internal static class JournalTable
     {
         RunRecord run = RunTable.GetFenced(session, commit.Run, commit.FencingToken);
         List<RunRecord> children = [.. commit.Children.Select(request => RunTable.Create(session, request, commit.ChildOwner, commit.At))];
+        foreach (LockRequest wish in commit.Locks)
+        {
+            LockTable.TakeAtOnce(session, wish);
+        }
+
         LogTable.Add(session, run.Id, commit.Log, commit.Cursors);
         foreach (PendingCleanup cleanup in commit.Cleanups)
         {

@@ -44,7 +44,7 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
     {
         RunRecord run = await StartAsync(await CreateRunAsync());
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        Task writing = WriteAsync(run, stop.Token);
+        Task writing = Task.Run(() => WriteAsync(run, stop.Token), Cancel);
         for (int i = 0; i < 3; i++)
         {
             await Store.BackupAsync(Backup, Artifacts, true, Cancel);
