@@ -151,6 +151,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The runs handed over.</returns>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<IReadOnlyList<RunId>> HandOverAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<RunId> left = await dispatcher.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -90,6 +90,7 @@ internal sealed class AttemptLog
         }
 
         await storing.ConfigureAwait(false);
+        batch.Reuse();
         changed = false;
         JournalCommit commit = new(order.Run, order.FencingToken)
         {

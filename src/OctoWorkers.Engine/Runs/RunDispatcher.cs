@@ -138,6 +138,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
 
     /// <summary>Gives all runs up, in the state in which they are; returns when this process no longer touches them.</summary>
     /// <returns>The runs given up.</returns>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<IReadOnlyList<RunId>> StopAsync()
     {
         await handOver.CancelAsync().ConfigureAwait(false);

@@ -3,6 +3,7 @@ using OctoWorkers.Engine.Locks;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Storage.Json;
+using OctoWorkers.Storage.Logs;
 using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Tables;
@@ -16,7 +17,7 @@ internal static class JournalTable
             static row => RunEventJson.Read(row.GetString(0), row.Time(1), row.GetString(2)),
             run.Number);
 
-    internal static IReadOnlyList<RunRecord> Commit(SqliteSession session, JournalCommit commit)
+    internal static IReadOnlyList<RunRecord> Commit(SqliteSession session, JournalCommit commit, IReadOnlyList<StoredChunk> log)
     {
         RunRecord run = RunTable.GetFenced(session, commit.Run, commit.FencingToken);
         List<RunRecord> children = [.. commit.Children.Select(request => RunTable.Create(session, request, commit.ChildOwner, commit.At))];
@@ -25,7 +26,7 @@ internal static class JournalTable
             LockTable.TakeAtOnce(session, wish);
         }
 
-        LogTable.Add(session, run.Id, commit.Log, commit.Cursors);
+        LogTable.Add(session, run.Id, log, commit.Cursors);
         foreach (PendingCleanup cleanup in commit.Cleanups)
         {
             CleanupTable.Add(session, cleanup);
