@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using OctoWorkers.Engine.Artifacts;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Logs;
@@ -104,6 +106,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     /// <exception cref="OctoWorkersException">
     /// What is asked for does not exist or does not go together; <see cref="EngineError.VariableConflict"/> when two values tie. No run is created then.
     /// </exception>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<RunRecord> StartRunAsync(NewRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -148,6 +151,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The runs handed over.</returns>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<IReadOnlyList<RunId>> HandOverAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<RunId> left = await dispatcher.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -264,6 +268,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     /// <summary>Does once, now, what the background driver sees to beside runs.</summary>
     internal Task UpkeepAsync(Action<string> report, CancellationToken cancellationToken) => new DriverUpkeep(services, report).TurnAsync(cancellationToken);
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<RunRecord> StartAsync(RunRequest request, bool detached, CancellationToken cancellationToken)
     {
         RequestTies.Check(request);

@@ -1,5 +1,6 @@
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Planning;
+using OctoWorkers.Storage.Logs;
 using OctoWorkers.Storage.Tables;
 
 namespace OctoWorkers.Storage;
@@ -57,7 +58,8 @@ public sealed partial class SqliteStore
     public Task<IReadOnlyList<RunRecord>> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        return writer.WriteAsync(session => JournalTable.Commit(session, commit), commit.SurvivesPowerLoss, cancellationToken);
+        StoredChunk[] log = StoredChunk.Of(commit.Log);
+        return writer.WriteAsync(session => JournalTable.Commit(session, commit, log), commit.SurvivesPowerLoss, cancellationToken);
     }
 
     /// <inheritdoc/>

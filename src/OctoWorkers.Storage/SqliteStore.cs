@@ -7,7 +7,8 @@ namespace OctoWorkers.Storage;
 
 /// <summary>
 /// A store in a folder of this machine: one SQLite file, and lock files of the processes that use it. Reads see a snapshot and never wait; writes go
-/// through one connection of the process, in the order in which they came.
+/// through one connection of the process, in the order in which they came. What need not wait for others is done on the calling thread, and has ended when its
+/// method returns.
 /// </summary>
 public sealed partial class SqliteStore : IStore
 {

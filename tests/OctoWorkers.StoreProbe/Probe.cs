@@ -53,7 +53,7 @@ internal static class Probe
         EnvironmentRecord environment = await store.PutEnvironmentAsync(new("Production"), false, default);
         RunbookRecord runbook = await store.PutRunbookAsync(new("Probe", [new("Say", new ScriptAction("echo"))]), DateTimeOffset.UnixEpoch, default);
         RunRequest request = new(runbook.Id, runbook.Definition, environment);
-        await Task.WhenAll(Enumerable.Range(0, runs).Select(_ => WriteRunAsync(store, request, commits)));
+        await Task.WhenAll(Enumerable.Range(0, runs).Select(_ => Task.Run(() => WriteRunAsync(store, request, commits))));
         return 0;
     }
 

@@ -76,6 +76,8 @@ internal sealed class RunView(EngineSession session, FollowOptions options)
                     log.Do(() => Printer.Notice($"{run} waits for a person: step {one.Step} '{one.StepName}'. See it with 'octoworkers intervention show {one.Id}'."));
                 }
             }
+
+            await Task.Delay(DrawingPause, session.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

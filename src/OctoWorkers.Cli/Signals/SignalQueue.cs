@@ -1,14 +1,14 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using System.Threading.Channels;
 
 namespace OctoWorkers.Cli.Signals;
 
 /// <summary>The signals of this process one after the other, and a token that the first of them cancels.</summary>
 internal sealed class SignalQueue : IDisposable
 {
-    private readonly Channel<PosixSignal> signals = Channel.CreateBounded<PosixSignal>(
-        new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropWrite });
-
+    // Not a channel: one whose wait is canceled, as at the end of every run, looks up a stack trace, and for that loads all it takes to read one.
+    private readonly ConcurrentQueue<PosixSignal> signals = [];
+    private readonly SemaphoreSlim waiting = new(0);
     private readonly CancellationTokenSource first = new();
     private readonly IDisposable hearing;
 
@@ -20,7 +20,8 @@ internal sealed class SignalQueue : IDisposable
         {
             if (signal != PosixSignal.SIGHUP || !ignoresHangUp)
             {
-                signals.Writer.TryWrite(signal);
+                signals.Enqueue(signal);
+                waiting.Release();
                 first.Cancel();
             }
         });
@@ -29,11 +30,17 @@ internal sealed class SignalQueue : IDisposable
     internal CancellationToken First => first.Token;
 
     /// <summary>Waits for the next signal.</summary>
-    internal Task<PosixSignal> NextAsync(CancellationToken cancellationToken) => signals.Reader.ReadAsync(cancellationToken).AsTask();
+    internal async Task<PosixSignal> NextAsync(CancellationToken cancellationToken)
+    {
+        await waiting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        signals.TryDequeue(out PosixSignal next);
+        return next;
+    }
 
     public void Dispose()
     {
         hearing.Dispose();
+        waiting.Dispose();
         first.Dispose();
     }
 }

@@ -1,3 +1,5 @@
+using OctoWorkers.Engine.Locks;
+
 namespace OctoWorkers.Engine.Journal;
 
 /// <summary>What is added to a run's journal in one transaction.</summary>
@@ -19,6 +21,12 @@ public sealed record JournalCommit(RunId Run, long FencingToken)
 
     /// <summary>The process that will drive the children; null: the driver.</summary>
     public EngineId? ChildOwner { get; init; }
+
+    /// <summary>
+    /// Locks of machines that are taken with it, for steps that it begins. Where somebody is in the way of one, nothing is stored, and
+    /// <see cref="EngineError.InUse"/> is thrown: then the lock is to be waited for first (<see cref="ILockStore.TakeLockAsync"/>).
+    /// </summary>
+    public IReadOnlyList<LockRequest> Locks { get; init; } = [];
 
     /// <summary>Workers where the run has left something, because they could not be reached.</summary>
     public IReadOnlyList<PendingCleanup> Cleanups { get; init; } = [];

@@ -11,6 +11,9 @@ internal sealed class LineBatch(int step, int attempt, long nextNumber)
     private const int Much = 64 * 1024;
 
     private readonly List<LogChunk> chunks = [];
+    private ArrayBufferWriter<byte>? closed;
+    private ArrayBufferWriter<byte>? handedOver;
+    private ArrayBufferWriter<byte>? spare;
     private ArrayBufferWriter<byte> text = new();
     private int count;
     private bool continues;
@@ -69,12 +72,42 @@ internal sealed class LineBatch(int step, int attempt, long nextNumber)
         Bytes = 0;
         LogChunk[] drained = [.. chunks];
         chunks.Clear();
+        handedOver = closed;
+        closed = null;
         return drained;
     }
 
+    /// <summary>Drops what was gathered, also what was handed over since: the next line has this number again.</summary>
+    public void Rewind(long number)
+    {
+        _ = Drain();
+        NextNumber = number;
+    }
+
+    /// <summary>Nobody reads what was handed over any more: its room is used again.</summary>
+    public void Reuse()
+    {
+        spare ??= handedOver;
+        handedOver = null;
+    }
+
     // After much text there is often as much again: then it is not copied from array to array while it grows.
-    private static ArrayBufferWriter<byte> NewText(int lastLength)
-        => lastLength < Much ? new() : new(lastLength + (lastLength / 8));
+    private ArrayBufferWriter<byte> NewText(int lastLength)
+    {
+        if (lastLength < Much)
+        {
+            return new();
+        }
+
+        if (spare is not { } again)
+        {
+            return new(lastLength + (lastLength / 8));
+        }
+
+        spare = null;
+        again.ResetWrittenCount();
+        return again;
+    }
 
     private void Close()
     {
@@ -87,6 +120,11 @@ internal sealed class LineBatch(int step, int attempt, long nextNumber)
         NextNumber += count;
         count = 0;
         continues = false;
+        if (text.WrittenCount >= Much)
+        {
+            closed = text;
+        }
+
         text = NewText(text.WrittenCount);
     }
 }

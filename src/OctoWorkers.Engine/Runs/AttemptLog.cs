@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Logs;
 using OctoWorkers.Engine.Transports;
@@ -88,13 +90,15 @@ internal sealed class AttemptLog
         }
 
         await storing.ConfigureAwait(false);
+        batch.Reuse();
         changed = false;
-        storing = StoreAsync(
-            new JournalCommit(order.Run, order.FencingToken)
-            {
-                Events = messages.Drain(), Log = batch.Drain(), Cursors = [Cursor()], At = time.GetUtcNow(),
-            },
-            cancellationToken);
+        JournalCommit commit = new(order.Run, order.FencingToken)
+        {
+            Events = messages.Drain(), Log = batch.Drain(), Cursors = [Cursor()], At = time.GetUtcNow(),
+        };
+
+        // A store may do its work on the thread that calls it, and this one goes on reading.
+        storing = Task.Run(() => StoreAsync(commit, cancellationToken), CancellationToken.None);
     }
 
     /// <summary>Waits for what is being stored.</summary>
@@ -116,6 +120,7 @@ internal sealed class AttemptLog
     }
 
     /// <summary>The streams have ended: unfinished lines are finished, and what is not stored is handed over.</summary>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<AttemptRest> EndAsync()
     {
         await storing.ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
@@ -50,6 +52,7 @@ internal sealed class AttemptRunner
     /// <summary>Runs the attempt to its end.</summary>
     /// <param name="stop">Ends it.</param>
     /// <param name="detach">Leaves it running and throws.</param>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<AttemptResult> RunAsync(StopSignal stop, CancellationToken detach)
     {
         TimeSpan left = Timeout.InfiniteTimeSpan;
@@ -79,6 +82,7 @@ internal sealed class AttemptRunner
         }
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<AttemptResult> KeepContactAsync(StopSignal stop, CancellationToken detach)
     {
         for (int failures = 0; ; failures++)
@@ -120,6 +124,7 @@ internal sealed class AttemptRunner
         }
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<IWorkerChannel> OpenAsync(StopSignal stop, CancellationToken detach)
     {
         return stop.Reason is null
@@ -153,6 +158,7 @@ internal sealed class AttemptRunner
         return await EndAsync(AttemptOutcome.Unknown, null, error, null).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<AttemptResult> OverAsync(IWorkerChannel channel, StopSignal stop, CancellationToken detach)
     {
         if (mustEnter && await EnterAsync(channel, detach).ConfigureAwait(false) is { } lost)
@@ -194,6 +200,7 @@ internal sealed class AttemptRunner
         return await ExitedAsync(exited, receipt, stop.Reason).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<AttemptResult?> EnterAsync(IWorkerChannel channel, CancellationToken cancellationToken)
     {
         RunOnWorker known = await WithinAsync(TimeSpan.Zero, token => channel.EnterRunAsync(run, order.FencingToken, token), cancellationToken).ConfigureAwait(false);
@@ -210,6 +217,7 @@ internal sealed class AttemptRunner
         return null;
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<AttemptResult?> StartAsync(IWorkerChannel channel, CancellationToken cancellationToken)
     {
         AttemptStart start;
@@ -251,6 +259,7 @@ internal sealed class AttemptRunner
         }
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<AttemptResult> ExitedAsync(AttemptExited? exited, TerminationReceipt? receipt, StopReason? stopped)
     {
         if (exited is { OutputHeldOpen: true })
@@ -275,6 +284,7 @@ internal sealed class AttemptRunner
         };
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<AttemptResult> EndAsync(AttemptOutcome outcome, int? exitCode, string? error, TerminationReceipt? left)
     {
         AttemptRest rest = await log.EndAsync().ConfigureAwait(false);

@@ -109,10 +109,14 @@ internal sealed class RunDecisionExecutor(
             return false;
         }
 
-        preparations.Begin(begin.Step);
-        places.Begin(begin.Step);
-        draft.Add(new AttemptIntended(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now, Pool = draw.Pool });
-        effects.Add(stored => BeginAttempt(stored, stored.Step(begin.Step), stored.Step(begin.Step).ActiveAttempt!, null));
+        draft.AddBegin(
+            new AttemptIntended(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now, Pool = draw.Pool }, preparations.LockToTake(begin.Step));
+        effects.Add(stored =>
+        {
+            preparations.Begin(begin.Step);
+            places.Begin(begin.Step);
+            BeginAttempt(stored, stored.Step(begin.Step), stored.Step(begin.Step).ActiveAttempt!, null);
+        });
         return true;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Journal;
 
 namespace OctoWorkers.Engine.Runs;
@@ -102,6 +104,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         }
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<RunRecord> WaitForEndAsync(RunId run, CancellationToken cancellationToken)
     {
         long seen = 0;
@@ -135,6 +138,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
 
     /// <summary>Gives all runs up, in the state in which they are; returns when this process no longer touches them.</summary>
     /// <returns>The runs given up.</returns>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<IReadOnlyList<RunId>> StopAsync()
     {
         await handOver.CancelAsync().ConfigureAwait(false);

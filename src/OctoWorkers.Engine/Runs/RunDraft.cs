@@ -1,5 +1,6 @@
 using System.Text;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Locks;
 using OctoWorkers.Engine.Logs;
 using OctoWorkers.Engine.Secrets;
 
@@ -8,24 +9,32 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>What a run's loop is about to store in one transaction, and the state that it leads to.</summary>
 internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secrets)
 {
+    private readonly RunState origin = state;
+    private readonly long firstNote = notes.NextNumber;
+    private readonly List<Action<RunDraft>> beforeLocks = [];
     private RunState start = state;
     private readonly List<RunEvent> events = [];
     private readonly List<LogChunk> log = [];
     private readonly List<OutputCursor> cursors = [];
     private readonly List<RunRequest> children = [];
+    private readonly List<LockRequest> locks = [];
 
     public RunState State { get; private set; } = state;
 
     public bool IsEmpty => events.Count == 0 && log.Count == 0 && notes.IsEmpty;
 
+    /// <summary>Locks of machines that are to be taken with it.</summary>
+    public IReadOnlyList<LockRequest> Locks => locks;
+
     public void Add(RunEvent happened)
     {
+        Record(draft => draft.Add(happened));
         happened = EventMask.Apply(secrets, happened);
 
         // A child's id is only known when it is stored: its note comes with the next draft.
         if (happened is not ChildRunCreated)
         {
-            Note(happened);
+            Write(happened);
         }
 
         State = State.Apply(happened);
@@ -35,7 +44,8 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
     /// <summary>Takes an event that is stored already: the state follows, and the note of it is stored with the draft.</summary>
     public void AddStored(RunEvent happened)
     {
-        Note(happened);
+        Record(draft => draft.AddStored(happened));
+        Write(happened);
         State = State.Apply(happened);
         start = start.Apply(happened);
     }
@@ -44,8 +54,7 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
     {
         if (result.Rest is { } rest)
         {
-            log.AddRange(rest.Log);
-            cursors.Add(rest.Cursor);
+            AddLog(rest);
             foreach (RunEvent happened in rest.Events)
             {
                 Add(happened);
@@ -64,20 +73,34 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
     public void AddChild(ChildRunCreated created, RunRequest request)
     {
         Add(created);
+        Record(draft => draft.children.Add(request));
         children.Add(request);
+    }
+
+    /// <summary>Adds the beginning of an attempt, and the lock of its machine that is taken with it; null: it is held already.</summary>
+    public void AddBegin(AttemptIntended intended, LockRequest? taken)
+    {
+        if (taken is not null)
+        {
+            locks.Add(taken);
+        }
+
+        Add(intended);
+    }
+
+    /// <summary>The same draft up to the first beginning that takes a lock: what follows from that is to be decided anew. This one is not used any more.</summary>
+    public RunDraft BeforeLocks()
+    {
+        notes.Rewind(firstNote);
+        RunDraft again = new(origin, notes, secrets);
+        beforeLocks.ForEach(step => step(again));
+        return again;
     }
 
     public void Note(RunEvent happened)
     {
-        foreach ((LogLevel level, string text) in RunNotes.Of(State, happened))
-        {
-            notes.At = happened.At;
-            notes.Level = level;
-            foreach (string line in secrets.Mask(text).Split('\n'))
-            {
-                notes.AddLine(Encoding.UTF8.GetBytes(line), isCut: false);
-            }
-        }
+        Record(draft => draft.Note(happened));
+        Write(happened);
     }
 
     public JournalCommit ToCommit(RunRecord run, EngineId engine, DateTimeOffset at) => new(run.Id, run.FencingToken)
@@ -86,6 +109,7 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
         Log = [.. log, .. notes.Drain()],
         Cursors = cursors,
         Children = children,
+        Locks = locks,
         ChildOwner = engine,
         At = at,
         SurvivesPowerLoss = events.Exists(happened => happened is AttemptIntended or AttemptEnded),
@@ -108,4 +132,32 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
     /// <summary>The events of the children that were created, with their ids.</summary>
     public IEnumerable<ChildRunCreated> SettledChildren(IReadOnlyList<RunRecord> created)
         => events.OfType<ChildRunCreated>().Zip(created, (happened, child) => happened with { Child = child.Id });
+
+    private void AddLog(AttemptRest rest)
+    {
+        Record(draft => draft.AddLog(rest));
+        log.AddRange(rest.Log);
+        cursors.Add(rest.Cursor);
+    }
+
+    private void Record(Action<RunDraft> step)
+    {
+        if (locks.Count == 0)
+        {
+            beforeLocks.Add(step);
+        }
+    }
+
+    private void Write(RunEvent happened)
+    {
+        foreach ((LogLevel level, string text) in RunNotes.Of(State, happened))
+        {
+            notes.At = happened.At;
+            notes.Level = level;
+            foreach (string line in secrets.Mask(text).Split('\n'))
+            {
+                notes.AddLine(Encoding.UTF8.GetBytes(line), isCut: false);
+            }
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Planning;
@@ -60,6 +62,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
     }
 
     // Null when the run has ended before it began.
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<RunHistory?> PrepareAsync(DrivenRun driven, RunSecrets secrets, EngineSettings settings, bool wasDriven, CancellationToken handOver)
     {
         RunRecord run = driven.Run;
@@ -108,6 +111,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
     }
 
     // Runs stand in line in the order in which they came, so that draws follow it; one whose workers must be checked first lets the others pass.
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<IDisposable> TakeTurnAsync(DrivenRun driven, EngineSettings settings, CancellationToken cancellationToken)
     {
         RunRecord run = driven.Run;
@@ -131,6 +135,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         return await turn.ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<RunHistory?> PlanAsync(RunRecord run, RunSecrets secrets)
     {
         DateTimeOffset now = services.Time.GetUtcNow();

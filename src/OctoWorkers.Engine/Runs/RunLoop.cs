@@ -1,4 +1,5 @@
-using System.Threading.Channels;
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Logs;
 using OctoWorkers.Engine.Secrets;
@@ -13,7 +14,7 @@ internal sealed class RunLoop : IAsyncDisposable
 {
     private readonly RunServices services;
     private readonly IRunHost host;
-    private readonly Channel<RunMessage> inbox = Channel.CreateUnbounded<RunMessage>(new() { SingleReader = true });
+    private readonly RunInbox inbox = new();
     private readonly RunWork work;
     private readonly RunWorkers workers;
     private readonly LineBatch notes;
@@ -123,30 +124,15 @@ internal sealed class RunLoop : IAsyncDisposable
 
     private async Task NextAsync(CancellationToken handOver)
     {
-        await WaitAsync(handOver).ConfigureAwait(false);
+        TimeSpan? left = RunDecider.NextWake(clock.Steady(state), decided) is { } at ? at - clock.Now : null;
+        await inbox.WaitAsync(left, services.Time, handOver).ConfigureAwait(false);
         RunDraft draft = new(state, notes, secrets);
-        while (inbox.Reader.TryRead(out RunMessage? message))
+        while (inbox.Next() is { } message)
         {
             await messages.HearAsync(message, draft).ConfigureAwait(false);
         }
 
         await AdvanceAsync(draft).ConfigureAwait(false);
-    }
-
-    private async Task WaitAsync(CancellationToken handOver)
-    {
-        using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(handOver);
-        using CancellationTokenSource due = RunDecider.NextWake(clock.Steady(state), decided) is { } at
-            ? new(TimeSpan.FromTicks(Math.Clamp((at - clock.Now).Ticks, 0, TimeSpan.TicksPerDay)), services.Time)
-            : new();
-        using CancellationTokenRegistration link = due.Token.Register(wake.Cancel);
-        try
-        {
-            await inbox.Reader.WaitToReadAsync(wake.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!handOver.IsCancellationRequested)
-        {
-        }
     }
 
     // Decides until nothing more is asked for, storing before doing.
@@ -193,11 +179,24 @@ internal sealed class RunLoop : IAsyncDisposable
                 return;
             }
 
-            draft = await StoreAsync(draft).ConfigureAwait(false);
+            try
+            {
+                draft = await StoreAsync(draft).ConfigureAwait(false);
+            }
+            catch (OctoWorkersException e) when (e.Error == EngineError.InUse && draft.Locks.Count > 0)
+            {
+                // Somebody has, or waits for, a worker that is to be used. Nothing was stored, and nothing done.
+                preparations.Refuse(draft.Locks);
+                places.Reconsider();
+                draft = draft.BeforeLocks();
+                continue;
+            }
+
             effects.ForEach(effect => effect(state));
         }
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<RunDraft> StoreAsync(RunDraft draft)
     {
         IReadOnlyList<RunRecord> created = await services.Store.CommitAsync(

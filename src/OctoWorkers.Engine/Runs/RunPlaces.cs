@@ -55,6 +55,9 @@ internal sealed class RunPlaces(RunRecord run, RunServices services, RunWork wor
     /// <summary>The attempt begins: its place is the store's matter now.</summary>
     public void Begin(int step) => given.Remove(step);
 
+    /// <summary>What was asked for since the last <see cref="SettleAsync"/> is decided anew.</summary>
+    public void Reconsider() => wanted.Clear();
+
     /// <summary>Gives up what was not asked for again since the last call.</summary>
     public async Task SettleAsync()
     {

@@ -3,14 +3,16 @@ using OctoWorkers.Engine.Locks;
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>
-/// What comes before an attempt of a step may begin on its worker: its packages are acquired, and the lock of the worker is taken. A lock that was taken belongs to
-/// the attempt from its intent on, and the store takes it back with the attempt's end; one that is no longer wanted before that is given back here.
+/// What comes before an attempt of a step may begin on its worker: its packages are acquired, and the lock of the worker is taken. The lock is taken with the
+/// attempt's intent where nothing else is to be done; where somebody is in its way, it is waited for before. A lock that was taken belongs to the attempt from its intent on, and the store takes it back with the attempt's end; one that is no longer wanted before that is given back here.
 /// </summary>
 internal sealed class RunPreparations(RunRecord run, RunServices services, RunWork work)
 {
     private readonly Dictionary<int, LockRequest> underWay = [];
     private readonly Dictionary<int, LockRequest> ready = [];
     private readonly HashSet<(WorkerId Worker, string Hash)> acquired = [];
+    private readonly Dictionary<int, LockRequest> atOnce = [];
+    private readonly HashSet<int> refused = [];
     private readonly HashSet<int> wanted = [];
     private readonly SortedDictionary<int, Wait> waits = [];
 
@@ -39,10 +41,11 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
         }
 
         await GiveUpAsync(step.Number).ConfigureAwait(false);
+        atOnce.Remove(step.Number);
         PlannedPackage[] missing = [.. PackagesOf(state, step.Number).Where(package => package.IsMoved && !acquired.Contains((worker.Id, package.Hash!)))];
-        if (missing.Length == 0 && (await services.Store.TakeLockAsync(request, CancellationToken.None).ConfigureAwait(false)).Count == 0)
+        if (missing.Length == 0 && !refused.Contains(step.Number))
         {
-            ready[step.Number] = request;
+            atOnce[step.Number] = request;
             return true;
         }
 
@@ -79,8 +82,23 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
     public bool Hear(RunMessage.PreparationFailed failed)
         => ReferenceEquals(underWay.GetValueOrDefault(failed.Step), failed.Lock) && underWay.Remove(failed.Step);
 
+    /// <summary>The lock that is to be taken with the intent of a step that is ready; null: it is held.</summary>
+    public LockRequest? LockToTake(int step) => atOnce.GetValueOrDefault(step);
+
+    /// <summary>Locks that were to be taken with the intent cannot be had now: they are waited for. What was asked for since the last <see cref="SettleAsync"/> is decided anew.</summary>
+    public void Refuse(IEnumerable<LockRequest> locks)
+    {
+        refused.UnionWith(locks.Select(one => one.Step));
+        wanted.Clear();
+    }
+
     /// <summary>The attempt begins: its lock is the store's matter now.</summary>
-    public void Begin(int step) => ready.Remove(step);
+    public void Begin(int step)
+    {
+        ready.Remove(step);
+        atOnce.Remove(step);
+        refused.Remove(step);
+    }
 
     /// <summary>Gives up what was not asked for again since the last call.</summary>
     public async Task SettleAsync()

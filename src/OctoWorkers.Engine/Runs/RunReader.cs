@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Journal;
 
 namespace OctoWorkers.Engine.Runs;
@@ -11,6 +12,7 @@ internal sealed class RunReader(IStore store, TimeProvider time)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(20);
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<RunDetails> GetDetailsAsync(RunId run, CancellationToken cancellationToken)
     {
         RunRecord record = await store.GetRunAsync(run, cancellationToken).ConfigureAwait(false);

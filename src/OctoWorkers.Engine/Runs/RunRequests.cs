@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Secrets;
@@ -17,6 +19,7 @@ internal static class RunRequests
         => MakeAsync(store, secrets, run, isPreview: false, text, cancellationToken);
 
     /// <summary>As for a run; for a preview nobody has to give what the runbook asks for.</summary>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public static async Task<RunRequest> MakeAsync(
         IStore store, ISecretProtector secrets, NewRun run, bool isPreview, ITemplateText text, CancellationToken cancellationToken)
     {

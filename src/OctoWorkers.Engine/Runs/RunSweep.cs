@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
@@ -11,6 +13,7 @@ internal static class RunSweep
 
     /// <summary>Sweeps the workers side by side.</summary>
     /// <returns>What is left to be removed at the next contact.</returns>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public static async Task<IReadOnlyList<PendingCleanup>> SweepAsync(
         RunServices services, RunId run, RunState state, IReadOnlyCollection<WorkerRecord> workers)
     {
@@ -18,6 +21,7 @@ internal static class RunSweep
         return [.. left.OfType<PendingCleanup>()];
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private static async Task<PendingCleanup?> SweepAsync(RunServices services, RunId run, RunState state, WorkerRecord worker)
     {
         try

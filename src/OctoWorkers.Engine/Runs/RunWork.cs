@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Queue;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
@@ -35,28 +37,7 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     {
         if (entering.Add(worker.Id))
         {
-            Track(async () =>
-            {
-                try
-                {
-                    WorkerLink link = services.Links.To(worker);
-                    try
-                    {
-                        await EnterAsync(run, worker, link).ConfigureAwait(false);
-                    }
-                    catch (OctoWorkersException e) when (e.Error == EngineError.WorkerUnavailable && !link.IsOpen && reached.ContainsKey(worker.Id))
-                    {
-                        // A connection that broke under way says little of its worker: one that can be opened anew does.
-                        await EnterAsync(run, worker, link).ConfigureAwait(false);
-                    }
-
-                    return new RunMessage.WorkerEntered(worker.Id, link);
-                }
-                catch (OctoWorkersException e) when (WorkerAnswer.IsMissing(e.Error) || e.Error == EngineError.UnsupportedPlatform)
-                {
-                    return new RunMessage.WorkerLost(worker.Id, e);
-                }
-            });
+            Track(() => EnterAsync(run, worker));
         }
     }
 
@@ -81,13 +62,7 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         }
 
         attempts.Add(order.Number, stop);
-        Track(async () =>
-        {
-            AttemptRunner runner = new(
-                services, services.Links.To(worker), order, script, settings, events => inbox.TryWrite(new RunMessage.EventsStored(events)));
-            AttemptResult result = await runner.RunAsync(stop, detach.Token).ConfigureAwait(false);
-            return new RunMessage.AttemptFinished(order.Number, order.Attempt, result);
-        });
+        Track(() => RunAsync(order, script, worker, settings, stop));
     }
 
     public void Watch(int step, RunId child)
@@ -202,6 +177,39 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         }
 
         detach.Dispose();
+    }
+
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
+    private async Task<RunMessage> RunAsync(AttemptOrder order, StepScript script, WorkerRecord worker, EngineSettings settings, StopSignal stop)
+    {
+        AttemptRunner runner = new(
+            services, services.Links.To(worker), order, script, settings, events => inbox.TryWrite(new RunMessage.EventsStored(events)));
+        AttemptResult result = await runner.RunAsync(stop, detach.Token).ConfigureAwait(false);
+        return new RunMessage.AttemptFinished(order.Number, order.Attempt, result);
+    }
+
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
+    private async Task<RunMessage> EnterAsync(RunRecord run, WorkerRecord worker)
+    {
+        try
+        {
+            WorkerLink link = services.Links.To(worker);
+            try
+            {
+                await EnterAsync(run, worker, link).ConfigureAwait(false);
+            }
+            catch (OctoWorkersException e) when (e.Error == EngineError.WorkerUnavailable && !link.IsOpen && reached.ContainsKey(worker.Id))
+            {
+                // A connection that broke under way says little of its worker: one that can be opened anew does.
+                await EnterAsync(run, worker, link).ConfigureAwait(false);
+            }
+
+            return new RunMessage.WorkerEntered(worker.Id, link);
+        }
+        catch (OctoWorkersException e) when (WorkerAnswer.IsMissing(e.Error) || e.Error == EngineError.UnsupportedPlatform)
+        {
+            return new RunMessage.WorkerLost(worker.Id, e);
+        }
     }
 
     private async Task EnterAsync(RunRecord run, WorkerRecord worker, WorkerLink link)

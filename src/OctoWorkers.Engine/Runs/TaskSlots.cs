@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
+
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>
@@ -16,6 +19,7 @@ internal sealed class TaskSlots(RunServices services) : IDisposable
     /// <param name="cap">How many slots there are.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run's turn: the next run of this process gets its slot when it is disposed.</returns>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<IDisposable> TakeAsync(RunRecord run, int cap, CancellationToken cancellationToken)
     {
         SlotWaiter waiter = new(run, EndTurn);

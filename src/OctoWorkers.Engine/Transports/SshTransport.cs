@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Transports.Runner;
 
 namespace OctoWorkers.Engine.Transports;
@@ -21,6 +23,7 @@ public sealed class SshTransport(TimeProvider clock) : IWorkerTransport, IDispos
     public bool Supports(WorkerConnection connection) => connection is SshConnection;
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<IWorkerChannel> OpenAsync(WorkerAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);

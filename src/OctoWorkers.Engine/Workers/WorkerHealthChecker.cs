@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Secrets;
@@ -70,6 +72,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
     /// The workers that a plan of the run could draw and whose health is unknown, too old, or unavailable for a while, or of which nobody knows whether they have
     /// what is demanded; and those that nothing is to be asked of and that a pool has no choice but to give.
     /// </summary>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<DueWorkers> FindDueAsync(RunRequest run, EngineSettings settings, CancellationToken cancellationToken)
     {
         PlanningFacts facts = await store.GetPlanningFactsAsync(null, cancellationToken).ConfigureAwait(false);

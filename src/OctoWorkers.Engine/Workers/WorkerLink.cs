@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Transports;
 
 namespace OctoWorkers.Engine.Workers;
@@ -89,6 +91,7 @@ internal sealed class WorkerLink(WorkerAddress address, IWorkerTransport transpo
         }
     }
 
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<IWorkerChannel> ReopenAsync(Task<IWorkerChannel>? previous)
     {
         await Task.Yield();

@@ -45,7 +45,7 @@ internal static class RestoredStore
         List<RunId> ended = [];
         foreach (RunRecord run in RunTable.Unfinished(session))
         {
-            JournalTable.Commit(session, new(run.Id, run.FencingToken) { Events = [.. End(run, JournalTable.Read(session, run.Id), error, now)], At = now });
+            JournalTable.Commit(session, new(run.Id, run.FencingToken) { Events = [.. End(run, JournalTable.Read(session, run.Id), error, now)], At = now }, []);
             ended.Add(run.Id);
         }
 

@@ -5,20 +5,28 @@ namespace OctoWorkers.Storage.Sqlite;
 internal sealed class ResultOperation<T>(Func<SqliteSession, T> work) : WriteOperation
 {
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenRegistration registration;
     private T result = default!;
 
     internal Task<T> Task => completion.Task;
 
     internal override void Work(SqliteSession session) => result = work(session);
 
-    internal override void Complete() => completion.TrySetResult(result);
-
-    internal override void Fail(Exception exception) => completion.TrySetException(exception);
-
-    /// <summary>The result, or a cancellation while it had not started.</summary>
-    internal async Task<T> WaitAsync(CancellationToken cancellationToken)
+    internal override void Complete()
     {
-        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
+        completion.TrySetResult(result);
+        registration.Dispose();
+    }
+
+    internal override void Fail(Exception exception)
+    {
+        completion.TrySetException(exception);
+        registration.Dispose();
+    }
+
+    /// <summary>Cancels it while it has not started; called before anybody can start it.</summary>
+    internal void GiveUpWith(CancellationToken cancellationToken)
+        => registration = cancellationToken.UnsafeRegister(
             static (operation, token) =>
             {
                 ResultOperation<T> self = (ResultOperation<T>)operation!;
@@ -28,6 +36,4 @@ internal sealed class ResultOperation<T>(Func<SqliteSession, T> work) : WriteOpe
                 }
             },
             this);
-        return await completion.Task.ConfigureAwait(false);
-    }
 }

@@ -1,25 +1,23 @@
-using System.Threading.Channels;
-
 namespace OctoWorkers.Storage.Sqlite;
 
 /// <summary>
-/// Owns the one connection that writes. Operations that wait together share a transaction (group commit), each in a savepoint, so that one that throws
-/// is undone alone; one that comes alone is committed at once.
+/// Owns the one connection that writes. Whoever comes while nobody writes does its work at once, on its own thread; operations that have to wait meanwhile share a
+/// transaction (group commit), each in a savepoint, so that one that throws is undone alone.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    private const int QueueLength = 1024;
     private const int MaxGroup = 128;
 
     private readonly SqliteSession session;
     private readonly string path;
     private readonly Action committed;
     private readonly SqliteCheckpointer checkpointer;
-    private readonly Channel<WriteOperation> queue = Channel.CreateBounded<WriteOperation>(
-        new BoundedChannelOptions(QueueLength) { SingleReader = true });
-
-    private readonly Task loop;
+    private readonly Lock gate = new();
+    private readonly Queue<WriteOperation> waiting = [];
+    private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool isReadOnly;
+    private bool isBusy;
+    private bool isClosed;
     private bool syncsEachCommit;
 
     /// <summary>Makes it.</summary>
@@ -34,60 +32,107 @@ internal sealed class SqliteWriter : IAsyncDisposable
         this.path = path;
         this.committed = committed;
         isReadOnly = session.IsReadOnly;
-        loop = LoopAsync();
     }
 
     /// <summary>Does work in a transaction.</summary>
     /// <param name="work">The work; it may be repeated, each time on a state without its earlier effects.</param>
     /// <param name="survivesPowerLoss">Whether the commit waits for the disk.</param>
     /// <param name="cancellationToken">Gives up before the work begins.</param>
-    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, bool survivesPowerLoss, CancellationToken cancellationToken)
+    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> work, bool survivesPowerLoss, CancellationToken cancellationToken)
     {
         if (isReadOnly)
         {
-            throw new OctoWorkersException(
+            return Task.FromException<T>(new OctoWorkersException(
                 EngineError.StoreReadOnly,
                 $"The store '{path}' cannot be written. Give this user the right to write the file and its folder, or use another store.",
-                path);
+                path));
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
         }
 
         ResultOperation<T> operation = new(work) { SurvivesPowerLoss = survivesPowerLoss };
-        try
+        lock (gate)
         {
-            await queue.Writer.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new ObjectDisposedException(nameof(SqliteStore));
+            if (isClosed)
+            {
+                return Task.FromException<T>(new ObjectDisposedException(nameof(SqliteStore)));
+            }
+
+            if (isBusy)
+            {
+                operation.GiveUpWith(cancellationToken);
+                waiting.Enqueue(operation);
+                return operation.Task;
+            }
+
+            isBusy = true;
         }
 
-        return await operation.WaitAsync(cancellationToken).ConfigureAwait(false);
+        CommitAlone(operation);
+        if (!Leave())
+        {
+            // Who came meanwhile is not this caller's to wait for.
+            ThreadPool.UnsafeQueueUserWorkItem(static self => self.CommitWaiting(), this, preferLocal: false);
+        }
+
+        return operation.Task;
     }
 
     /// <summary>Ends when everything that was accepted has been done.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await loop.ConfigureAwait(false);
+        lock (gate)
+        {
+            isClosed = true;
+            if (!isBusy)
+            {
+                idle.TrySetResult();
+            }
+        }
+
+        await idle.Task.ConfigureAwait(false);
         await checkpointer.DisposeAsync().ConfigureAwait(false);
         session.Dispose();
     }
 
-    private async Task LoopAsync()
+    // Does what waits, until nothing does.
+    private void CommitWaiting()
     {
         List<WriteOperation> group = [];
-        while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        do
         {
             group.Clear();
-            while (group.Count < MaxGroup && queue.Reader.TryRead(out WriteOperation? operation))
+            lock (gate)
             {
-                group.Add(operation);
+                while (group.Count < MaxGroup && waiting.TryDequeue(out WriteOperation? operation))
+                {
+                    group.Add(operation);
+                }
             }
 
             if (group.Count == 1 || !TryCommitTogether(group))
             {
                 group.ForEach(CommitAlone);
             }
+        }
+        while (!Leave());
+    }
+
+    // False when somebody waits: then it is still busy.
+    private bool Leave()
+    {
+        lock (gate)
+        {
+            isBusy = waiting.Count > 0;
+            if (!isBusy && isClosed)
+            {
+                idle.TrySetResult();
+            }
+
+            return !isBusy;
         }
     }
 

@@ -1,7 +1,9 @@
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Locks;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Storage.Json;
+using OctoWorkers.Storage.Logs;
 using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Tables;
@@ -15,11 +17,16 @@ internal static class JournalTable
             static row => RunEventJson.Read(row.GetString(0), row.Time(1), row.GetString(2)),
             run.Number);
 
-    internal static IReadOnlyList<RunRecord> Commit(SqliteSession session, JournalCommit commit)
+    internal static IReadOnlyList<RunRecord> Commit(SqliteSession session, JournalCommit commit, IReadOnlyList<StoredChunk> log)
     {
         RunRecord run = RunTable.GetFenced(session, commit.Run, commit.FencingToken);
         List<RunRecord> children = [.. commit.Children.Select(request => RunTable.Create(session, request, commit.ChildOwner, commit.At))];
-        LogTable.Add(session, run.Id, commit.Log, commit.Cursors);
+        foreach (LockRequest wish in commit.Locks)
+        {
+            LockTable.TakeAtOnce(session, wish);
+        }
+
+        LogTable.Add(session, run.Id, log, commit.Cursors);
         foreach (PendingCleanup cleanup in commit.Cleanups)
         {
             CleanupTable.Add(session, cleanup);

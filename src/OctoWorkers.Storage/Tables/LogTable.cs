@@ -1,6 +1,7 @@
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Logs;
 using OctoWorkers.Storage.Json;
+using OctoWorkers.Storage.Logs;
 using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Tables;
@@ -8,15 +9,15 @@ namespace OctoWorkers.Storage.Tables;
 /// <summary>Logs in chunks, and where the reading of the output that they come from stands.</summary>
 internal static class LogTable
 {
-    internal static void Add(SqliteSession session, RunId run, IReadOnlyList<LogChunk> chunks, IReadOnlyList<OutputCursor> cursors)
+    internal static void Add(SqliteSession session, RunId run, IReadOnlyList<StoredChunk> chunks, IReadOnlyList<OutputCursor> cursors)
     {
         long cursor = chunks.Count == 0 ? 0 : NextCursor(session, run);
-        foreach (LogChunk chunk in chunks)
+        foreach ((LogChunk chunk, byte[]? packed) in chunks)
         {
             session.Execute(
                 """
-                INSERT INTO log_chunks (run, first_cursor, line_count, step, attempt, first_number, at, level, continues, text)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                INSERT INTO log_chunks (run, first_cursor, line_count, step, attempt, first_number, at, level, continues, text, unpacked)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                 """,
                 run.Number,
                 cursor,
@@ -27,7 +28,8 @@ internal static class LogTable
                 chunk.At.Stored(),
                 EnumText<LogLevel>.Write(chunk.Level),
                 chunk.Continues,
-                chunk.Text);
+                packed is null ? chunk.Text : packed,
+                packed is null ? (object?)null : chunk.Text.Length);
             cursor += chunk.LineCount;
         }
 
@@ -75,7 +77,7 @@ internal static class LogTable
         long left = maxBytes;
         session.Each(
             """
-            SELECT first_cursor, step, attempt, first_number, line_count, at, level, continues, text FROM log_chunks
+            SELECT first_cursor, step, attempt, first_number, line_count, at, level, continues, text, unpacked FROM log_chunks
             WHERE run = ?1
                 AND first_cursor >= coalesce((SELECT max(first_cursor) FROM log_chunks WHERE run = ?1 AND first_cursor <= ?2), 0)
                 AND first_cursor + line_count - 1 > ?2
@@ -93,7 +95,7 @@ internal static class LogTable
                     row.Time(5),
                     EnumText<LogLevel>.Read(row.GetString(6)),
                     row.GetInt64(7) != 0,
-                    row.Bytes(8));
+                    Text(row, 8));
                 chunks.Add(chunk);
                 left -= chunk.Text.Length;
                 return left > 0;
@@ -103,6 +105,26 @@ internal static class LogTable
             step);
         return chunks;
     }
+
+    /// <summary>Which runs have pieces that cannot be unpacked.</summary>
+    internal static IReadOnlyList<string> Damaged(SqliteSession session)
+        => [.. session.Query(
+            "SELECT text, unpacked, run FROM log_chunks WHERE unpacked IS NOT NULL",
+            static row =>
+            {
+                try
+                {
+                    Text(row, 0);
+                    return null;
+                }
+                catch (OctoWorkersException)
+                {
+                    return $"The log of {new RunId(row.GetInt64(2))} has a piece that cannot be unpacked.";
+                }
+            }).OfType<string>()];
+
+    private static byte[] Text(SqliteRow row, int column)
+        => row.OptionalNumber(column + 1) is { } length ? PackedText.Unpack(row.Bytes(column), length) : row.Bytes(column);
 
     // Given here, inside the transaction, so that whoever reads by cursor never misses a line that is stored later under a lower one.
     private static long NextCursor(SqliteSession session, RunId run)

@@ -68,6 +68,11 @@ internal static class StoreCheck
                 static row => row.GetString(0))));
         }
 
+        if (isThorough)
+        {
+            Try(() => found.AddRange(LogTable.Damaged(session)));
+        }
+
         Try(() => EnvironmentTable.All(session));
         Try(() => MachinePolicyTable.All(session));
         Try(() => WorkerTable.All(session));

@@ -44,7 +44,7 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
     {
         RunRecord run = await StartAsync(await CreateRunAsync());
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        Task writing = WriteAsync(run, stop.Token);
+        Task writing = Task.Run(() => WriteAsync(run, stop.Token), Cancel);
         for (int i = 0; i < 3; i++)
         {
             await Store.BackupAsync(Backup, Artifacts, true, Cancel);
@@ -212,7 +212,15 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
     }
 
     private Task<IReadOnlyList<RunRecord>> LogAsync(RunRecord run, int bytes)
-        => Store.CommitAsync(new(run.Id, run.FencingToken) { Log = [Sample.Chunk(1, new string('x', bytes) + "\n")], At = Sample.Now }, Cancel);
+        => Store.CommitAsync(new(run.Id, run.FencingToken) { Log = [Sample.Chunk(1, Noise(bytes) + "\n")], At = Sample.Now }, Cancel);
+
+    // Text that packing does not make shorter.
+    private static string Noise(int length)
+    {
+        byte[] bytes = new byte[length];
+        new Random(1).NextBytes(bytes);
+        return Convert.ToBase64String(bytes)[..length];
+    }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(string content, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

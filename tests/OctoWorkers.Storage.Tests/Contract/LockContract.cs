@@ -40,6 +40,62 @@ public abstract class LockContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenAFreeMachine_WhenAStepBeginsWithItsLock_ThenItHasItUntilItsEnd()
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest first = await AskedAsync(LockMode.Read);
+        LockRequest second = await AskedAsync(LockMode.Read);
+        LockRequest writer = await AskedAsync(LockMode.Write);
+        await BeginAsync(first);
+        await BeginAsync(second);
+        Assert.Equal([[1, 2]], await TakeAsync(writer));
+        await Store.ReleaseLockAsync(first, Cancel);
+        Assert.Equal([[1, 2]], await TakeAsync(writer));
+        foreach (LockRequest reader in (LockRequest[])[first, second])
+        {
+            await CommitAsync(
+                await Store.GetRunAsync(reader.Run!.Value, Cancel), new AttemptEnded(1, 1, AttemptOutcome.Succeeded, 0, null, null) { At = Sample.Now });
+        }
+
+        Assert.Equal([[]], await TakeAsync(writer));
+    }
+
+    [Theory]
+    [InlineData(LockMode.Read, LockMode.Write, true)]
+    [InlineData(LockMode.Write, LockMode.Read, true)]
+    [InlineData(LockMode.Write, LockMode.Write, true)]
+    [InlineData(LockMode.Read, LockMode.Read, false)]
+    public async Task GivenAHeldMachine_WhenAStepBeginsWithItsLock_ThenNothingIsStoredUnlessTheyShareIt(LockMode held, LockMode asked, bool isInTheWay)
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest first = await AskedAsync(held);
+        LockRequest second = await AskedAsync(asked);
+        Assert.Equal([[]], await TakeAsync(first));
+        if (isInTheWay)
+        {
+            await FailsAsync(EngineError.InUse, () => BeginAsync(second));
+        }
+        else
+        {
+            await BeginAsync(second);
+        }
+
+        Assert.Equal(isInTheWay ? 0 : 2, (await Store.GetEventsAsync(second.Run!.Value, Cancel)).Count);
+        Assert.Equal(isInTheWay ? 1 : 2, (await Store.GetLocksAsync(Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task GivenAWriterThatWaits_WhenAStepBeginsWithItsLock_ThenItWaitsBehind()
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest reader = await AskedAsync(LockMode.Read);
+        LockRequest writer = await AskedAsync(LockMode.Write);
+        LockRequest last = await AskedAsync(LockMode.Read);
+        Assert.Equal([[], [1]], await TakeAsync(reader, writer));
+        await FailsAsync(EngineError.InUse, () => BeginAsync(last));
+    }
+
+    [Fact]
     public async Task GivenLockOfAStepThatHasNotBegun_WhenTheRunIsTakenOver_ThenItIsGivenBack()
     {
         LockRequest first = await AskedAsync(LockMode.Write);
@@ -71,6 +127,16 @@ public abstract class LockContract<TFactory> : StoreContract<TFactory>
         Assert.Empty(await Store.TakeLockAsync(first, Cancel));
         Assert.Empty(await other.TakeLockAsync(second, Cancel));
         Assert.Equal(first.Run, Assert.Single(await other.TakeLockAsync(third, Cancel)).Run);
+    }
+
+    private async Task BeginAsync(LockRequest request)
+    {
+        RunRecord run = await Store.GetRunAsync(request.Run!.Value, Cancel);
+        JournalCommit commit = new(run.Id, run.FencingToken)
+        {
+            Events = [new RunStarted { At = Sample.Now }, new AttemptIntended(1, 1, new(1), "w") { At = Sample.Now }], Locks = [request], At = Sample.Now,
+        };
+        await Store.CommitAsync(commit, Cancel);
     }
 
     private async Task<LockRequest> AskedAsync(LockMode mode)

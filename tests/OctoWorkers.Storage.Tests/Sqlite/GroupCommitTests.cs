@@ -19,14 +19,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
         SqliteSession session = StoreFile.Open(factory.File, out _, out _);
         await using SqliteWriter writer = new(session, new(factory.File), factory.File, () => commits++);
         using ManualResetEventSlim go = new();
-        Task<int> first = writer.WriteAsync(
-            connection =>
-            {
-                go.Wait(Cancel);
-                return Set(connection, -1);
-            },
-            false,
-            Cancel);
+        Task<int> first = await HoldAsync(writer, go, connection => Set(connection, -1));
         using CancellationTokenSource givesUp = new();
         Task<int>[] others = [.. Enumerable.Range(0, 50).Select(i => writer.WriteAsync(
             connection =>
@@ -66,10 +59,14 @@ public sealed class GroupCommitTests : IAsyncDisposable
         SqliteSession session = StoreFile.Open(factory.File, out _, out _);
         session.Execute($"PRAGMA max_page_count = {session.Scalar("PRAGMA page_count") + 20}");
         await using SqliteWriter writer = new(session, new(factory.File), factory.File, () => { });
+        using ManualResetEventSlim go = new();
+        Task<int> first = await HoldAsync(writer, go, static _ => 0);
         Task<int>[] tasks = [.. Enumerable.Range(0, 20).Select(i => writer.WriteAsync(
             connection => connection.Execute("INSERT INTO meta (name, value) VALUES (?1, ?2)", $"{i}", new string('x', i == 10 ? 500_000 : 10)),
             false,
             Cancel))];
+        go.Set();
+        await first;
         Assert.Equal(EngineError.StoreFull, (await Assert.ThrowsAsync<OctoWorkersException>(() => tasks[10])).Error);
         await Task.WhenAll(tasks.Where((_, i) => i != 10));
     }
@@ -85,6 +82,25 @@ public sealed class GroupCommitTests : IAsyncDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => store.GetSettingsAsync(Cancel));
         await store.DisposeAsync();
         Assert.Equal(100, (await (await factory.OpenSqliteAsync()).GetSettingsAsync(Cancel)).Count);
+    }
+
+    // Who comes to an idle writer works on its own thread. Returns when the writer is busy.
+    private static async Task<Task<int>> HoldAsync(SqliteWriter writer, ManualResetEventSlim go, Func<SqliteSession, int> work)
+    {
+        TaskCompletionSource isBusy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<int> held = Task.Run(
+            () => writer.WriteAsync(
+                connection =>
+                {
+                    isBusy.TrySetResult();
+                    go.Wait(Cancel);
+                    return work(connection);
+                },
+                false,
+                Cancel),
+            Cancel);
+        await isBusy.Task;
+        return held;
     }
 
     private static int Set(SqliteSession session, int number)

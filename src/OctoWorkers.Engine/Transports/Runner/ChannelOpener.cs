@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using OctoWorkers.Engine.Compilation;
 
 namespace OctoWorkers.Engine.Transports.Runner;
 
@@ -22,6 +24,7 @@ internal sealed class ChannelOpener(TimeProvider clock)
     /// <param name="connected">Called when the login is over; null: nobody wants to know.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="OctoWorkersException">As <see cref="IWorkerTransport.OpenAsync"/> says.</exception>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     internal async Task<IWorkerChannel> OpenAsync(
         WorkerAddress address, ClientCommand command, RunnerChoice choice, Action? connected, CancellationToken cancellationToken)
     {

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Compilation;
+
 namespace OctoWorkers.Engine.Transports.Runner;
 
 /// <summary>A channel to a worker's runner, whatever carries it.</summary>
@@ -29,6 +32,7 @@ internal sealed partial class RunnerChannel : IWorkerChannel
     internal int Following => _connection.Following;
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, CancellationToken cancellationToken)
     {
         WireText.Name(run, "run");

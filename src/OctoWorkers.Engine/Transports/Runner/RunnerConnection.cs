@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using OctoWorkers.Engine.Compilation;
 
 namespace OctoWorkers.Engine.Transports.Runner;
 
@@ -52,6 +54,7 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
 
     /// <summary>Writes a command and waits for its answer. The follower, if any, is attached when the answer says that frames may follow.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnavailable"/>: the connection broke.</exception>
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     internal async Task<Answer> AskAsync(Func<long, ReadOnlyMemory<byte>> command, AttemptFollower? follower, CancellationToken cancellationToken)
     {
         long id = Interlocked.Increment(ref _lastId);
