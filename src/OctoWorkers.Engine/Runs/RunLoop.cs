@@ -98,7 +98,7 @@ internal sealed class RunLoop : IAsyncDisposable
         if (tookOver)
         {
             draft.Add(new TakenOver($"{services.Machine} (process {Environment.ProcessId})") { At = Now });
-            foreach (StepState step in state.Steps.Where(step => step.ActiveAttempt is not null))
+            foreach (StepState step in state.StepsAndParts.Where(step => step.ActiveAttempt is not null))
             {
                 if (step.Definition.Action is ScriptAction && workers.Of(step.ActiveAttempt!) is null)
                 {

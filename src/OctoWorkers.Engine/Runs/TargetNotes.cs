@@ -1,0 +1,33 @@
+using OctoWorkers.Engine.Planning;
+
+namespace OctoWorkers.Engine.Runs;
+
+/// <summary>What a run's log says of the deployment targets that were chosen for a step, in words.</summary>
+internal static class TargetNotes
+{
+    public static IEnumerable<(LogLevel Level, string Text)> Of(PlannedStep step)
+    {
+        if (step.Targets is { } targets)
+        {
+            yield return (LogLevel.Verbose, $"Step {step.Number} '{step.Name}' runs for {Names(targets.Select(target => target.Name), targets.Count)}.");
+        }
+
+        if (step.SkippedTargets.Count > 0 && step.SkipReason is { } reason)
+        {
+            yield return (LogLevel.Warning, $"Step {step.Number} '{step.Name}' will be skipped: {reason}.");
+        }
+
+        foreach (SkippedWorkers group in step.SkippedTargets)
+        {
+            yield return (
+                TargetSelection.IsOrdinary(group) ? LogLevel.Verbose : LogLevel.Warning,
+                $"Step {step.Number} '{step.Name}' leaves out {Names(group.Names, group.Count)}: {group.Reason}.");
+        }
+    }
+
+    private static string Names(IEnumerable<string> names, int count)
+    {
+        string[] shown = [.. names.Take(SkippedWorkers.MaxNames)];
+        return count > shown.Length ? $"{string.Join(", ", shown)} and {count - shown.Length} more" : string.Join(", ", shown);
+    }
+}
