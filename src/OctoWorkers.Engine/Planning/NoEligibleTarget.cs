@@ -3,12 +3,15 @@ namespace OctoWorkers.Engine.Planning;
 /// <summary>Says that a step has no deployment target to run for, or one that it cannot run for, and what helps.</summary>
 internal static class NoEligibleTarget
 {
+    /// <summary>How the reason begins of a step that has no target.</summary>
+    internal const string NoTarget = "it has no deployment target";
+
     /// <summary>Why a step is skipped, in words.</summary>
     internal static string None(StepDefinition step, string environment, IReadOnlyList<SkippedWorkers> skipped)
     {
         string tags = string.Join(" or ", step.Targets!.Tags.Select(tag => $"'{tag}'"));
-        SkippedWorkers[] near = [.. skipped.Where(group => group.Reason != "has none of the tags")];
-        return $"it has no deployment target: none with tag {tags} in environment '{environment}' can be used"
+        SkippedWorkers[] near = [.. skipped.Where(group => group.Reason != TargetSelection.OtherTags)];
+        return $"{NoTarget}: none with tag {tags} in environment '{environment}' can be used"
             + (near.Length == 0 ? "" : $" ({Described(near)})");
     }
 

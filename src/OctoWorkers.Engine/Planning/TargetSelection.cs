@@ -8,7 +8,7 @@ namespace OctoWorkers.Engine.Planning;
 /// </summary>
 internal sealed class TargetSelection
 {
-    private const string OtherTags = "has none of the tags";
+    internal const string OtherTags = "has none of the tags";
 
     private readonly string environment;
     private readonly DeploymentTargetRecord[] targets;

@@ -67,11 +67,14 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
         children.Add(request);
     }
 
-    public void Note(RunEvent happened)
+    public void Note(RunEvent happened) => Note(happened.At, RunNotes.Of(State, happened));
+
+    /// <summary>Says something in the run's log.</summary>
+    public void Note(DateTimeOffset at, IEnumerable<(LogLevel Level, string Text)> lines)
     {
-        foreach ((LogLevel level, string text) in RunNotes.Of(State, happened))
+        foreach ((LogLevel level, string text) in lines)
         {
-            notes.At = happened.At;
+            notes.At = at;
             notes.Level = level;
             foreach (string line in secrets.Mask(text).Split('\n'))
             {

@@ -3,6 +3,9 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>The parts of a step, one for each of its deployment targets: which go on next, and what their ends mean for the step. Pure.</summary>
 internal static class StepParts
 {
+    /// <summary>How the reason begins of a step all of whose targets were left out.</summary>
+    public const string AllLeftOut = "all its deployment targets were left out";
+
     /// <summary>Decides for the parts of a step that may begin, or has begun.</summary>
     /// <param name="state">The run.</param>
     /// <param name="step">The step.</param>
@@ -66,7 +69,7 @@ internal static class StepParts
 
         StepState[] ignored = [.. parts.Where(part => part is { Status: StepStatus.Succeeded, Error: not null })];
         return parts.All(part => part.Status == StepStatus.Skipped)
-            ? new StepSkipped(number, $"all its deployment targets were left out ({string.Join("; ", parts.Select(part => $"{part.Target!.Name}: {part.Error}"))})") { At = at }
+            ? new StepSkipped(number, $"{AllLeftOut} ({string.Join("; ", parts.Select(part => $"{part.Target!.Name}: {part.Error}"))})") { At = at }
             : new StepEnded(number, StepStatus.Succeeded, ignored.Length == 0 ? null : Error(parts, ignored)) { At = at };
     }
 

@@ -12,11 +12,6 @@ internal static class TargetNotes
             yield return (LogLevel.Verbose, $"Step {step.Number} '{step.Name}' runs for {Names(targets.Select(target => target.Name), targets.Count)}.");
         }
 
-        if (step.SkippedTargets.Count > 0 && step.SkipReason is { } reason)
-        {
-            yield return (LogLevel.Warning, $"Step {step.Number} '{step.Name}' will be skipped: {reason}.");
-        }
-
         foreach (SkippedWorkers group in step.SkippedTargets)
         {
             yield return (
@@ -24,6 +19,10 @@ internal static class TargetNotes
                 $"Step {step.Number} '{step.Name}' leaves out {Names(group.Names, group.Count)}: {group.Reason}.");
         }
     }
+
+    /// <summary>Whether a step is skipped because it has no deployment target, or all of them were left out.</summary>
+    public static bool IsForWantOfTargets(string reason)
+        => reason.StartsWith(NoEligibleTarget.NoTarget, StringComparison.Ordinal) || reason.StartsWith(StepParts.AllLeftOut, StringComparison.Ordinal);
 
     private static string Names(IEnumerable<string> names, int count)
     {
