@@ -21,7 +21,7 @@ internal static class ExitCodes
     /// <summary>It exists already, is in use, or has the wrong state.</summary>
     internal const int Conflict = 5;
 
-    /// <summary>There is no worker to do it.</summary>
+    /// <summary>There is no worker to do it, or a deployment target that is needed cannot be used.</summary>
     internal const int NoWorker = 6;
 
     /// <summary>The store cannot be used.</summary>
@@ -50,13 +50,13 @@ internal static class ExitCodes
         EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle or EngineError.WaitCycle
             or EngineError.VariableConflict or EngineError.PromptedValueInvalid or EngineError.TemplateInvalid or EngineError.PackageInvalid => Usage,
         EngineError.Canceled => Canceled,
-        EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.MachinePolicyNotFound or EngineError.RunbookNotFound
+        EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.TargetNotFound or EngineError.MachinePolicyNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
             or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound
             or EngineError.InterruptionNotFound or EngineError.FeedNotFound or EngineError.PackageNotFound => NotFound,
         EngineError.AlreadyExists or EngineError.InUse or EngineError.InvalidRunState or EngineError.InvalidTransition
             or EngineError.EnvironmentNotAllowed or EngineError.InterruptionOver or EngineError.NotResponsible or EngineError.PackageChanged => Conflict,
-        EngineError.NoEligibleWorker or EngineError.WorkerUnavailable or EngineError.WorkerUnusable => NoWorker,
+        EngineError.NoEligibleWorker or EngineError.NoEligibleTarget or EngineError.WorkerUnavailable or EngineError.WorkerUnusable => NoWorker,
         EngineError.StoreReadOnly or EngineError.StoreFull or EngineError.StoreCorrupt or EngineError.StoreTooNew or EngineError.StoreBusy
             or EngineError.StoreUnavailable or EngineError.SecretUnreadable => Store,
         EngineError.FencedOut or EngineError.ProtocolViolation or EngineError.UnsupportedPlatform => Environment,

@@ -53,7 +53,7 @@ public sealed partial class OctoWorkersEngine
             registration ??= Store.Register(services.Engine);
         }
 
-        return (await services.Delivery.DeliverAsync(worker, null, 0, chosen, wait => waiting(wait?.What), cancellationToken).ConfigureAwait(false))[0];
+        return (await services.Delivery.DeliverAsync(worker, null, 0, null, chosen, wait => waiting(wait?.What), cancellationToken).ConfigureAwait(false))[0];
     }
 
     /// <summary>Removes from a worker's package cache what no run uses.</summary>

@@ -158,15 +158,40 @@ public sealed partial class SqliteStore : IStore
             session =>
             {
                 string? name = session.Text("SELECT name FROM workers WHERE id = ?1", worker.Number);
+                string kind = session.Scalar("SELECT count(*) FROM workers WHERE id = ?1 AND environments IS NOT NULL", worker.Number) > 0 ? "deployment target" : "worker";
                 bool isGone = WorkerTable.RemoveUnavailable(session, worker, since);
                 if (isGone)
                 {
-                    audit.Note(session, AuditAction.DefinitionRemoved, $"worker '{name}'", null, "it stayed unavailable for as long as its machine policy allows");
+                    audit.Note(session, AuditAction.DefinitionRemoved, $"{kind} '{name}'", null, "it stayed unavailable for as long as its machine policy allows");
                 }
 
                 return isGone;
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DeploymentTargetRecord>> GetTargetsAsync(CancellationToken cancellationToken)
+        => readers.ReadAsync(TargetTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DeploymentTargetRecord> PutTargetAsync(DeploymentTargetDefinition target, bool mustBeNew, CancellationToken cancellationToken)
+        => Define(
+            session => audit.Put(session, DefinitionKind.Target, target.Name, null, () => TargetTable.Put(session, target, mustBeNew)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DeploymentTargetRecord> SetTargetDisabledAsync(string name, bool disabled, CancellationToken cancellationToken)
+        => Define(
+            session =>
+            {
+                DeploymentTargetRecord changed = TargetTable.SetDisabled(session, name, disabled);
+                audit.Note(session, AuditAction.WorkerStateChanged, $"deployment target '{changed.Name}'", null, disabled ? "to disabled" : "to enabled");
+                return changed;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveTargetAsync(string name, CancellationToken cancellationToken)
+        => Remove(DefinitionKind.Target, name, TargetTable.Remove, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MachinePolicyRecord>> GetMachinePoliciesAsync(CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ internal static class CommandTable
         ("wait", WaitCommand.Create),
         ("remove", RemoveCommand.Create),
         ("worker", WorkerCommand.Create),
+        ("target", TargetCommand.Create),
         ("policy", PolicyCommand.Create),
         ("pool", PoolCommand.Create),
         ("feed", FeedCommand.Create),

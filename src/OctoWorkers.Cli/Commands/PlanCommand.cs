@@ -18,11 +18,12 @@ internal static class PlanCommand
         {
             Description = "Plan as if the definitions of this file or folder were applied; may be repeated.", HelpName = "PATH",
         };
+        Option<string?> unavailable = UnavailableTargetsOption.Create();
         GivenOptions given = new();
         Option<bool> recurse = new("--recurse") { Description = "Plan the runs that its steps would start as well." };
-        Command command = new("plan", "Shows which worker each step of a run would get now, and why. Checks no worker and changes nothing.")
+        Command command = new("plan", "Shows which worker or deployment targets each step of a run would get now, and why. Checks no worker and changes nothing.")
         {
-            runbook, environment, files, recurse,
+            runbook, environment, files, recurse, unavailable,
         };
         given.AddTo(command);
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
@@ -36,6 +37,7 @@ internal static class PlanCommand
             NewRun asked = new(result.GetRequiredValue(runbook), result.GetRequiredValue(environment))
             {
                 Tenant = given.Tenant(result),
+                UnavailableTargets = UnavailableTargetsOption.Read(result, unavailable),
                 Variables = await given.ReadAsync(session, result, result.GetRequiredValue(runbook), cancellationToken).ConfigureAwait(false),
             };
             IReadOnlyList<PlannedRun> plans = await session.Engine.PreviewAsync(asked, definitions, result.GetValue(recurse), cancellationToken).ConfigureAwait(false);
@@ -56,6 +58,11 @@ internal static class PlanCommand
             if (Wait.InWords(run.Waits) is { } waits)
             {
                 printer.Say($"It would wait for {waits}.");
+            }
+
+            if (PlanTables.Targets(run.Plan) is { } targets)
+            {
+                printer.Table(targets);
             }
 
             if (PlanTables.Packages(run.Plan) is { } packages)

@@ -20,12 +20,13 @@ internal static class RunCommand
         {
             Description = "Whether a step that fails asks a person: on, off, or as the runbook or the environment says (default).", HelpName = "MODE",
         };
+        Option<string?> unavailable = UnavailableTargetsOption.Create();
         GivenOptions given = new();
         QueueOptions queue = new();
         FollowFlags flags = new();
         Command command = new("run", "Runs a runbook and follows it. Exits with 0 when it succeeded, 1 when it failed, 3 when it was canceled.")
         {
-            runbook, environment, files, skip, guided,
+            runbook, environment, files, skip, guided, unavailable,
         };
         given.AddTo(command);
         queue.AddTo(command);
@@ -44,6 +45,7 @@ internal static class RunCommand
                 SkippedSteps = result.GetValue(skip) ?? [],
                 Tenant = given.Tenant(result),
                 GuidedFailure = GuidedFailureWords.Read(result.GetValue(guided) ?? "default"),
+                UnavailableTargets = UnavailableTargetsOption.Read(result, unavailable),
                 Variables = await given.ReadAsync(session, result, result.GetRequiredValue(runbook), cancellationToken).ConfigureAwait(false),
             });
             return await RunStart.DoAsync(

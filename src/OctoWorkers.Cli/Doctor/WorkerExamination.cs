@@ -5,21 +5,22 @@ using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Cli.Doctor;
 
-/// <summary>Looks at every worker: connects to it and sees what it has.</summary>
+/// <summary>Looks at every worker and deployment target: connects to it and sees what it has.</summary>
 /// <param name="engine">Connects.</param>
 internal sealed class WorkerExamination(OctoWorkersEngine engine)
 {
     internal async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<WorkerRecord> workers = await engine.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
-        WorkerRecord[] all = [.. workers, WorkerRecord.BuiltIn];
+        IReadOnlyList<DeploymentTargetRecord> targets = await engine.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
+        WorkerRecord[] all = [.. workers, .. targets.Select(target => target.Machine), WorkerRecord.BuiltIn];
         WorkerCheck[] checks = await WorkerChecks.RunAsync(engine, all, cancellationToken).ConfigureAwait(false);
         return [.. all.Zip(checks).Select(pair => Of(pair.First, pair.Second))];
     }
 
     private static Finding Of(WorkerRecord worker, WorkerCheck check)
     {
-        string subject = $"worker {DisplayText.Of(check.Name)}";
+        string subject = $"{(worker.IsTarget ? "target" : "worker")} {DisplayText.Of(check.Name)}";
         string message = check.Health.Message.Length > 0 ? check.Health.Message : "answers";
         string found = $"{check.Health.Status}: {message} ({Words.Of(check.Elapsed)})";
         bool takesWork = worker.State == WorkerState.Enabled;

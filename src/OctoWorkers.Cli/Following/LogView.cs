@@ -27,7 +27,7 @@ internal sealed class LogView(EngineSession session)
     internal async Task ShowAsync(RunId run, long after, int? step, bool follow, CancellationToken cancellationToken)
     {
         StepPrefix prefix = new(session.Engine, run, NamesRuns);
-        HashSet<(int Step, int Attempt)> cut = [];
+        HashSet<(int Step, int Attempt, string? Target)> cut = [];
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IAsyncEnumerator<LogLine> lines = session.Engine.ReadLogAsync(run, after, step, follow, stop.Token).GetAsyncEnumerator(stop.Token);
         await using (lines.ConfigureAwait(false))
@@ -47,10 +47,10 @@ internal sealed class LogView(EngineSession session)
                 }
 
                 string origin = await prefix.OfAsync(line, cancellationToken).ConfigureAwait(false);
-                bool isRest = cut.Remove((line.Step, line.Attempt));
+                bool isRest = cut.Remove((line.Step, line.Attempt, line.Target));
                 if (line.Continues)
                 {
-                    cut.Add((line.Step, line.Attempt));
+                    cut.Add((line.Step, line.Attempt, line.Target));
                 }
 
                 Print($"{origin}{(isRest ? '+' : ' ')}", line);

@@ -12,7 +12,7 @@ internal static class ProgressText
         [
             .. from report in details.Progress
                join step in details.Steps on report.Step equals step.Number
-               where step.Status == StepStatus.Running && step.Attempts.Count == report.Attempt
+               where step.Status == StepStatus.Running && (step.Attempts.Count == report.Attempt || step.Targets is not null)
                select string.Create(
                    CultureInfo.InvariantCulture,
                    $"[{step.Name}{(step.WorkerName is { } worker ? $" @ {worker}" : "")}] {report.Percentage} %{(report.Message.Length > 0 ? $" {report.Message}" : "")}"),

@@ -145,9 +145,11 @@ internal sealed class RunView(EngineSession session, FollowOptions options)
 
         foreach (PlannedStep step in plan.Steps)
         {
+            string targets = step.Targets is null ? "" : $" for {Words.List([.. step.Targets.Select(target => DisplayText.Of(target.Name))])}";
             string where = step.SkipReason is { } reason ? $"skipped: {reason}" 
+                : step.WorkerName is null && step.Targets is not null ? targets.TrimStart()
                 : step.WorkerName is null ? step.PoolReason ?? ""
-                : $"{DisplayText.Of(step.WorkerName)} of {DisplayText.Of(step.PoolName ?? "")}";
+                : $"{DisplayText.Of(step.WorkerName)} of {DisplayText.Of(step.PoolName ?? "")}{targets}";
             Printer.Say(string.Create(CultureInfo.InvariantCulture, $"{(options.Recurses ? $"{run}" : "")}  {step.Number}. {DisplayText.Of(step.Name)}: {where}"));
         }
 

@@ -57,6 +57,26 @@ internal static class PlanTables
         return table;
     }
 
+    /// <summary>The deployment targets of the steps, and those that are left out; null when no step is about any.</summary>
+    internal static TextTable? Targets(RunPlan plan)
+    {
+        PlannedStep[] steps = [.. plan.Steps.Where(step => step.Targets is not null || step.SkippedTargets.Count > 0)];
+        if (steps.Length == 0)
+        {
+            return null;
+        }
+
+        TextTable table = new("#", "STEP", "TARGETS", "LEFT OUT");
+        foreach (PlannedStep step in steps)
+        {
+            table.Add(
+                step.Number.ToString(CultureInfo.InvariantCulture), step.Name, Words.List([.. (step.Targets ?? []).Select(target => target.Name)]),
+                string.Join("; ", step.SkippedTargets.Select(Skipped)));
+        }
+
+        return table;
+    }
+
     private static string Skipped(SkippedWorkers skipped)
     {
         string more = skipped.Count > skipped.Names.Count

@@ -36,6 +36,12 @@ internal static class RunTables
                 (step.Attempts.Count > 0 ? step.Attempts[^1].WorkerName : null) ?? step.WorkerName,
                 step.Attempts.Count.ToString(CultureInfo.InvariantCulture),
                 Words.Duration(step.Started, step.Ended ?? details.Run.Ended, time));
+            foreach (StepTargetDetails target in step.Targets ?? [])
+            {
+                table.Add(
+                    "", $"  for {target.Name}{(target.IsExcluded ? " (left out of the run)" : "")}", Cell.Of(target.Status), target.WorkerName,
+                    target.Attempts.Count.ToString(CultureInfo.InvariantCulture), Words.Duration(target.Started, target.Ended ?? details.Run.Ended, time));
+            }
         }
 
         return table;
@@ -56,13 +62,15 @@ internal static class RunTables
 
     /// <summary>What went wrong in steps, and why some did not run: a line each.</summary>
     internal static IEnumerable<string> Remarks(RunDetails details)
-        => details.Steps.Where(step => step.Error is not null)
-            .Select(step => string.Create(CultureInfo.InvariantCulture, $"Step {step.Number}, {DisplayText.Of(step.Name)}: {step.Error}"));
+        => from step in details.Steps
+           let own = step.Error is null ? [] : (string[])[step.Error]
+           from remark in own.Concat((step.Targets ?? []).Where(target => target.Error is not null).Select(target => $"{DisplayText.Of(target.Name)}: {target.Error}"))
+           select string.Create(CultureInfo.InvariantCulture, $"Step {step.Number}, {DisplayText.Of(step.Name)}: {remark}");
 
     /// <summary>What ending work left behind on workers: a line for each receipt.</summary>
     internal static IEnumerable<string> Receipts(RunDetails details)
         => from step in details.Steps
-           from attempt in step.Attempts
+           from attempt in step.Attempts.Concat((step.Targets ?? []).SelectMany(target => target.Attempts))
            where attempt.Receipt is not null
            select $"Step {DisplayText.Of(step.Name)} on {DisplayText.Of(attempt.WorkerName ?? Words.None)}: {Receipt(attempt.Receipt!)}";
 

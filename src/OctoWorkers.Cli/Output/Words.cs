@@ -47,6 +47,7 @@ internal static class Words
     internal static string Of(DefinitionKind kind) => kind switch
     {
         DefinitionKind.MachinePolicy => "machine policy",
+        DefinitionKind.Target => "deployment target",
         DefinitionKind.VariableSet => "variable set",
         DefinitionKind.ScriptModule => "script module",
         _ => kind.ToString().ToLowerInvariant(),

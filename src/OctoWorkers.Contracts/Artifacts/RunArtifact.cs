@@ -10,6 +10,9 @@ namespace OctoWorkers;
 /// <param name="At">When it was collected.</param>
 public sealed record RunArtifact(RunId Run, int Number, int Step, int Attempt, string Name, long Length, DateTimeOffset At)
 {
+    /// <summary>Name of the deployment target that the step ran for; null when it is about none.</summary>
+    public string? Target { get; init; }
+
     /// <summary>The number under which it was announced and is stored. Others may be missing: of files that could not be collected.</summary>
     public int StoredAs { get; init; } = Number;
 }

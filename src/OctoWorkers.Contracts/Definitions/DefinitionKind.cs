@@ -15,6 +15,9 @@ public enum DefinitionKind
     /// <summary>A worker.</summary>
     Worker,
 
+    /// <summary>A deployment target.</summary>
+    Target,
+
     /// <summary>A feed of packages.</summary>
     Feed,
 

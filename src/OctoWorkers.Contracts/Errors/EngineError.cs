@@ -17,6 +17,8 @@ public enum EngineError
     WorkerPoolNotFound,
     /// <summary>No worker has that name.</summary>
     WorkerNotFound,
+    /// <summary>No deployment target has that name.</summary>
+    TargetNotFound,
     /// <summary>No machine policy has that name.</summary>
     MachinePolicyNotFound,
     /// <summary>No runbook has that name.</summary>
@@ -72,6 +74,8 @@ public enum EngineError
     EnvironmentNotAllowed,
     /// <summary>The pool has no worker that may take the step.</summary>
     NoEligibleWorker,
+    /// <summary>A deployment target that a run needs is not healthy, or a required step has none.</summary>
+    NoEligibleTarget,
     /// <summary>Two values of a variable apply, and neither is more specific.</summary>
     VariableConflict,
 

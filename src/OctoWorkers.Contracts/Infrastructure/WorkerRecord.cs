@@ -28,6 +28,12 @@ public sealed record WorkerRecord(
     /// <summary>Name of its machine policy.</summary>
     public string Policy { get; init; } = MachinePolicyDefinition.DefaultName;
 
+    /// <summary>Whether it is a deployment target: then it is in no pool.</summary>
+    public bool IsTarget { get; init; }
+
+    /// <summary>Its id as that of a machine, also what its lock is known by: <c>Workers-3</c>, for a deployment target <c>Machines-3</c>.</summary>
+    public string MachineId => IsTarget ? new DeploymentTargetId(Id.Number).ToString() : Id.ToString();
+
     /// <summary>Its name: what a record is where there is room for a word.</summary>
     public override string ToString() => Name;
 

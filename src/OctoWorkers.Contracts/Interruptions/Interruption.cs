@@ -23,6 +23,9 @@ public sealed record Interruption(
     IReadOnlyList<InterruptionAnswer> Answers,
     DateTimeOffset Raised)
 {
+    /// <summary>Name of the deployment target that the step failed for; null when it is about none.</summary>
+    public string? Target { get; init; }
+
     /// <summary>The user who has taken responsibility; null: nobody has.</summary>
     public string? Assignee { get; init; }
 

@@ -13,4 +13,7 @@ public enum InterruptionAnswer
     Ignore,
     /// <summary>The failure stands.</summary>
     Fail,
+
+    /// <summary>The deployment target that the step failed for is left out of the rest of the run.</summary>
+    Exclude,
 }

@@ -1,7 +1,7 @@
 namespace OctoWorkers;
 
 /// <summary>A machine's lock as one holds it or waits for it.</summary>
-/// <param name="Machine">The machine's id: <c>Workers-3</c>.</param>
+/// <param name="Machine">The machine's id: <c>Workers-3</c>, for a deployment target <c>Machines-3</c>.</param>
 /// <param name="MachineName">Its name.</param>
 /// <param name="Run">The run; null when a command outside of runs acquires packages.</param>
 /// <param name="Step">The number of the step that it is for; 0 outside of runs.</param>

@@ -17,4 +17,8 @@ public sealed record LogLine(
     DateTimeOffset At,
     LogLevel Level,
     string Text,
-    bool Continues);
+    bool Continues)
+{
+    /// <summary>Name of the deployment target that the step runs for; null when it is about none.</summary>
+    public string? Target { get; init; }
+}

@@ -50,6 +50,9 @@ public sealed record MachinePolicyDefinition
         init => field = Positive(value, "removeUnavailableAfter");
     }
 
+    /// <summary>What becomes of runs when a deployment target with this policy is not healthy, where neither run nor runbook says so.</summary>
+    public UnavailableTargets UnavailableTargets { get; init; }
+
     /// <summary>What is looked for on the worker beside the tools that every check looks for; names are unique in it.</summary>
     public IReadOnlyList<CapabilityProbeDefinition> Capabilities
     {

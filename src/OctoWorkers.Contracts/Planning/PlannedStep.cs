@@ -19,6 +19,12 @@ public sealed record PlannedStep(
     WorkerId? Worker,
     string? WorkerName)
 {
+    /// <summary>The deployment targets that it runs for, in the order of their names; null when it is about none, or is skipped.</summary>
+    public IReadOnlyList<PlannedTarget>? Targets { get; init; }
+
+    /// <summary>Targets with one of its tags that it does not run for, grouped by reason, also where it is skipped for that.</summary>
+    public IReadOnlyList<SkippedWorkers> SkippedTargets { get; init; } = [];
+
     /// <summary>The packages that it refers to, as they were chosen, in order.</summary>
     public IReadOnlyList<PlannedPackage> Packages { get; init; } = [];
 

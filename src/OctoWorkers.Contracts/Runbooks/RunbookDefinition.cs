@@ -72,6 +72,9 @@ public sealed record RunbookDefinition
     /// <summary>Whether steps that fail ask a person, where the run does not say so.</summary>
     public GuidedFailureMode GuidedFailure { get; init; }
 
+    /// <summary>What becomes of its runs when deployment targets are not healthy, where the run does not say so.</summary>
+    public UnavailableTargets UnavailableTargets { get; init; }
+
     /// <summary>Its own variables.</summary>
     public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
 
@@ -96,6 +99,7 @@ public sealed record RunbookDefinition
         Priority = Priority,
         QueueExpiry = QueueExpiry,
         GuidedFailure = GuidedFailure,
+        UnavailableTargets = UnavailableTargets,
         Variables = Variables,
         VariableSets = VariableSets,
         Prompts = Prompts,

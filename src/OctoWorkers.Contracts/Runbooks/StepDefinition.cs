@@ -29,6 +29,20 @@ public sealed record StepDefinition
     /// <summary>What its worker must have, beside the interpreter that its syntax demands.</summary>
     public IReadOnlyList<CapabilityDemand> Demands { get; init; } = [];
 
+    /// <summary>The deployment targets that it is about; null: it runs once, on a worker.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidDefinition"/> for a step that runs no script.</exception>
+    public StepTargets? Targets
+    {
+        get;
+        init => field = value is null || Action is ScriptAction
+            ? value
+            : throw new OctoWorkersException(
+                EngineError.InvalidDefinition, $"Step '{Name}' runs no script, so it cannot be about deployment targets; leave them out.", Name);
+    }
+
+    /// <summary>Whether it draws a worker: not where a person answers, nor where it runs on deployment targets themselves.</summary>
+    public bool DrawsWorker => Action is not ManualAction && Targets is null or { OnWorker: true };
+
     /// <summary>The packages it refers to, in order; they are part of the lease key.</summary>
     public IReadOnlyList<PackageReference> Packages { get; init; } = [];
 

@@ -39,6 +39,15 @@ public sealed record RunRequest(RunbookId Runbook, RunbookDefinition Snapshot, E
     /// <summary>Whether a step that failed asks a person: what run, runbook and environment came to when it was created.</summary>
     public bool GuidedFailure { get; init; }
 
+    /// <summary>What becomes of it when deployment targets are not healthy: what run and runbook came to; <see cref="UnavailableTargets.Default"/>: the machine policies say.</summary>
+    public UnavailableTargets UnavailableTargets { get; init; }
+
+    /// <summary>Names of deployment targets that steps are not to run for again, by the numbers of the steps: they succeeded in the run that this one repeats.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<string>> SucceededTargets { get; init; } = new Dictionary<int, IReadOnlyList<string>>();
+
+    /// <summary>Names of deployment targets that it leaves out: a person excluded them from the run that this one repeats.</summary>
+    public IReadOnlyList<string> ExcludedTargets { get; init; } = [];
+
     /// <summary>Numbers of the steps that are not to run, with the reason of each.</summary>
     public IReadOnlyDictionary<int, string> SkippedSteps { get; init; } = new Dictionary<int, string>();
 

@@ -21,6 +21,9 @@ public sealed record StepDetails(
     DateTimeOffset? Ended,
     string? Error)
 {
+    /// <summary>How it stands for each of its deployment targets, whose attempts are there; null when it is about none.</summary>
+    public IReadOnlyList<StepTargetDetails>? Targets { get; init; }
+
     /// <summary>Whether it failed and a person decided that this does not matter; <see cref="Error"/> says who.</summary>
     public bool FailureIgnored => Status == StepStatus.Succeeded && Error is not null;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.Engine.Artifacts;
 
@@ -11,13 +12,15 @@ public static class RunArtifacts
     public static IReadOnlyList<RunArtifact> Collected(RunId run, IReadOnlyList<RunEvent> events)
     {
         Dictionary<int, string> names = events.OfType<ArtifactAnnounced>().ToDictionary(artifact => artifact.Number, artifact => artifact.Name);
+        Dictionary<int, (int Step, string Target)> parts = TargetLines.PartsOf(events);
         return
         [
             .. events.OfType<ArtifactCollected>()
                 .Where(artifact => artifact.Length is not null && names.ContainsKey(artifact.Number))
                 .DistinctBy(artifact => artifact.Number)
                 .Select((artifact, index) => new RunArtifact(
-                    run, index + 1, artifact.Step, artifact.Attempt, names[artifact.Number], artifact.Length!.Value, artifact.At) { StoredAs = artifact.Number }),
+                    run, index + 1, parts.TryGetValue(artifact.Step, out (int Step, string Target) part) ? part.Step : artifact.Step, artifact.Attempt,
+                    names[artifact.Number], artifact.Length!.Value, artifact.At) { StoredAs = artifact.Number, Target = part.Target }),
         ];
     }
 

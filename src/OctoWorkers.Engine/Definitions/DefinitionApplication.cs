@@ -21,7 +21,7 @@ public sealed class DefinitionApplication
     /// <param name="secrets">Encrypts the secrets of the files.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up before anything is stored.</param>
-    /// <returns>What happened to each thing that they define: environments, machine policies, pools, workers, feeds, tenants, variable sets, script modules, runbooks.</returns>
+    /// <returns>What happened to each thing that they define: environments, machine policies, pools, workers, deployment targets, feeds, tenants, variable sets, script modules, runbooks.</returns>
     /// <exception cref="InvalidDefinitionsException">They refer to what does not exist: nothing was stored.</exception>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.RunbookCycle"/>; an error of the store. Nothing was stored.</exception>
     public static async Task<IReadOnlyList<DefinitionChange>> ApplyAsync(
@@ -72,6 +72,8 @@ public sealed class DefinitionApplication
             Pools = application.Differing(DefinitionKind.Pool, files.Pools, wanted => wanted.Name, stored.Pools, record => record.Name, SameDefinition.Is),
             Workers = application.Differing(
                 DefinitionKind.Worker, files.Workers, wanted => wanted.Name, stored.Workers, record => record.Name, SameDefinition.Is),
+            Targets = application.Differing(
+                DefinitionKind.Target, files.Targets, wanted => wanted.Name, stored.Targets, record => record.Name, SameDefinition.Is),
             Feeds = application.Differing(DefinitionKind.Feed, files.Feeds, wanted => wanted.Name, stored.Feeds, record => record.Name, SameDefinition.Is),
             Tenants = application.Differing(
                 DefinitionKind.Tenant, files.Tenants, wanted => wanted.Name, stored.Tenants, record => record.Name, SameDefinition.Is),

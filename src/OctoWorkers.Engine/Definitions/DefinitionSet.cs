@@ -15,6 +15,9 @@ public sealed record DefinitionSet
     /// <summary>The workers.</summary>
     public IReadOnlyList<Located<WorkerDefinition>> Workers { get; init; } = [];
 
+    /// <summary>The deployment targets.</summary>
+    public IReadOnlyList<Located<DeploymentTargetDefinition>> Targets { get; init; } = [];
+
     /// <summary>The feeds of packages.</summary>
     public IReadOnlyList<Located<FeedDefinition>> Feeds { get; init; } = [];
 
@@ -31,7 +34,7 @@ public sealed record DefinitionSet
     public IReadOnlyList<Located<ScriptModule>> ScriptModules { get; init; } = [];
 
     /// <summary>Whether nothing is defined.</summary>
-    public bool IsEmpty => Environments.Count + Policies.Count + Pools.Count + Workers.Count + Feeds.Count + Runbooks.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count == 0;
+    public bool IsEmpty => Environments.Count + Policies.Count + Pools.Count + Workers.Count + Targets.Count + Feeds.Count + Runbooks.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count == 0;
 
     /// <summary>Every name in the files that refers to something which may be defined elsewhere.</summary>
     public IReadOnlyList<DefinitionReference> References { get; init; } = [];
@@ -52,7 +55,8 @@ public sealed record DefinitionSet
             [ReferenceKind.Feed] = Names(existing.Feeds, Feeds.Select(defined => defined.Value.Name)),
             [ReferenceKind.Tenant] = Names(existing.Tenants, Tenants.Select(defined => defined.Value.Name)),
             [ReferenceKind.TenantTag] = Names(existing.TenantTags, Tenants.SelectMany(defined => defined.Value.Tags).Select(tag => tag.ToString())),
-            [ReferenceKind.Machine] = Names(existing.Machines, Workers.Select(defined => defined.Value.Name)),
+            [ReferenceKind.Machine] = Names(existing.Machines, Workers.Select(defined => defined.Value.Name).Concat(Targets.Select(defined => defined.Value.Name))),
+            [ReferenceKind.TargetTag] = Names(existing.TargetTags, Targets.SelectMany(defined => defined.Value.Tags)),
             [ReferenceKind.Step] = Names(existing.Steps, Runbooks.SelectMany(defined => defined.Value.Steps).Select(step => step.Name)),
             [ReferenceKind.VariableSet] = Names(existing.VariableSets, VariableSets.Select(defined => defined.Value.Name)),
             [ReferenceKind.ScriptModule] = Names(existing.ScriptModules, ScriptModules.Select(defined => defined.Value.Name)),
@@ -77,7 +81,8 @@ public sealed record DefinitionSet
         ReferenceKind.Feed => "feed",
         ReferenceKind.Tenant => "tenant",
         ReferenceKind.TenantTag => "tenant tag",
-        ReferenceKind.Machine => "worker",
+        ReferenceKind.TargetTag => "deployment target tag",
+        ReferenceKind.Machine => "worker or deployment target",
         ReferenceKind.Step => "step",
         ReferenceKind.VariableSet => "variable set",
         ReferenceKind.ScriptModule => "script module",

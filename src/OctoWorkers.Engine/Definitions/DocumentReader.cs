@@ -5,7 +5,7 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads documents, one after the other, into one set.</summary>
 internal sealed class DocumentReader(ReadingContext context)
 {
-    private static readonly string[] Keys = ["environments", "feeds", "tenants", "policies", "pools", "workers", "variableSets", "scriptModules", "runbooks"];
+    private static readonly string[] Keys = ["environments", "feeds", "tenants", "policies", "pools", "workers", "targets", "variableSets", "scriptModules", "runbooks"];
 
     private readonly InfrastructureReader _infrastructure = new(context);
     private readonly MachinePolicyReader _policyReader = new(context);
@@ -15,6 +15,7 @@ internal sealed class DocumentReader(ReadingContext context)
     private readonly List<Located<WorkerPoolDefinition>> _pools = [];
     private readonly List<Located<MachinePolicyDefinition>> _policies = [];
     private readonly List<Located<WorkerDefinition>> _workers = [];
+    private readonly List<Located<DeploymentTargetDefinition>> _targets = [];
     private readonly List<Located<FeedDefinition>> _feeds = [];
     private readonly List<Located<TenantDefinition>> _tenants = [];
     private readonly List<Located<VariableSetDefinition>> _variableSets = [];
@@ -31,6 +32,7 @@ internal sealed class DocumentReader(ReadingContext context)
         _environments.AddRange(mapping.Items("environments").Select(_infrastructure.ReadEnvironment).OfType<Located<EnvironmentDefinition>>());
         _pools.AddRange(mapping.Items("pools").Select(_infrastructure.ReadPool).OfType<Located<WorkerPoolDefinition>>());
         _workers.AddRange(mapping.Items("workers").Select(_infrastructure.ReadWorker).OfType<Located<WorkerDefinition>>());
+        _targets.AddRange(mapping.Items("targets").Select(_infrastructure.ReadTarget).OfType<Located<DeploymentTargetDefinition>>());
         _feeds.AddRange(mapping.Items("feeds").Select(_infrastructure.ReadFeed).OfType<Located<FeedDefinition>>());
         _tenants.AddRange(mapping.Items("tenants").Select(_shared.ReadTenant).OfType<Located<TenantDefinition>>());
         foreach (YamlNode item in mapping.Items("policies"))
@@ -72,6 +74,7 @@ internal sealed class DocumentReader(ReadingContext context)
         Policies = _policies,
         Pools = _pools,
         Workers = _workers,
+        Targets = _targets,
         Feeds = _feeds,
         Tenants = _tenants,
         VariableSets = _variableSets,

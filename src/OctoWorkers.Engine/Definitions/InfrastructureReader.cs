@@ -2,13 +2,13 @@ using OctoWorkers.Engine.Definitions.Yaml;
 
 namespace OctoWorkers.Engine.Definitions;
 
-/// <summary>Reads environments, worker pools and workers.</summary>
+/// <summary>Reads environments, worker pools, workers, deployment targets and feeds.</summary>
 internal sealed class InfrastructureReader(ReadingContext context)
 {
     private static readonly string[] EnvironmentKeys = ["name", "description", "retention", "guidedFailure"];
     private static readonly string[] PoolKeys = ["name", "description", "default", "policy", "maxSteps"];
     private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "policy", "tags", "state", "maxSteps"];
-
+    private static readonly string[] TargetKeys = ["name", "connection", "environments", "tags", "policy", "disabled", "bypassDeploymentMutex"];
     private static readonly string[] FeedKeys = ["name", "path", "description"];
 
     private static readonly (string, WorkerState)[] States =
@@ -65,7 +65,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
         }
 
         string? name = mapping.RequiredName("name");
-        context.Define("worker", name, mapping.ValueLocation("name"));
+        context.DefineMachine("worker", "deployment target", name, mapping.ValueLocation("name"));
         WorkerConnection? connection = mapping.RequiredValue("connection") is { } value ? _connections.Read(value) : null;
         IReadOnlyList<string> pools = ReadPools(mapping);
         List<string> tags = [];
@@ -83,6 +83,26 @@ internal sealed class InfrastructureReader(ReadingContext context)
         return name is null || connection is null || pools.Count == 0
             ? null
             : new(new(name, connection, pools) { Tags = tags, Policy = policy, State = state, MaxSteps = maxSteps }, node.Location);
+    }
+
+    internal Located<DeploymentTargetDefinition>? ReadTarget(YamlNode node)
+    {
+        if (MappingReader.Open(node, "a deployment target", TargetKeys, context.Problems) is not { } mapping)
+        {
+            return null;
+        }
+
+        string? name = mapping.RequiredName("name");
+        context.DefineMachine("deployment target", "worker", name, mapping.ValueLocation("name"));
+        WorkerConnection? connection = mapping.RequiredValue("connection") is { } value ? _connections.Read(value) : null;
+        IReadOnlyList<string> environments = RequiredList(mapping, "environments") ? context.ReferenceList(mapping, "environments", ReferenceKind.Environment) : [];
+        IReadOnlyList<string> tags = RequiredList(mapping, "tags") ? context.NameList(mapping, "tags") : [];
+        string? policy = context.Reference(mapping, "policy", ReferenceKind.MachinePolicy);
+        bool disabled = mapping.Flag("disabled");
+        bool bypass = mapping.Flag("bypassDeploymentMutex");
+        return name is null || connection is null || environments.Count == 0 || tags.Count == 0
+            ? null
+            : new(new(name, connection, environments, tags) { Policy = policy, Disabled = disabled, BypassDeploymentMutex = bypass }, node.Location);
     }
 
     internal Located<FeedDefinition>? ReadFeed(YamlNode node)
@@ -104,6 +124,16 @@ internal sealed class InfrastructureReader(ReadingContext context)
         // Relative to the file, as all paths in definitions are.
         string folder = path.Length == 0 ? path : Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(node.Location.File))!);
         return context.Problems.Try(mapping.Location, () => new FeedDefinition(name, folder) { Description = description }) is { } feed ? new(feed, node.Location) : null;
+    }
+
+    private bool RequiredList(MappingReader mapping, string key)
+    {
+        if (mapping.RequiredValue(key) is YamlSequence { Items.Count: 0 } empty)
+        {
+            context.Problems.Add(empty.Location, $"'{key}': a deployment target has at least one, found an empty list");
+        }
+
+        return mapping.Has(key);
     }
 
     private IReadOnlyList<string> ReadPools(MappingReader mapping)

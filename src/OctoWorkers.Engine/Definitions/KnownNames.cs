@@ -21,7 +21,10 @@ public sealed record KnownNames(
     /// <summary>Tags of its tenants, as <c>Set/Tag</c>.</summary>
     public IReadOnlyCollection<string> TenantTags { get; init; } = [];
 
-    /// <summary>Names of its workers.</summary>
+    /// <summary>Tags of its deployment targets.</summary>
+    public IReadOnlyCollection<string> TargetTags { get; init; } = [];
+
+    /// <summary>Names of its workers and deployment targets.</summary>
     public IReadOnlyCollection<string> Machines { get; init; } = [];
 
     /// <summary>Names of the steps of its runbooks.</summary>
@@ -46,7 +49,8 @@ public sealed record KnownNames(
             [.. stored.Pools.Select(pool => pool.Name)],
             [.. stored.Runbooks.Select(runbook => runbook.Definition.Name)])
         {
-            Machines = [.. stored.Workers.Select(worker => worker.Name)],
+            Machines = [.. stored.Workers.Select(worker => worker.Name), .. stored.Targets.Select(target => target.Name)],
+            TargetTags = [.. stored.Targets.SelectMany(target => target.Tags).Distinct(EntityName.Comparer)],
             Policies = [.. stored.Policies.Select(policy => policy.Definition.Name).Append(MachinePolicyDefinition.DefaultName)],
             Feeds = [FeedRecord.BuiltInName, .. stored.Feeds.Select(feed => feed.Name)],
             Tenants = [.. stored.Tenants.Select(tenant => tenant.Name)],

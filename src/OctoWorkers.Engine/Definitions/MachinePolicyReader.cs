@@ -5,7 +5,7 @@ namespace OctoWorkers.Engine.Definitions;
 /// <summary>Reads machine policies.</summary>
 internal sealed class MachinePolicyReader(ReadingContext context)
 {
-    private static readonly string[] Keys = ["name", "description", "interval", "kind", "scripts", "timeout", "removeUnavailableAfter", "capabilities"];
+    private static readonly string[] Keys = ["name", "description", "interval", "kind", "scripts", "timeout", "removeUnavailableAfter", "unavailableTargets", "capabilities"];
     private static readonly string[] ScriptKeys = [.. ScriptReader.SyntaxWords];
     private static readonly string[] CapabilityKeys = ["name", "command"];
     private static readonly string[] FileKeys = ["file"];
@@ -29,6 +29,7 @@ internal sealed class MachinePolicyReader(ReadingContext context)
         Dictionary<ScriptSyntax, string> scripts = await ReadScriptsAsync(mapping, cancellationToken).ConfigureAwait(false);
         TimeSpan timeout = mapping.Duration("timeout", zeroAllowed: false) ?? MachinePolicyDefinition.DefaultTimeout;
         TimeSpan? removeAfter = mapping.Duration("removeUnavailableAfter", zeroAllowed: false);
+        UnavailableTargets unavailable = mapping.Word("unavailableTargets", UnavailableTargetsWords.All) ?? UnavailableTargets.Default;
         List<CapabilityProbeDefinition> capabilities = [.. mapping.Items("capabilities").Select(ReadCapability).OfType<CapabilityProbeDefinition>()];
         if (kind == HealthCheckKind.ConnectivityOnly && mapping.Has("scripts"))
         {
@@ -39,7 +40,7 @@ internal sealed class MachinePolicyReader(ReadingContext context)
             new(name)
             {
                 Description = description, Interval = interval, Kind = kind, Scripts = scripts, Timeout = timeout, RemoveUnavailableAfter = removeAfter,
-                Capabilities = capabilities,
+                UnavailableTargets = unavailable, Capabilities = capabilities,
             },
             node.Location));
     }

@@ -12,6 +12,13 @@ public static class Named
             ? WorkerRecord.BuiltIn
             : Find(workers, worker => worker.Name, name, EngineError.WorkerNotFound, "worker");
 
+    /// <summary>A deployment target.</summary>
+    /// <param name="targets">Those that there are.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.TargetNotFound"/>.</exception>
+    public static DeploymentTargetRecord Target(IReadOnlyList<DeploymentTargetRecord> targets, string name)
+        => Find(targets, target => target.Name, name, EngineError.TargetNotFound, "deployment target");
+
     /// <summary>A worker pool.</summary>
     /// <param name="pools">Those that there are.</param>
     /// <param name="name">The name.</param>

@@ -24,6 +24,16 @@ internal sealed class ReadingContext
         }
     }
 
+    /// <summary>Notes the name of a machine: workers and deployment targets share one set of names.</summary>
+    internal void DefineMachine(string kind, string other, string? name, SourceLocation location)
+    {
+        Define(kind, name, location);
+        if (name is not null && _names.TryGetValue((other, name), out SourceLocation there))
+        {
+            Problems.Add(location, $"a {kind} and a {other} are named {FoundText.Quote(name)}; machines have names of their own, and the other is at {there}");
+        }
+    }
+
     /// <summary>Reads a name that refers to something; null when the key is not there or has no usable name.</summary>
     internal string? Reference(MappingReader mapping, string key, ReferenceKind kind)
         => mapping.Value(key) is { } node ? Reference(node, key, kind) : null;

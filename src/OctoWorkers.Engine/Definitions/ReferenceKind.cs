@@ -24,7 +24,10 @@ public enum ReferenceKind
     /// <summary>A tag that some tenant has, named by a step or a scope.</summary>
     TenantTag,
 
-    /// <summary>A worker, named by a scope.</summary>
+    /// <summary>A tag that some deployment target has, named by a step.</summary>
+    TargetTag,
+
+    /// <summary>A worker or deployment target, named by a scope.</summary>
     Machine,
 
     /// <summary>A step of any runbook, named by a variable set's scope.</summary>

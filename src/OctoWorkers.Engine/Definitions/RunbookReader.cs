@@ -7,7 +7,7 @@ internal sealed class RunbookReader(ReadingContext context)
 {
     private static readonly string[] Keys =
     [
-        "name", "description", "environments", "maxParallelism", "timeout", "priority", "queueExpiry", "retention", "guidedFailure",
+        "name", "description", "environments", "maxParallelism", "timeout", "priority", "queueExpiry", "retention", "guidedFailure", "unavailableTargets",
         "variables", "variableSets", "prompts", "steps",
     ];
 
@@ -35,6 +35,7 @@ internal sealed class RunbookReader(ReadingContext context)
         TimeSpan? queueExpiry = mapping.Duration("queueExpiry", zeroAllowed: false);
         RetentionPolicy? retention = RetentionReader.Read(mapping, context.Problems);
         GuidedFailureMode guided = mapping.Word("guidedFailure", GuidedFailureWords.All) ?? GuidedFailureMode.Default;
+        UnavailableTargets unavailable = mapping.Word("unavailableTargets", UnavailableTargetsWords.All) ?? UnavailableTargets.Default;
         Dictionary<string, SourceLocation> stepNames = new(EntityName.Comparer);
         IReadOnlyList<StepDefinition>? steps = await ReadStepsAsync(mapping, stepNames, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<VariableDefinition> variables = await _variables.ReadAsync(mapping, stepNames, cancellationToken).ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal sealed class RunbookReader(ReadingContext context)
             new(name, steps)
             {
                 Description = description, Environments = environments, MaxParallelism = maxParallelism, Timeout = timeout,
-                Priority = priority, QueueExpiry = queueExpiry, GuidedFailure = guided, Retention = retention,
+                Priority = priority, QueueExpiry = queueExpiry, GuidedFailure = guided, UnavailableTargets = unavailable, Retention = retention,
                 Variables = variables, VariableSets = sets, Prompts = prompts,
             },
             node.Location));

@@ -25,6 +25,7 @@ public static class RunbookReferences
             Require(step.Environments, environments, "environment", place);
             Require(step.ExcludedEnvironments, environments, "environment", place);
             Require(step.Pool is null ? [] : [step.Pool], pools, "worker pool", place);
+            Require(step.Targets?.Tags ?? [], [.. stored.Targets.SelectMany(target => target.Tags).Distinct(EntityName.Comparer)], "deployment target tag", place);
             Require(step.Packages.Select(package => package.Feed).OfType<string>(), feeds, "feed", place);
             if (step.Action is RunRunbookAction child)
             {

@@ -30,6 +30,7 @@ public static class RunbookWriter
         yaml.Member("queueExpiry", runbook.QueueExpiry);
         Write(yaml, runbook.Retention);
         yaml.Member("guidedFailure", GuidedFailureWords.Of(runbook.GuidedFailure));
+        yaml.Member("unavailableTargets", UnavailableTargetsWords.Of(runbook.UnavailableTargets));
         yaml.Member("variableSets", runbook.VariableSets);
         yaml.Member("variables", runbook.Variables, variable => yaml.Mapping(() => VariableWriter.Write(yaml, variable)));
         yaml.Member("prompts", runbook.Prompts, prompt => yaml.Mapping(() => VariableWriter.Write(yaml, prompt)));

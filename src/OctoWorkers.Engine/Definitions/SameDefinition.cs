@@ -22,6 +22,15 @@ internal static class SameDefinition
             && new HashSet<string>(stored.Pools, EntityName.Comparer).SetEquals(wanted.Pools)
             && Same(stored.Tags, wanted.Tags);
 
+    internal static bool Is(DeploymentTargetRecord stored, DeploymentTargetDefinition wanted)
+        => stored.Name == wanted.Name
+            && stored.Connection == wanted.Connection
+            && stored.Disabled == wanted.Disabled
+            && stored.BypassDeploymentMutex == wanted.BypassDeploymentMutex
+            && EntityName.Comparer.Equals(stored.Policy, wanted.Policy ?? MachinePolicyDefinition.DefaultName)
+            && new HashSet<string>(stored.Environments, EntityName.Comparer).SetEquals(wanted.Environments)
+            && Same(stored.Tags, wanted.Tags);
+
     internal static bool Is(MachinePolicyDefinition stored, MachinePolicyDefinition wanted)
         => stored.Name == wanted.Name
             && stored.Description == wanted.Description
@@ -31,6 +40,7 @@ internal static class SameDefinition
             && stored.Scripts.All(script => wanted.Scripts.TryGetValue(script.Key, out string? body) && body == script.Value)
             && stored.Timeout == wanted.Timeout
             && stored.RemoveUnavailableAfter == wanted.RemoveUnavailableAfter
+            && stored.UnavailableTargets == wanted.UnavailableTargets
             && Same(stored.Capabilities, wanted.Capabilities);
 
     internal static bool Is(FeedRecord stored, FeedDefinition wanted)
@@ -51,6 +61,7 @@ internal static class SameDefinition
             && stored.QueueExpiry == wanted.QueueExpiry
             && stored.Retention == wanted.Retention
             && stored.GuidedFailure == wanted.GuidedFailure
+            && stored.UnavailableTargets == wanted.UnavailableTargets
             && Same(stored.Environments, wanted.Environments)
             && Is(stored.Variables, wanted.Variables)
             && Same(stored.VariableSets, wanted.VariableSets)
@@ -65,6 +76,7 @@ internal static class SameDefinition
             && stored.Pool == wanted.Pool
             && stored.PoolVariable == wanted.PoolVariable
             && Same(stored.Demands, wanted.Demands)
+            && stored.Targets == wanted.Targets
             && stored.ConditionExpression == wanted.ConditionExpression
             && Same(stored.TenantTags, wanted.TenantTags)
             && Same(stored.Packages, wanted.Packages)

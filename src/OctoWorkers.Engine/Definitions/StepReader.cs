@@ -7,7 +7,7 @@ internal sealed class StepReader(ReadingContext context)
 {
     private static readonly string[] Keys =
     [
-        "name", "bash", "powershell", "python", "script", "runbook", "manual", "pool", "poolVariable", "demands", "packages", "condition", "start", "retry", "timeout", "idempotent", "disabled", "required",
+        "name", "bash", "powershell", "python", "script", "runbook", "manual", "pool", "poolVariable", "targets", "demands", "packages", "condition", "start", "retry", "timeout", "idempotent", "disabled", "required",
         "environments", "excludedEnvironments", "tenantTags",
     ];
 
@@ -21,6 +21,7 @@ internal sealed class StepReader(ReadingContext context)
         [("afterPrevious", StepStart.AfterPrevious), ("withPrevious", StepStart.WithPrevious)];
 
     private readonly ActionReader _actions = new(context);
+    private readonly StepTargetsReader _targets = new(context);
     private readonly PackageReader _packages = new(context);
 
     /// <summary>Reads a step.</summary>
@@ -49,6 +50,7 @@ internal sealed class StepReader(ReadingContext context)
             context.Problems.Add(mapping.KeyLocation("poolVariable"), "a step has 'pool' or 'poolVariable', not both");
         }
 
+        StepTargets? targets = _targets.Read(mapping, action);
         IReadOnlyList<CapabilityDemand> demands = ReadDemands(mapping);
         IReadOnlyList<PackageReference> packages = _packages.Read(mapping);
         (StepCondition condition, string? expression) = ReadCondition(mapping);
@@ -65,6 +67,7 @@ internal sealed class StepReader(ReadingContext context)
         {
             Pool = poolVariable is null ? pool : null,
             PoolVariable = poolVariable,
+            Targets = action is ScriptAction ? targets : null,
             Demands = demands,
             Packages = packages,
             Condition = condition,

@@ -10,6 +10,7 @@ internal static class StepWriter
         yaml.Member("name", step.Name);
         yaml.Member("pool", step.Pool);
         yaml.Member("poolVariable", step.PoolVariable);
+        WriteTargets(yaml, step.Targets);
         yaml.Member("demands", [.. step.Demands.Select(demand => demand.ToString())]);
         yaml.Member("packages", step.Packages, package => Write(yaml, package));
         WriteCondition(yaml, step);
@@ -35,6 +36,27 @@ internal static class StepWriter
                 break;
             default:
                 throw new InvalidOperationException($"There is no form for {step.Action.GetType().Name}.");
+        }
+    }
+
+    private static void WriteTargets(YamlTreeWriter yaml, StepTargets? targets)
+    {
+        if (targets is { OnWorker: false, Window: null })
+        {
+            yaml.Member("targets", targets.Tags);
+        }
+        else if (targets is not null)
+        {
+            yaml.Key("targets");
+            yaml.Mapping(() =>
+            {
+                yaml.Member("tags", targets.Tags);
+                yaml.Member("onWorker", targets.OnWorker, unless: false);
+                if (targets.Window is { } window)
+                {
+                    yaml.Member("window", window, unless: 0);
+                }
+            });
         }
     }
 

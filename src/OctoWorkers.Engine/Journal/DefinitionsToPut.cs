@@ -1,7 +1,7 @@
 namespace OctoWorkers.Engine.Journal;
 
 /// <summary>
-/// Definitions that are added, or take the place of those of the same name, together. They are put in this order: environments, machine policies, pools, workers, feeds, tenants, variable sets, script modules, runbooks;
+/// Definitions that are added, or take the place of those of the same name, together. They are put in this order: environments, machine policies, pools, workers, deployment targets, feeds, tenants, variable sets, script modules, runbooks;
 /// so that a worker may be in a pool that is put with it.
 /// </summary>
 public sealed record DefinitionsToPut
@@ -17,6 +17,9 @@ public sealed record DefinitionsToPut
 
     /// <summary>The workers.</summary>
     public IReadOnlyList<WorkerDefinition> Workers { get; init; } = [];
+
+    /// <summary>The deployment targets.</summary>
+    public IReadOnlyList<DeploymentTargetDefinition> Targets { get; init; } = [];
 
     /// <summary>The feeds of packages.</summary>
     public IReadOnlyList<FeedDefinition> Feeds { get; init; } = [];
@@ -34,5 +37,5 @@ public sealed record DefinitionsToPut
     public IReadOnlyList<RunbookDefinition> Runbooks { get; init; } = [];
 
     /// <summary>Whether there is nothing to put.</summary>
-    public bool IsEmpty => Environments.Count + Policies.Count + Pools.Count + Workers.Count + Feeds.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count + Runbooks.Count == 0;
+    public bool IsEmpty => Environments.Count + Policies.Count + Pools.Count + Workers.Count + Targets.Count + Feeds.Count + Tenants.Count + VariableSets.Count + ScriptModules.Count + Runbooks.Count == 0;
 }

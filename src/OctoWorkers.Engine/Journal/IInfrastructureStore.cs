@@ -87,6 +87,32 @@ public interface IInfrastructureStore
     /// <returns>Whether it was removed.</returns>
     Task<bool> RemoveUnavailableWorkerAsync(WorkerId worker, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>All deployment targets, with health and the number of their leases.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<DeploymentTargetRecord>> GetTargetsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds a deployment target, or changes the one of that name. A changed connection or machine policy forgets its health.</summary>
+    /// <param name="target">What it is to be.</param>
+    /// <param name="mustBeNew">Whether one of that name is an error.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.AlreadyExists"/>, also when a worker has that name; <see cref="EngineError.EnvironmentNotFound"/>; <see cref="EngineError.MachinePolicyNotFound"/>.
+    /// </exception>
+    Task<DeploymentTargetRecord> PutTargetAsync(DeploymentTargetDefinition target, bool mustBeNew, CancellationToken cancellationToken);
+
+    /// <summary>Enables or disables a deployment target.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="disabled">Whether it is to be disabled.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.TargetNotFound"/>.</exception>
+    Task<DeploymentTargetRecord> SetTargetDisabledAsync(string name, bool disabled, CancellationToken cancellationToken);
+
+    /// <summary>Removes a deployment target and what was to be cleaned on it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.TargetNotFound"/>; <see cref="EngineError.InUse"/> while runs hold it: it names them.</exception>
+    Task RemoveTargetAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>All machine policies, by name. A store always has <see cref="MachinePolicyDefinition.DefaultName"/>.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<MachinePolicyRecord>> GetMachinePoliciesAsync(CancellationToken cancellationToken);

@@ -20,6 +20,9 @@ public sealed record StoredDefinitions(
     /// <summary>The machine policies, by name.</summary>
     public IReadOnlyList<MachinePolicyRecord> Policies { get; init; } = [];
 
+    /// <summary>The deployment targets, by id.</summary>
+    public IReadOnlyList<DeploymentTargetRecord> Targets { get; init; } = [];
+
     /// <summary>The feeds of packages, by id, without the built-in one.</summary>
     public IReadOnlyList<FeedRecord> Feeds { get; init; } = [];
 }

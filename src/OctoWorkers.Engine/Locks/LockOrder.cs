@@ -2,7 +2,7 @@ namespace OctoWorkers.Engine.Locks;
 
 /// <summary>
 /// Who may have a machine's lock: a pure function of its queue (semantics, section 3). Readers share it, a writer has it alone, and whoever comes after
-/// somebody who waits and could not share it waits behind. What one run holds is never in its own way.
+/// somebody who waits and could not share it waits behind. What one run holds is never in its own way; on a deployment target what one step holds.
 /// </summary>
 public static class LockOrder
 {

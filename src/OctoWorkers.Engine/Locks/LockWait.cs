@@ -51,7 +51,7 @@ internal static class LockWait
             request.At,
             [.. before.Take(Wait.MaxHolders).Select(one => new WaitHolder(one.Run?.ToString() ?? "a command", one.Run))])
         {
-            Step = request.Step == 0 ? null : request.Step,
+            Step = request.Step == 0 ? null : request.OfStep ?? request.Step, Part = request.OfStep is null ? null : request.Step,
         };
 
     /// <summary>What somebody waits for, in words that follow "waits for".</summary>
@@ -59,9 +59,10 @@ internal static class LockWait
     /// <param name="before">Whom it waits for.</param>
     public static string InWords(LockRequest request, IReadOnlyList<MachineLock> before)
     {
-        string what = request.AcquiresPackages ? $"worker '{request.MachineName}' for itself, to acquire packages"
-            : request.Mode == LockMode.Write ? $"worker '{request.MachineName}' for itself"
-            : $"worker '{request.MachineName}'";
+        string machine = $"{(request.IsTarget ? "deployment target" : "worker")} '{request.MachineName}'";
+        string what = request.AcquiresPackages ? $"{machine} for itself, to acquire packages"
+            : request.Mode == LockMode.Write ? $"{machine} for itself"
+            : machine;
         string more = before.Count > 3 ? $" and {before.Count - 3} more" : "";
         return $"{what} ({string.Join("; ", before.Take(3).Select(one => one.IsHeld ? $"{one}" : $"{one}, which came before"))}{more})";
     }

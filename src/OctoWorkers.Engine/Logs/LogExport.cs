@@ -11,7 +11,7 @@ internal sealed class LogExport(RunReader reader, RunId run, LogExportOptions op
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly Dictionary<(int Step, int Attempt), string> origins = [];
+    private readonly Dictionary<(int Step, int Attempt, string? Target), string> origins = [];
 
     /// <summary>Writes it.</summary>
     /// <param name="path">The file.</param>
@@ -33,7 +33,7 @@ internal sealed class LogExport(RunReader reader, RunId run, LogExportOptions op
     private async Task<long> WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
         long count = 0;
-        HashSet<(int Step, int Attempt)> cut = [];
+        HashSet<(int Step, int Attempt, string? Target)> cut = [];
         StreamWriter writer = new(stream, Utf8, 64 * 1024, leaveOpen: true) { NewLine = "\n" };
         await using (writer.ConfigureAwait(false))
         {
@@ -48,10 +48,10 @@ internal sealed class LogExport(RunReader reader, RunId run, LogExportOptions op
                     string origin = await OriginAsync(line, cancellationToken).ConfigureAwait(false);
 
                     // A '+' says that the line is the rest of one that was cut.
-                    bool isRest = cut.Remove((line.Step, line.Attempt));
+                    bool isRest = cut.Remove((line.Step, line.Attempt, line.Target));
                     if (line.Continues)
                     {
-                        cut.Add((line.Step, line.Attempt));
+                        cut.Add((line.Step, line.Attempt, line.Target));
                     }
 
                     await writer.WriteAsync($"{Moment(line.At)} {line.Level,-11} {origin}{(isRest ? '+' : ' ')}{line.Text}").ConfigureAwait(false);
@@ -76,6 +76,11 @@ internal sealed class LogExport(RunReader reader, RunId run, LogExportOptions op
         Put(json, "run", run.ToString());
         Put(json, "cursor", line.Cursor);
         Put(json, "step", line.Step);
+        if (line.Target is { } target)
+        {
+            Put(json, "target", target);
+        }
+
         Put(json, "attempt", line.Attempt);
         Put(json, "number", line.Number);
         Put(json, "at", Moment(line.At));
@@ -99,14 +104,15 @@ internal sealed class LogExport(RunReader reader, RunId run, LogExportOptions op
             return $"[{run}]";
         }
 
-        if (!origins.TryGetValue((line.Step, line.Attempt), out string? origin))
+        if (!origins.TryGetValue((line.Step, line.Attempt, line.Target), out string? origin))
         {
             RunDetails details = await reader.GetDetailsAsync(run, cancellationToken).ConfigureAwait(false);
             StepDetails? step = details.Steps.FirstOrDefault(step => step.Number == line.Step);
-            string? worker = step?.Attempts.FirstOrDefault(attempt => attempt.Number == line.Attempt)?.WorkerName ?? step?.WorkerName;
+            StepTargetDetails? target = line.Target is null ? null : step?.Targets?.FirstOrDefault(target => target.Name == line.Target);
+            string? worker = (target is null ? step?.Attempts : target.Attempts)?.FirstOrDefault(attempt => attempt.Number == line.Attempt)?.WorkerName ?? step?.WorkerName;
             string again = line.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $" #{line.Attempt}") : "";
             string name = step?.Name ?? string.Create(CultureInfo.InvariantCulture, $"step {line.Step}");
-            origins[(line.Step, line.Attempt)] = origin = $"[{name}{(worker is null ? "" : $" @ {worker}")}{again}]";
+            origins[(line.Step, line.Attempt, line.Target)] = origin = $"[{name}{(worker is null ? "" : $" @ {worker}")}{(line.Target is null || line.Target == worker ? "" : $" for {line.Target}")}{again}]";
         }
 
         return origin;

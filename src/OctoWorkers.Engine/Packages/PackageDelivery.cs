@@ -21,6 +21,7 @@ internal sealed class PackageDelivery(RunServices services)
     /// <param name="worker">The worker.</param>
     /// <param name="run">The run, entered on it; null: nobody's.</param>
     /// <param name="step">The run's step.</param>
+    /// <param name="ofStep">The number of the runbook's step where that is a part of it; null otherwise.</param>
     /// <param name="packages">The packages.</param>
     /// <param name="waiting">Hears for whom it waits; null: no longer.</param>
     /// <param name="cancellationToken">Gives up; what has come stays there.</param>
@@ -29,7 +30,7 @@ internal sealed class PackageDelivery(RunServices services)
     /// <see cref="EngineError.WorkerUnavailable"/> and its like when the worker is gone.
     /// </exception>
     public async Task<IReadOnlyList<AcquiredPackage>> DeliverAsync(
-        WorkerRecord worker, RunRecord? run, int step, IReadOnlyList<PlannedPackage> packages, Func<Wait?, Task> waiting, CancellationToken cancellationToken)
+        WorkerRecord worker, RunRecord? run, int step, int? ofStep, IReadOnlyList<PlannedPackage> packages, Func<Wait?, Task> waiting, CancellationToken cancellationToken)
     {
         PlannedPackage[] moved = [.. packages.Where(package => package.IsMoved).DistinctBy(package => package.Hash)];
         if (await AreThereAsync(worker, run, moved, cancellationToken).ConfigureAwait(false))
@@ -38,7 +39,10 @@ internal sealed class PackageDelivery(RunServices services)
         }
 
         LockRequest request = new(
-            worker.Id.ToString(), worker.Name, services.Engine, run?.Id, run?.FencingToken ?? 0, step, AcquiresPackages: true, LockMode.Write, services.Time.GetUtcNow());
+            worker.MachineId, worker.Name, services.Engine, run?.Id, run?.FencingToken ?? 0, step, AcquiresPackages: true, LockMode.Write, services.Time.GetUtcNow())
+        {
+            IsTarget = worker.IsTarget, OfStep = ofStep,
+        };
         await LockWait.TakeAsync(
             services.Store, services.Time, request, before => waiting(before is null ? null : LockWait.Of(request, before)), cancellationToken).ConfigureAwait(false);
         try

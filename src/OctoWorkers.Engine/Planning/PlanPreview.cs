@@ -18,18 +18,20 @@ internal sealed class PlanPreview
     private readonly IReadOnlyList<RunbookDefinition> runbooks;
     private readonly SharedOverlay shared;
     private readonly TenantRecord? tenant;
+    private readonly UnavailableTargets unavailable;
     private readonly Dictionary<string, PlanningFacts> factsOf = new(EntityName.Comparer);
     private readonly List<PlannedRun> planned = [];
     private readonly Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook;
     private readonly PackageChooser chooser;
 
     private PlanPreview(
-        IStore store, PackageChooser chooser, DefinitionSet files, StoredDefinitions stored, string? tenant,
+        IStore store, PackageChooser chooser, DefinitionSet files, StoredDefinitions stored, NewRun asked,
         Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook)
     {
         this.outlook = outlook;
         shared = new(stored, files);
-        this.tenant = tenant is null ? null : shared.Tenant(tenant);
+        tenant = asked.Tenant is null ? null : shared.Tenant(asked.Tenant);
+        unavailable = asked.UnavailableTargets;
         this.store = store;
         this.chooser = chooser;
         this.files = files;
@@ -60,7 +62,7 @@ internal sealed class PlanPreview
         PackageChooser chooser = new(
             packages, FeedOverlay.Apply(await packages.GetFeedsAsync(cancellationToken).ConfigureAwait(false), files), keeps: false);
         StoredDefinitions stored = await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false);
-        PlanPreview preview = new(store, chooser, files, stored, asked.Tenant, outlook);
+        PlanPreview preview = new(store, chooser, files, stored, asked, outlook);
         if (!files.IsEmpty)
         {
             DefinitionCheck.Require(files, preview.stored);
@@ -79,7 +81,10 @@ internal sealed class PlanPreview
         PackageChoices packages = await PackageChoices.MakeAsync(chooser, runbook, versions, cancellationToken).ConfigureAwait(false);
         PlanningFacts facts = await FactsAsync(runbook.Name, cancellationToken).ConfigureAwait(false);
         RunPlan plan = packages.AddTo(RunPlanner.Preview(
-            runbook, environment, new Dictionary<int, string>(), facts, new(tenant, RunSources.Of(given, runbook, shared.SetsOf(runbook)))));
+            runbook, environment, new Dictionary<int, string>(), facts, new(tenant, RunSources.Of(given, runbook, shared.SetsOf(runbook)))
+            {
+                UnavailableTargets = unavailable != UnavailableTargets.Default ? unavailable : runbook.UnavailableTargets,
+            }));
         factsOf[runbook.Name] = facts with { Cursors = Moved(facts.Cursors, plan) };
         planned.Add(new(runbook.Name, environment, startedBy, plan)
         {

@@ -11,6 +11,15 @@ public sealed record PlanningFacts(
     IReadOnlyDictionary<WorkerPoolId, PoolCursor> Cursors,
     bool BuiltInWorkerEnabled)
 {
+    /// <summary>All deployment targets.</summary>
+    public IReadOnlyList<DeploymentTargetRecord> Targets { get; init; } = [];
+
+    /// <summary>All machines: workers and deployment targets.</summary>
+    public IEnumerable<WorkerRecord> Machines => Workers.Concat(Targets.Select(target => target.Machine));
+
+    /// <summary>All machine policies.</summary>
+    public IReadOnlyList<MachinePolicyRecord> Policies { get; init; } = [];
+
     /// <summary>The built-in worker, with what a check of this process found on it, if there was one.</summary>
     public WorkerRecord BuiltInWorker { get; init; } = WorkerRecord.BuiltIn;
 }

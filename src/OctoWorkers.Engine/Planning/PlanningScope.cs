@@ -10,11 +10,26 @@ public sealed record PlanningScope(TenantRecord? Tenant, IReadOnlyList<SourcedVa
     /// <summary>No tenant and no variables.</summary>
     public static PlanningScope None { get; } = new(null, []);
 
+    /// <summary>What becomes of it when deployment targets are not healthy; by default what their machine policies say.</summary>
+    public UnavailableTargets UnavailableTargets { get; init; }
+
+    /// <summary>Names of deployment targets that it leaves out.</summary>
+    public IReadOnlyList<string> ExcludedTargets { get; init; } = [];
+
+    /// <summary>Names of deployment targets that steps, by number, are not to run for again.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<string>> SucceededTargets { get; init; } = new Dictionary<int, IReadOnlyList<string>>();
+
+    /// <summary>The deployment targets that were chosen before, by the steps' numbers: they stay. Null: they are chosen now.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<PlannedTarget>>? ChosenTargets { get; init; }
+
     /// <summary>That of a run.</summary>
     /// <param name="request">The run's request.</param>
     public static PlanningScope Of(RunRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new(request.Tenant, RunSources.Of(request));
+        return new(request.Tenant, RunSources.Of(request))
+        {
+            UnavailableTargets = request.UnavailableTargets, ExcludedTargets = request.ExcludedTargets, SucceededTargets = request.SucceededTargets,
+        };
     }
 }

@@ -40,11 +40,11 @@ internal sealed class PoolVariables
 
     /// <summary>Looks for values that tie where a step is to run.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>.</exception>
-    internal void CheckTies(StepDefinition step, string worker)
+    internal void CheckTies(StepDefinition step, string machine, IReadOnlyList<string> targetTags)
     {
         foreach (IGrouping<string, SourcedVariable> values in several)
         {
-            VariableResolver.ResolveOne(values, context with { Step = step.Name, Machine = worker });
+            VariableResolver.ResolveOne(values, context with { Step = step.Name, Machine = machine, TargetTags = targetTags });
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class PoolVariables
     {
         foreach (IGrouping<string, SourcedVariable> values in several)
         {
-            if (values.All(value => value.Definition.Scope.Machines.Count == 0))
+            if (values.All(value => value.Definition.Scope is { Machines.Count: 0, TargetTags.Count: 0 }))
             {
                 VariableResolver.ResolveOne(values, context with { Step = step.Name });
             }

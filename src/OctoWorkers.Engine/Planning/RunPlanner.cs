@@ -1,7 +1,7 @@
 namespace OctoWorkers.Engine.Planning;
 
 /// <summary>
-/// Chooses the worker of every step of a run: pure, so that showing a plan, running it and testing it are the same thing. Source of the rules:
+/// Chooses the worker, or the deployment targets, of every step of a run: pure, so that showing a plan, running it and testing it are the same thing. Source of the rules:
 /// semantics, sections 1 and 2 (Octopus's "Workers explained").
 /// </summary>
 public static class RunPlanner
@@ -13,7 +13,7 @@ public static class RunPlanner
     /// <param name="facts">The store's facts. Workers of unknown health are not eligible: they are checked before the facts are read.</param>
     /// <param name="scope">The run's tenant and variables; null: none.</param>
     /// <exception cref="OctoWorkersException">
-    /// <see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.NoEligibleWorker"/>;
+    /// <see cref="EngineError.EnvironmentNotAllowed"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.NoEligibleWorker"/>, <see cref="EngineError.NoEligibleTarget"/>;
     /// <see cref="EngineError.StepNotFound"/> when a skipped step does not exist; <see cref="EngineError.VariableNotFound"/> and
     /// <see cref="EngineError.InvalidDefinition"/> when a worker-pool variable gives no pool, or the cap of leases is no number; <see cref="EngineError.VariableConflict"/> when values tie.
     /// </exception>
@@ -56,7 +56,7 @@ public static class RunPlanner
     }
 
     /// <summary>Whether an error says that there can be no plan, rather than that something broke.</summary>
-    internal static bool Refuses(EngineError error) => error is EngineError.NoEligibleWorker or EngineError.WorkerPoolNotFound
+    internal static bool Refuses(EngineError error) => error is EngineError.NoEligibleWorker or EngineError.NoEligibleTarget or EngineError.WorkerPoolNotFound
         or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument or EngineError.InvalidDefinition
         or EngineError.VariableNotFound or EngineError.VariableConflict;
 
@@ -84,8 +84,11 @@ public static class RunPlanner
         PoolSelection pools = new(facts.Pools, variables);
         WorkerDraws draws = new(facts, eligibility);
         string?[] skipped = [.. Enumerable.Range(1, runbook.Steps.Count).Select(applicability.SkipReason)];
+        TargetSelection selection = new(runbook.Steps.Count, environment, facts, scope, eligibility);
+        TargetChoice?[] targets = [.. runbook.Steps.Select((step, index) => step.Targets is null || skipped[index] is not null ? null : selection.Choose(index + 1, step))];
+        skipped = [.. skipped.Zip(targets, (reason, choice) => reason ?? choice?.SkipReason)];
         List<StepNeed> needs =
-            [.. runbook.Steps.Index().Where(step => skipped[step.Index] is null && step.Item.Action is not ManualAction).Select(step => NeedOf(step.Index + 1, step.Item, pools))];
+            [.. runbook.Steps.Index().Where(step => skipped[step.Index] is null && step.Item.DrawsWorker).Select(step => NeedOf(step.Index + 1, step.Item, pools))];
         KeyDemands demands = new(needs, draws);
         LeaseCap cap = LeaseCap.Of(runbook, environment, scope);
         Dictionary<int, StepNeed> byNumber = needs.ToDictionary(need => need.Number);
@@ -95,7 +98,7 @@ public static class RunPlanner
             StepDefinition step = runbook.Steps[number - 1];
             if (skipped[number - 1] is { } reason)
             {
-                steps.Add(new(number, step.Name, reason, null, null, null, null, null));
+                steps.Add(new(number, step.Name, reason, null, null, null, null, null) { SkippedTargets = targets[number - 1]?.Skipped ?? [] });
                 continue;
             }
 
@@ -105,12 +108,34 @@ public static class RunPlanner
                 continue;
             }
 
+            TargetChoice? choice = targets[number - 1];
+            foreach (PlannedTarget target in choice?.Targets ?? [])
+            {
+                variables.CheckTies(step, target.Name, target.Tags);
+            }
+
+            if (!step.DrawsWorker)
+            {
+                steps.Add(new(number, step.Name, null, null, "it runs on its deployment targets; no worker is needed", null, null, null)
+                {
+                    Targets = choice!.Targets, SkippedTargets = choice.Skipped,
+                });
+                continue;
+            }
+
             StepNeed need = byNumber[number];
             (LeaseKey key, IReadOnlyList<CapabilityDemand> wanted) = demands.Of(need);
             key = cap.Next(key);
             WorkerDraw draw = draws.Draw(key, need.Pool, wanted, $"Step '{step.Name}' cannot be planned");
-            variables.CheckTies(step, draw.WorkerName);
-            steps.Add(new(number, step.Name, null, need.Pool.Name, need.PoolReason, key, draw.Worker, draw.WorkerName));
+            if (choice is null)
+            {
+                variables.CheckTies(step, draw.WorkerName, []);
+            }
+
+            steps.Add(new(number, step.Name, null, need.Pool.Name, need.PoolReason, key, draw.Worker, draw.WorkerName)
+            {
+                Targets = choice?.Targets, SkippedTargets = choice?.Skipped ?? [],
+            });
         }
 
         return new(steps, draws.Made);

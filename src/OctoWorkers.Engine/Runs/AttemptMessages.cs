@@ -49,7 +49,7 @@ internal sealed class AttemptMessages(AttemptOrder order, StreamLevels levels, T
         // A value that holds a secret is as good as one.
         bool isSealed = isSensitive || Secrets.Masker.Finds(value);
         events.Add(new OutputVariableSet(
-            order.Number, order.Attempt, null, Secrets.Mask(name), isSealed ? null : value, isSealed ? Secrets.Seal(value) : null) { At = time.GetUtcNow() });
+            order.OfStep, order.Attempt, order.Target, Secrets.Mask(name), isSealed ? null : value, isSealed ? Secrets.Seal(value) : null) { At = time.GetUtcNow() });
         return warning;
     };
 

@@ -7,7 +7,7 @@ namespace OctoWorkers.Engine.Runs;
 /// <param name="Run">The run.</param>
 /// <param name="FencingToken">The owner's token.</param>
 /// <param name="Step">The step.</param>
-/// <param name="Number">Its number in the runbook.</param>
+/// <param name="Number">Its number in the runbook, or that of its part for a deployment target.</param>
 /// <param name="Attempt">The attempt's number.</param>
 /// <param name="Began">When it was about to be started; its time-out counts from here.</param>
 /// <param name="Resume">Where the reading of its output stands; null for a new attempt.</param>
@@ -19,6 +19,12 @@ internal sealed record AttemptOrder(
 {
     /// <summary>Artifacts that the attempt announced before it was taken up again, and that are not collected yet.</summary>
     public IReadOnlyList<ArtifactAnnounced> Announced { get; init; } = [];
+
+    /// <summary>The number of the runbook's step that it is of; <see cref="Number"/> may be that of a part of it.</summary>
+    public int OfStep { get; init; } = Number;
+
+    /// <summary>Name of the deployment target that it is for; null when it is for none.</summary>
+    public string? Target { get; init; }
 
     /// <summary>The packages of the step, which are in its worker's cache.</summary>
     public IReadOnlyList<PlannedPackage> Packages { get; init; } = [];

@@ -14,7 +14,10 @@ internal static class AttemptVerdict
             || (ended.Outcome == AttemptOutcome.Unknown && step.Definition.Idempotent);
         bool stopping = state.IsStopping && (!step.BeganAfterStop || state.Cancels > 1);
         return mayRetry && !stopping && ended.Attempt <= retry.Count
-            ? new RetryScheduled(ended.Step, ended.Attempt + 1, ended.At + retry.DelayBefore(ended.Attempt)) { At = ended.At }
+            ? new RetryScheduled(ended.Step, ended.Attempt + 1, ended.At + retry.DelayBefore(ended.Attempt))
+            {
+                At = ended.At, OfStep = step.Target is null ? null : step.Of, Target = step.Target?.Name,
+            }
             : Finish(state, ended.Step, StatusOf(ended.Outcome), ended.Error, ended.At);
     }
 

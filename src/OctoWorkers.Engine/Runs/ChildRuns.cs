@@ -114,6 +114,7 @@ internal sealed class ChildRuns(RunServices services, RunRecord parent)
             Parent = parent.Id,
             ParentStep = step,
             ParentWaits = action.Wait,
+            UnavailableTargets = request.UnavailableTargets != UnavailableTargets.Default ? request.UnavailableTargets : parent.Request.UnavailableTargets,
             PackageVersions = PackageChoices.VersionsOf(parent.Request, state.Plan),
             Depth = parent.Request.Depth + 1,
         };

@@ -8,15 +8,20 @@ internal static class InterruptionVerdict
     /// <summary>What can be answered for a step that waits.</summary>
     public static IReadOnlyList<InterruptionAnswer> AnswersFor(StepState step)
         => step.Definition.Action is ManualAction ? [InterruptionAnswer.Proceed, InterruptionAnswer.Abort]
-            : step.Definition.Required ? [InterruptionAnswer.Retry, InterruptionAnswer.Fail]
-            : [InterruptionAnswer.Retry, InterruptionAnswer.Ignore, InterruptionAnswer.Fail];
+            :
+            [
+                InterruptionAnswer.Retry,
+                .. step.Definition.Required ? [] : (InterruptionAnswer[])[InterruptionAnswer.Ignore],
+                .. step.Target is null ? [] : (InterruptionAnswer[])[InterruptionAnswer.Exclude],
+                InterruptionAnswer.Fail,
+            ];
 
     /// <summary>The events that follow an answer.</summary>
     /// <param name="state">The run, before the answer is applied.</param>
     /// <param name="answered">The answer.</param>
     public static IReadOnlyList<RunEvent> Follow(RunState state, InterruptionAnswered answered)
     {
-        StepState step = state.Step(state.Interruptions[answered.Number - 1].Raised.Step);
+        StepState step = state.Step(state.Interruptions[answered.Number - 1].Number);
         int attempt = step.Attempts.Count;
         string notes = answered.Notes.Length > 0 ? $": {answered.Notes}" : ".";
         string aborted = $"{answered.By} aborted it{notes}";
@@ -36,6 +41,11 @@ internal static class InterruptionVerdict
             ],
             InterruptionAnswer.Ignore =>
                 [new StepEnded(step.Number, StepStatus.Succeeded, $"It failed, which {answered.By} ignored{notes} The failure was: {step.Held!.Error}") { At = answered.At }],
+            InterruptionAnswer.Exclude =>
+            [
+                new TargetExcluded(step.Target!.Target, step.Target.Name, $"{answered.By} excluded it{notes}") { At = answered.At },
+                new StepSkipped(step.Number, $"{answered.By} excluded the target{notes} The failure was: {step.Held!.Error}") { At = answered.At },
+            ],
             InterruptionAnswer.Fail => [new StepEnded(step.Number, step.Held!.Status, step.Held.Error) { At = answered.At }],
             _ => [],
         };

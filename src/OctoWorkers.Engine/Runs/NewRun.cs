@@ -26,6 +26,9 @@ public sealed record NewRun(string Runbook, string Environment)
     /// <summary>Whether steps that fail ask a person; by default as the runbook or the environment says.</summary>
     public GuidedFailureMode GuidedFailure { get; init; }
 
+    /// <summary>What becomes of it when deployment targets are not healthy; by default as the runbook or the machine policies say.</summary>
+    public UnavailableTargets UnavailableTargets { get; init; }
+
     /// <summary>Made by the caller, so that asking twice gives the same run; null: never the same.</summary>
     public string? Token { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class RunClock
         origin = time.GetUtcNow();
         begin = time.GetTimestamp();
         started = tookOver && state.Started < origin ? state.Started.Value : origin;
-        foreach (StepState step in state.Steps.Where(step => step.RetryDue is not null))
+        foreach (StepState step in state.StepsAndParts.Where(step => step.RetryDue is not null))
         {
             TimeSpan left = step.RetryDue!.Value - origin;
             TimeSpan whole = Delay(step);
@@ -34,7 +34,7 @@ internal sealed class RunClock
 
     /// <summary>The state with what is due, and the run's beginning, by this clock.</summary>
     public RunState Steady(RunState state)
-        => state with { Started = state.Started is null ? null : started, Steps = [.. state.Steps.Select(Steady)] };
+        => state with { Started = state.Started is null ? null : started, Steps = [.. state.Steps.Select(Steady)], Parts = [.. state.Parts.Select(Steady)] };
 
     private StepState Steady(StepState step)
     {

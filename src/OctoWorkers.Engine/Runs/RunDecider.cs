@@ -16,14 +16,18 @@ internal static class RunDecider
 
         List<RunDecision> decisions = [];
         List<StepState> manual = [];
-        int active = state.Steps.Count(step => step.IsBusy);
+        int active = state.StepsAndParts.Count(step => step.IsBusy);
         bool earlierEnded = true;
         bool earlierSpoiled = false;
         foreach (IReadOnlyList<StepState> group in Groups(state))
         {
             foreach (StepState step in group)
             {
-                if (step.Status == StepStatus.Running)
+                if (step.HasParts && step.Status == StepStatus.Running)
+                {
+                    active = StepParts.Continue(state, step, active, now, decisions);
+                }
+                else if (step.Status == StepStatus.Running)
                 {
                     Continue(state, step, now, decisions);
                 }
@@ -40,6 +44,10 @@ internal static class RunDecider
                     else if (step.Definition.Action is ManualAction)
                     {
                         manual.Add(step);
+                    }
+                    else if (step.HasParts)
+                    {
+                        active = StepParts.Continue(state, step, active, now, decisions);
                     }
                     else if (active < state.Runbook.MaxParallelism && !state.AwaitsPerson)
                     {
@@ -61,7 +69,7 @@ internal static class RunDecider
         // People are asked when what runs beside has ended, and all at once; nothing else begins before they have answered.
         if (active == 0 && !state.AwaitsPerson && !state.IsStopping)
         {
-            decisions.AddRange(state.Steps.Where(step => step.Held is not null).Concat(manual).OrderBy(step => step.Number).Select(step => new RunDecision.Ask(step.Number)));
+            decisions.AddRange(state.StepsAndParts.Where(step => step.Held is not null).Concat(manual).OrderBy(step => step.Number).Select(step => new RunDecision.Ask(step.Number)));
         }
 
         return decisions;
@@ -73,7 +81,7 @@ internal static class RunDecider
     public static DateTimeOffset? NextWake(RunState state, DateTimeOffset decided)
     {
         DateTimeOffset? timeout = state.IsStopping || state.Runbook.Timeout is not { } length ? null : state.Started + length;
-        return state.Steps.Select(step => step.RetryDue)
+        return state.StepsAndParts.Select(step => step.RetryDue)
             .Concat(state.Steps.Select(step => step.ChildDue))
             .Append(timeout)
             .Where(due => due > decided)
@@ -88,7 +96,7 @@ internal static class RunDecider
     public static StopReason? StopOf(RunState state, StepState step)
         => state.IsStopping && (!step.BeganAfterStop || state.Cancels > 1) ? state.StopReason : null;
 
-    private static void Continue(RunState state, StepState step, DateTimeOffset now, List<RunDecision> decisions)
+    internal static void Continue(RunState state, StepState step, DateTimeOffset now, List<RunDecision> decisions)
     {
         StopReason? end = StopOf(state, step);
         if (!step.IsBusy)
@@ -126,24 +134,22 @@ internal static class RunDecider
             return planned;
         }
 
-        if (state.Cancels > 1)
-        {
-            return "the run was canceled twice";
-        }
-
-        // A cancel always comes to an end: nobody is asked any more.
-        if (state.IsStopping && (step.Definition.Condition != StepCondition.Always || step.Definition.Action is ManualAction))
-        {
-            return state.StopReason == StopReason.Canceled ? "the run was canceled" : "the run took longer than it may";
-        }
-
-        return step.Definition.Condition switch
+        return StopSkipReason(state, step) ?? step.Definition.Condition switch
         {
             StepCondition.Success when earlierSpoiled => "a step before it failed",
             StepCondition.Failure when !earlierSpoiled => "no step before it failed",
             _ => null,
         };
     }
+
+    /// <summary>Why what has not begun will not begin once the run was told to stop; null when it may.</summary>
+    internal static string? StopSkipReason(RunState state, StepState step)
+        => state.Cancels > 1 ? "the run was canceled twice"
+
+            // A cancel always comes to an end: nobody is asked any more.
+            : state.IsStopping && (step.Definition.Condition != StepCondition.Always || step.Definition.Action is ManualAction)
+                ? state.StopReason == StopReason.Canceled ? "the run was canceled" : "the run took longer than it may"
+            : null;
 
     private static RunDecision.End Ending(RunState state)
     {

@@ -24,6 +24,9 @@ internal abstract record RunDecision
     /// <summary>A step that waits for a person is not to wait any longer.</summary>
     public sealed record Close(int Step) : RunDecision;
 
+    /// <summary>All parts of a step, one for each of its deployment targets, have ended.</summary>
+    public sealed record Conclude(int Step) : RunDecision;
+
     /// <summary>The run has nothing left to do.</summary>
     public sealed record End(RunStatus Status, string? Error) : RunDecision;
 }

@@ -44,6 +44,9 @@ internal sealed class RunDecisionExecutor(
             case RunDecision.GiveUpRetry giveUp:
                 draft.Add(new StepEnded(giveUp.Step, giveUp.Status, "It was waiting for a retry when the run was stopped.") { At = Now });
                 return true;
+            case RunDecision.Conclude conclude:
+                draft.Add(StepParts.Conclude(draft.State, conclude.Step, Now));
+                return true;
             case RunDecision.Ask ask:
                 interruptions.Ask(draft, draft.State.Step(ask.Step));
                 return true;
@@ -83,16 +86,17 @@ internal sealed class RunDecisionExecutor(
             return false;
         }
 
-        WorkerDraw draw = draft.State.DrawOf(begin.Step)!;
-        if (!work.HasEntered(draw.Worker))
+        StepMachine machine = draft.State.MachineOf(begin.Step)!;
+        if (!work.HasEntered(machine.Machine))
         {
-            EnterWorker(draw);
+            workers.AskFor(machine.Machine, begin.Step);
+            EnterWorker(machine);
             return false;
         }
 
         try
         {
-            if (!await preparations.IsReadyAsync(draft.State, draft.State.Step(begin.Step), workers.Find(draw.Worker)!).ConfigureAwait(false))
+            if (!await preparations.IsReadyAsync(draft.State, draft.State.Step(begin.Step), workers.Find(machine.Machine)!, workers.TargetOf(draft.State.Step(begin.Step))).ConfigureAwait(false))
             {
                 return false;
             }
@@ -104,13 +108,13 @@ internal sealed class RunDecisionExecutor(
         }
 
         // After the lock: who holds a place never waits for one of its holders.
-        if (!await places.TakeAsync(begin.Step, begin.Attempt, draw).ConfigureAwait(false))
+        if (!await places.TakeAsync(begin.Step, begin.Attempt, machine).ConfigureAwait(false))
         {
             return false;
         }
 
         draft.AddBegin(
-            new AttemptIntended(begin.Step, begin.Attempt, draw.Worker, draw.WorkerName) { At = Now, Pool = draw.Pool }, preparations.LockToTake(begin.Step));
+            new AttemptIntended(begin.Step, begin.Attempt, machine.Machine, machine.Name) { At = Now, Pool = machine.Pool }, preparations.LocksToTake(begin.Step));
         effects.Add(stored =>
         {
             preparations.Begin(begin.Step);
@@ -132,15 +136,16 @@ internal sealed class RunDecisionExecutor(
         return slot.IsHeld;
     }
 
-    private void EnterWorker(WorkerDraw draw)
+    private void EnterWorker(StepMachine machine)
     {
-        if (workers.Find(draw.Worker) is { } worker)
+        if (workers.Find(machine.Machine) is { } worker)
         {
             work.Enter(run, worker);
         }
         else
         {
-            inbox.TryWrite(new RunMessage.WorkerLost(draw.Worker, new(EngineError.WorkerNotFound, $"Worker '{draw.WorkerName}' was removed.", draw.WorkerName)));
+            string kind = machine.Pool is null ? "Deployment target" : "Worker";
+            inbox.TryWrite(new RunMessage.WorkerLost(machine.Machine, new(EngineError.WorkerNotFound, $"{kind} '{machine.Name}' was removed.", machine.Name)));
         }
     }
 
@@ -148,12 +153,14 @@ internal sealed class RunDecisionExecutor(
     public void BeginAttempt(RunState state, StepState step, AttemptDetails attempt, OutputCursor? resume)
     {
         WorkerRecord worker = workers.Of(attempt)!;
-        StepScript script = new(run, state, step.Number, worker, services, secrets);
+        StepScript script = new(run, state, step.Number, workers.TargetOf(step) ?? worker, services, secrets);
         AttemptOrder order = new(
             run.Id, run.FencingToken, step.Definition, step.Number, attempt.Number, attempt.Started, resume, secrets, artifacts)
         {
             Announced = state.PendingArtifacts(step.Number, attempt.Number),
             Packages = RunPreparations.PackagesOf(state, step.Number),
+            OfStep = step.Of,
+            Target = step.Target?.Name,
         };
         work.Begin(order, script, worker, settings, RunDecider.StopOf(state, step));
     }

@@ -77,14 +77,10 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
         children.Add(request);
     }
 
-    /// <summary>Adds the beginning of an attempt, and the lock of its machine that is taken with it; null: it is held already.</summary>
-    public void AddBegin(AttemptIntended intended, LockRequest? taken)
+    /// <summary>Adds the beginning of an attempt, and the locks of its machines that are taken with it; none: they are held already.</summary>
+    public void AddBegin(AttemptIntended intended, IEnumerable<LockRequest> taken)
     {
-        if (taken is not null)
-        {
-            locks.Add(taken);
-        }
-
+        locks.AddRange(taken);
         Add(intended);
     }
 
@@ -101,6 +97,14 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
     {
         Record(draft => draft.Note(happened));
         Write(happened);
+    }
+
+    /// <summary>Says something in the run's log.</summary>
+    public void Note(DateTimeOffset at, IEnumerable<(LogLevel Level, string Text)> lines)
+    {
+        (LogLevel Level, string Text)[] all = [.. lines];
+        Record(draft => draft.Note(at, all));
+        Write(at, all);
     }
 
     public JournalCommit ToCommit(RunRecord run, EngineId engine, DateTimeOffset at) => new(run.Id, run.FencingToken)
@@ -148,11 +152,13 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
         }
     }
 
-    private void Write(RunEvent happened)
+    private void Write(RunEvent happened) => Write(happened.At, RunNotes.Of(State, happened));
+
+    private void Write(DateTimeOffset at, IEnumerable<(LogLevel Level, string Text)> lines)
     {
-        foreach ((LogLevel level, string text) in RunNotes.Of(State, happened))
+        foreach ((LogLevel level, string text) in lines)
         {
-            notes.At = happened.At;
+            notes.At = at;
             notes.Level = level;
             foreach (string line in secrets.Mask(text).Split('\n'))
             {

@@ -150,7 +150,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
                 run.FencingToken,
                 facts =>
                 {
-                    workers = facts.Workers;
+                    workers = [.. facts.Machines];
                     return Plan(run, facts with { BuiltInWorker = services.Health.BuiltIn }, packages, now);
                 },
                 CancellationToken.None).ConfigureAwait(false);

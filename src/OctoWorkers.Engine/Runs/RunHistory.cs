@@ -5,7 +5,7 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>What the store knows of a run that is about to be driven.</summary>
 /// <param name="Events">Its journal.</param>
 /// <param name="Cursors">Where the reading of its attempts' output stands.</param>
-/// <param name="Workers">All workers.</param>
+/// <param name="Workers">All workers and deployment targets.</param>
 /// <param name="NextNote">The number of the next line that the engine says of the run.</param>
 /// <param name="WasDriven">Whether some process has driven it before.</param>
 internal sealed record RunHistory(
@@ -18,7 +18,11 @@ internal sealed record RunHistory(
     public static async Task<RunHistory> LoadAsync(IStore store, RunId run, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunEvent> events = await store.GetEventsAsync(run, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<WorkerRecord> workers = await store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WorkerRecord> workers =
+        [
+            .. await store.GetWorkersAsync(cancellationToken).ConfigureAwait(false),
+            .. (await store.GetTargetsAsync(cancellationToken).ConfigureAwait(false)).Select(target => target.Machine),
+        ];
         IReadOnlyList<OutputCursor> cursors = await store.GetOutputCursorsAsync(run, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<LogChunk> notes = await store.GetLogAsync(run, 0, 0, int.MaxValue, cancellationToken).ConfigureAwait(false);
         return new(events, cursors, workers, 1 + notes.Sum(chunk => (long)chunk.LineCount), true);

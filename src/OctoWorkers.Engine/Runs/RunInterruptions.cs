@@ -15,7 +15,10 @@ internal sealed class RunInterruptions(RunRecord run, RunServices services)
         if (step.Held is { } held)
         {
             string failure = held.Error ?? "It failed.";
-            draft.Add(new InterruptionRaised(number, step.Number, step.Definition.Name, InterruptionKind.Failure, failure, [], answers) { At = now });
+            draft.Add(new InterruptionRaised(number, step.Of, step.Definition.Name, InterruptionKind.Failure, failure, [], answers)
+            {
+                At = now, Target = step.Target?.Name, Part = step.Target?.Number,
+            });
             return;
         }
 

@@ -19,6 +19,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly RunWorkers workers;
     private readonly LineBatch notes;
     private readonly bool tookOver;
+    private readonly bool saysNothingYet;
     private readonly ChildRuns children;
     private readonly RunClock clock;
     private readonly RunSecrets secrets;
@@ -47,6 +48,7 @@ internal sealed class RunLoop : IAsyncDisposable
         state = RunState.Of(run.Request, history.Events) with { Run = run.Id };
         interruptions = new(run, services);
         tookOver = history.WasDriven;
+        saysNothingYet = history.NextNote == 1;
         clock = new(services.Time, state, tookOver);
         children = new(services, run);
         conditions = new(run, services.Text, services.Secrets);
@@ -96,10 +98,15 @@ internal sealed class RunLoop : IAsyncDisposable
     private async Task ResumeAsync()
     {
         RunDraft draft = new(state, notes, secrets);
+        if (saysNothingYet)
+        {
+            draft.Note(Now, state.Plan!.Steps.SelectMany(TargetNotes.Of));
+        }
+
         if (tookOver)
         {
             draft.Add(new TakenOver($"{services.Machine} (process {Environment.ProcessId})") { At = Now });
-            foreach (StepState step in state.Steps.Where(step => step.ActiveAttempt is not null))
+            foreach (StepState step in state.StepsAndParts.Where(step => step.ActiveAttempt is not null))
             {
                 if (step.Definition.Action is ScriptAction && workers.Of(step.ActiveAttempt!) is null)
                 {

@@ -39,10 +39,10 @@ internal abstract record RunMessage
     public sealed record PlaceGivenUp(PlaceRequest Place) : RunMessage;
 
     /// <summary>A step's packages are on its worker, and it has the worker's lock.</summary>
-    public sealed record StepPrepared(int Step, WorkerId Worker, LockRequest Lock, IReadOnlyList<AcquiredPackage> Packages) : RunMessage;
+    public sealed record StepPrepared(int Step, WorkerId Worker, StepLocks Locks, IReadOnlyList<AcquiredPackage> Packages) : RunMessage;
 
     /// <summary>A step's packages cannot be had on its worker.</summary>
-    public sealed record PreparationFailed(int Step, WorkerId Worker, LockRequest Lock, OctoWorkersException Error) : RunMessage;
+    public sealed record PreparationFailed(int Step, WorkerId Worker, StepLocks Locks, OctoWorkersException Error) : RunMessage;
 
     /// <summary>A step is no longer prepared.</summary>
     public sealed record PreparationGivenUp(int Step) : RunMessage;

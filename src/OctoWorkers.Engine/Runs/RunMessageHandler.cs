@@ -91,6 +91,7 @@ internal sealed class RunMessageHandler(
         if (failed.Error.Error is EngineError.WorkerUnavailable or EngineError.ProtocolViolation)
         {
             work.MarkEntered(failed.Worker, null);
+            workers.AskFor(failed.Worker, failed.Step);
             await workers.ReplaceAsync(new(failed.Worker, failed.Error), draft).ConfigureAwait(false);
         }
         else

@@ -6,9 +6,11 @@ internal static class RunNotes
     public static IEnumerable<(LogLevel Level, string Text)> Of(RunState before, RunEvent happened) => happened switch
     {
         RunPlanned planned => planned.Plan.Draws.Select(draw => (LogLevel.Verbose, Draw(planned.Plan, draw))),
+        TargetExcluded excluded => [(LogLevel.Warning, $"Deployment target '{excluded.Name}' is left out of the rest of the run: {excluded.Reason}")],
+        StepSkipped { Step: var number } skipped when before.Step(number).Target is not null || before.Step(number).HasParts && TargetNotes.IsForWantOfTargets(skipped.Reason) => [(LogLevel.Warning, $"{Step(before, number)} is skipped: {skipped.Reason.TrimEnd('.')}.")],
         StepSkipped skipped => [(LogLevel.Verbose, $"{Step(before, skipped.Step)} is skipped: {skipped.Reason}.")],
         AttemptIntended { WorkerName: { } worker } intended =>
-            [(LogLevel.Verbose, $"{Step(before, intended.Step)} starts on {worker}{(intended.Attempt > 1 ? $" (attempt {intended.Attempt})" : "")}.")],
+            [(LogLevel.Verbose, $"{Step(before, intended.Step)} starts{On(before.Step(intended.Step), worker)}{(intended.Attempt > 1 ? $" (attempt {intended.Attempt})" : "")}.")],
         PackageAcquired { Package: { Moved: > 0 } package } => [(LogLevel.Verbose, $"{package} was acquired on {package.Worker} ({package.Moved} bytes moved).")],
         PackageAcquired { Package: var package } => [(LogLevel.Verbose, $"{package} was on {package.Worker} already.")],
         AttemptEnded { Receipt: { } receipt } ended => [(LogLevel.Warning, $"{Step(before, ended.Step)} was ended: {Receipt(receipt)}")],
@@ -34,11 +36,11 @@ internal static class RunNotes
         string words = string.Join(", ", raised.Answers.Select(answer => answer.ToString().ToLowerInvariant()));
         string people = raised.Responsible.Count == 0 ? "a person" : string.Join(" or ", raised.Responsible);
         InterruptionId id = new(state.Run, raised.Number);
-        return $"{Step(state, raised.Step)} waits for {people}. Answer {id} with one of: {words} (octoworkers intervention {words.Split(',')[0]} {id}).\n{raised.Text}";
+        return $"{Step(state, raised.Part ?? raised.Step)} waits for {people}. Answer {id} with one of: {words} (octoworkers intervention {words.Split(',')[0]} {id}).\n{raised.Text}";
     }
 
     private static string Answered(RunState state, InterruptionAnswered answered)
-        => $"{Step(state, state.Interruptions[answered.Number - 1].Raised.Step)}: {answered.By} answered {answered.Answer.ToString().ToLowerInvariant()}"
+        => $"{Step(state, state.Interruptions[answered.Number - 1].Number)}: {answered.By} answered {answered.Answer.ToString().ToLowerInvariant()}"
             + (answered.Notes.Length > 0 ? $": {answered.Notes}" : ".");
 
     public static string Receipt(TerminationReceipt receipt) => receipt.Verdict switch
@@ -67,7 +69,9 @@ internal static class RunNotes
         return $"{draw.WorkerName} was chosen from {draw.PoolName} for {(steps.Contains(',') ? "steps" : "step")} {steps}: {draw.Reason}.";
     }
 
-    private static string Step(RunState state, int number) => $"Step {number} '{state.Step(number).Definition.Name}'";
+    private static string On(StepState step, string machine) => step.Target?.Name == machine ? " there" : $" on {machine}";
+
+    private static string Step(RunState state, int number) => state.Step(number).Words;
 
     private static string Word(StepStatus status) => status switch
     {

@@ -13,10 +13,16 @@ internal sealed class RunPlaces(RunRecord run, RunServices services, RunWork wor
     private readonly HashSet<int> wanted = [];
 
     /// <summary>Whether an attempt may begin on its worker; when not, the loop is told as soon as it may.</summary>
-    public async Task<bool> TakeAsync(int step, int attempt, WorkerDraw draw)
+    public async Task<bool> TakeAsync(int step, int attempt, StepMachine machine)
     {
         wanted.Add(step);
-        PlaceRequest place = new(run.Id, run.FencingToken, step, attempt, draw.Worker, draw.Pool, services.Time.GetUtcNow());
+        if (machine.Pool is not { } pool)
+        {
+            // Deployment targets have no caps: their locks keep order.
+            return true;
+        }
+
+        PlaceRequest place = new(run.Id, run.FencingToken, step, attempt, machine.Machine, pool, services.Time.GetUtcNow());
         if (IsSame(given.GetValueOrDefault(step), place))
         {
             return true;

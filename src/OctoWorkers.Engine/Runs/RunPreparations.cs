@@ -8,10 +8,10 @@ namespace OctoWorkers.Engine.Runs;
 /// </summary>
 internal sealed class RunPreparations(RunRecord run, RunServices services, RunWork work)
 {
-    private readonly Dictionary<int, LockRequest> underWay = [];
-    private readonly Dictionary<int, LockRequest> ready = [];
+    private readonly Dictionary<int, StepLocks> underWay = [];
+    private readonly Dictionary<int, StepLocks> ready = [];
     private readonly HashSet<(WorkerId Worker, string Hash)> acquired = [];
-    private readonly Dictionary<int, LockRequest> atOnce = [];
+    private readonly Dictionary<int, StepLocks> atOnce = [];
     private readonly HashSet<int> refused = [];
     private readonly HashSet<int> wanted = [];
     private readonly SortedDictionary<int, Wait> waits = [];
@@ -23,19 +23,18 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
     /// <param name="state">The run.</param>
     /// <param name="step">The step.</param>
     /// <param name="worker">Its worker, on which the run was entered.</param>
+    /// <param name="target">The deployment target that it is for; null when it is for none.</param>
     /// <exception cref="OctoWorkersException">The step's wish for a lock cannot be found out.</exception>
-    public async Task<bool> IsReadyAsync(RunState state, StepState step, WorkerRecord worker)
+    public async Task<bool> IsReadyAsync(RunState state, StepState step, WorkerRecord worker, WorkerRecord? target)
     {
-        LockMode mode = MutexBypass.ModeOf(run, state, step, worker, services);
-        LockRequest request = new(
-            worker.Id.ToString(), worker.Name, services.Engine, run.Id, run.FencingToken, step.Number, AcquiresPackages: false, mode, services.Time.GetUtcNow());
+        StepLocks locks = LocksOf(state, step, worker, target);
         wanted.Add(step.Number);
-        if (IsSame(ready.GetValueOrDefault(step.Number), request))
+        if (locks.IsSame(ready.GetValueOrDefault(step.Number)))
         {
             return true;
         }
 
-        if (IsSame(underWay.GetValueOrDefault(step.Number), request))
+        if (locks.IsSame(underWay.GetValueOrDefault(step.Number)))
         {
             return false;
         }
@@ -45,18 +44,18 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
         PlannedPackage[] missing = [.. PackagesOf(state, step.Number).Where(package => package.IsMoved && !acquired.Contains((worker.Id, package.Hash!)))];
         if (missing.Length == 0 && !refused.Contains(step.Number))
         {
-            atOnce[step.Number] = request;
+            atOnce[step.Number] = locks;
             return true;
         }
 
-        underWay[step.Number] = request;
-        work.Prepare(step.Number, token => PrepareAsync(step.Number, worker, missing, request, token));
+        underWay[step.Number] = locks;
+        work.Prepare(step.Number, token => PrepareAsync(step, worker, missing, locks, token));
         return false;
     }
 
     /// <summary>The packages of a step, as the plan has them.</summary>
     public static IReadOnlyList<PlannedPackage> PackagesOf(RunState state, int step)
-        => state.Plan?.Steps.FirstOrDefault(planned => planned.Number == step)?.Packages ?? [];
+        => state.PlannedOf(step)?.Packages ?? [];
 
     /// <summary>A step's preparation has ended well.</summary>
     /// <returns>Whether it is still wanted.</returns>
@@ -67,23 +66,23 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
             acquired.Add((prepared.Worker, package.Hash));
         }
 
-        if (!ReferenceEquals(underWay.GetValueOrDefault(prepared.Step), prepared.Lock))
+        if (!ReferenceEquals(underWay.GetValueOrDefault(prepared.Step), prepared.Locks))
         {
             return false;
         }
 
         underWay.Remove(prepared.Step);
-        ready[prepared.Step] = prepared.Lock;
+        ready[prepared.Step] = prepared.Locks;
         return true;
     }
 
     /// <summary>A step's preparation has failed.</summary>
     /// <returns>Whether that still counts.</returns>
     public bool Hear(RunMessage.PreparationFailed failed)
-        => ReferenceEquals(underWay.GetValueOrDefault(failed.Step), failed.Lock) && underWay.Remove(failed.Step);
+        => ReferenceEquals(underWay.GetValueOrDefault(failed.Step), failed.Locks) && underWay.Remove(failed.Step);
 
-    /// <summary>The lock that is to be taken with the intent of a step that is ready; null: it is held.</summary>
-    public LockRequest? LockToTake(int step) => atOnce.GetValueOrDefault(step);
+    /// <summary>The locks that are to be taken with the intent of a step that is ready; none: they are held.</summary>
+    public IEnumerable<LockRequest> LocksToTake(int step) => atOnce.GetValueOrDefault(step)?.InOrder ?? [];
 
     /// <summary>Locks that were to be taken with the intent cannot be had now: they are waited for. What was asked for since the last <see cref="SettleAsync"/> is decided anew.</summary>
     public void Refuse(IEnumerable<LockRequest> locks)
@@ -115,25 +114,58 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
     {
         work.GiveUpPreparation(step);
         underWay.Remove(step);
-        if (ready.Remove(step, out LockRequest? held))
+        if (ready.Remove(step, out StepLocks? held))
         {
-            await services.Store.ReleaseLockAsync(held, CancellationToken.None).ConfigureAwait(false);
+            await ReleaseAsync(held).ConfigureAwait(false);
         }
     }
 
-    private async Task<RunMessage> PrepareAsync(int step, WorkerRecord worker, PlannedPackage[] missing, LockRequest request, CancellationToken cancellationToken)
+    private StepLocks LocksOf(RunState state, StepState step, WorkerRecord worker, WorkerRecord? target)
+    {
+        LockMode mode = MutexBypass.ModeOf(run, state, step, target ?? worker, services);
+        DateTimeOffset now = services.Time.GetUtcNow();
+        LockRequest Of(WorkerRecord machine, LockMode how) => new(
+            machine.MachineId, machine.Name, services.Engine, run.Id, run.FencingToken, step.Number, AcquiresPackages: false, how, now)
+        {
+            IsTarget = machine.IsTarget, OfStep = step.Target is null ? null : step.Of,
+        };
+        return target is null ? new(null, Of(worker, mode))
+            : new(Of(target, mode), worker.Id == target.Id ? null : Of(worker, LockMode.Read));
+    }
+
+    private async Task ReleaseAsync(StepLocks locks)
+    {
+        foreach (LockRequest request in locks.InOrder.Reverse())
+        {
+            await services.Store.ReleaseLockAsync(request, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<RunMessage> PrepareAsync(
+        StepState step, WorkerRecord worker, PlannedPackage[] missing, StepLocks locks, CancellationToken cancellationToken)
     {
         try
         {
             IReadOnlyList<AcquiredPackage> packages = missing.Length == 0 ? []
-                : await services.Delivery.DeliverAsync(worker, run, step, missing, wait => SayAsync(step, wait), cancellationToken).ConfigureAwait(false);
-            await LockWait.TakeAsync(
-                services.Store, services.Time, request, before => SayAsync(step, before is null ? null : LockWait.Of(request, before)), cancellationToken).ConfigureAwait(false);
-            return new RunMessage.StepPrepared(step, worker.Id, request, packages);
+                : await services.Delivery.DeliverAsync(
+                    worker, run, step.Number, step.Target is null ? null : step.Of, missing, wait => SayAsync(step.Number, wait), cancellationToken).ConfigureAwait(false);
+            foreach (LockRequest request in locks.InOrder)
+            {
+                await LockWait.TakeAsync(
+                    services.Store, services.Time, request, before => SayAsync(step.Number, before is null ? null : LockWait.Of(request, before)), cancellationToken).ConfigureAwait(false);
+            }
+
+            return new RunMessage.StepPrepared(step.Number, worker.Id, locks, packages);
         }
         catch (OctoWorkersException e) when (!e.Error.ToString().StartsWith("Store", StringComparison.Ordinal) && e.Error != EngineError.FencedOut)
         {
-            return new RunMessage.PreparationFailed(step, worker.Id, request, e);
+            await ReleaseAsync(locks).ConfigureAwait(false);
+            return new RunMessage.PreparationFailed(step.Number, worker.Id, locks, e);
+        }
+        catch (OperationCanceledException)
+        {
+            await ReleaseAsync(locks).ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -153,6 +185,4 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
 
         return services.Store.SetWaitsAsync(run.Id, run.FencingToken, WaitKind.Lock, all, CancellationToken.None);
     }
-
-    private static bool IsSame(LockRequest? known, LockRequest wanted) => known is not null && known with { At = wanted.At } == wanted;
 }

@@ -28,6 +28,7 @@ public static class RunProjection
             },
             RetryScheduled retry => run with { Waits = [.. WithoutRetry(run, retry.Step), Retry(retry)] },
             AttemptIntended intended when WaitsForRetry(run, intended.Step) => run with { Waits = WithoutRetry(run, intended.Step) },
+            StepSkipped skipped when WaitsForRetry(run, skipped.Step) => run with { Waits = WithoutRetry(run, skipped.Step) },
             StepEnded ended when WaitsForRetry(run, ended.Step) => run with { Waits = WithoutRetry(run, ended.Step) },
             _ => run,
         };
@@ -36,11 +37,14 @@ public static class RunProjection
     private static Wait Retry(RetryScheduled retry)
     {
         string due = retry.Due.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        return new(WaitKind.Retry, $"attempt {retry.Attempt} of step {retry.Step}, which is due at {due} UTC", retry.At, []) { Step = retry.Step };
+        return new(WaitKind.Retry, $"attempt {retry.Attempt} of step {retry.OfStep ?? retry.Step}{(retry.Target is null ? "" : $" for '{retry.Target}'")}, which is due at {due} UTC", retry.At, [])
+        {
+            Step = retry.OfStep ?? retry.Step, Part = retry.OfStep is null ? null : retry.Step,
+        };
     }
 
-    private static bool WaitsForRetry(RunRecord run, int step) => run.Waits.Any(wait => wait.Kind == WaitKind.Retry && wait.Step == step);
+    private static bool WaitsForRetry(RunRecord run, int step) => run.Waits.Any(wait => wait.Kind == WaitKind.Retry && (wait.Part ?? wait.Step) == step);
 
     private static IReadOnlyList<Wait> WithoutRetry(RunRecord run, int step)
-        => [.. run.Waits.Where(wait => wait.Kind != WaitKind.Retry || wait.Step != step)];
+        => [.. run.Waits.Where(wait => wait.Kind != WaitKind.Retry || (wait.Part ?? wait.Step) != step)];
 }

@@ -24,7 +24,11 @@ internal sealed class RunReader(IStore store, TimeProvider time)
             Outputs = RunOutputs.Of(state),
             Interruptions = state.Interruptions.Length == 0 ? []
                 : await store.GetInterruptionsAsync(new() { Run = run }, cancellationToken).ConfigureAwait(false),
-            Progress = [.. events.OfType<ProgressReported>().GroupBy(progress => progress.Step).Select(reports => reports.Last()).OrderBy(last => last.Step)],
+            Progress =
+            [
+                .. events.OfType<ProgressReported>().GroupBy(progress => progress.Step).Select(reports => reports.Last()).OrderBy(last => last.Step)
+                    .Select(last => state.Step(last.Step) is { Target: { } target } part ? last with { Step = part.Of, Message = $"{target.Name}: {last.Message}" } : last),
+            ],
         };
     }
 
@@ -39,10 +43,32 @@ internal sealed class RunReader(IStore store, TimeProvider time)
             (step.Attempts.Count > 0 ? step.Attempts[^1].WorkerName : null) ?? state.DrawOf(step.Number)?.WorkerName,
             step.Attempts,
             step.Child,
-            step.Attempts.Count > 0 ? step.Attempts[0].Started : null,
+            step.HasParts ? state.PartsOf(step.Number).Min(Began) : Began(step),
             step.Ended,
-            never ? "the run ended before it began" : step.Error);
+            never ? "the run ended before it began" : step.Error)
+        {
+            Targets = state.PlannedOf(step.Number)?.Targets is null ? null : [.. state.PartsOf(step.Number).Select(part => PartDetails(state, step, part))],
+        };
     }
+
+    private static StepTargetDetails PartDetails(RunState state, StepState step, StepState part)
+    {
+        bool never = part.Status == StepStatus.Pending && (step.HasEnded || state.Final is not null);
+        return new(
+            part.Target!.Target,
+            part.Target.Name,
+            never ? StepStatus.Skipped : part.Status,
+            (part.Attempts.Count > 0 ? part.Attempts[^1].WorkerName : null) ?? state.MachineOf(part.Number)?.Name,
+            part.Attempts,
+            Began(part),
+            part.Ended,
+            never ? step.Error ?? "the run ended before it began" : part.Error)
+        {
+            IsExcluded = state.Excluded.ContainsKey(part.Target.Target),
+        };
+    }
+
+    private static DateTimeOffset? Began(StepState step) => step.Attempts.Count > 0 ? step.Attempts[0].Started : null;
 
     /// <summary>Reads a log.</summary>
     /// <param name="run">The run.</param>
@@ -55,6 +81,7 @@ internal sealed class RunReader(IStore store, TimeProvider time)
         RunId run, long after, int? step, bool follow, Func<RunId, Task?> leftHere, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long seen = 0;
+        TargetLines targets = new(store, await store.GetRunAsync(run, cancellationToken).ConfigureAwait(false));
         while (true)
         {
             Task? left = leftHere(run) is { IsCompleted: false } driving ? driving : null;
@@ -64,7 +91,7 @@ internal sealed class RunReader(IStore store, TimeProvider time)
             IReadOnlyList<LogChunk> chunks;
             do
             {
-                chunks = await store.GetLogAsync(run, after, step, PageBytes, cancellationToken).ConfigureAwait(false);
+                chunks = await store.GetLogAsync(run, after, targets.IsAbout(step) ? null : step, PageBytes, cancellationToken).ConfigureAwait(false);
                 foreach (LogChunk chunk in chunks)
                 {
                     foreach (LogLine line in Lines(chunk))
@@ -72,7 +99,11 @@ internal sealed class RunReader(IStore store, TimeProvider time)
                         if (line.Cursor > after)
                         {
                             after = line.Cursor;
-                            yield return line;
+                            LogLine named = await targets.NameAsync(line, cancellationToken).ConfigureAwait(false);
+                            if (step is null || named.Step == step)
+                            {
+                                yield return named;
+                            }
                         }
                     }
                 }

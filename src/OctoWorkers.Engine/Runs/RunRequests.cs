@@ -54,6 +54,7 @@ internal static class RunRequests
             Tenant = tenant,
             GuidedFailure = ((GuidedFailureMode[])[run.GuidedFailure, found.Definition.GuidedFailure, place.GuidedFailure])
                 .FirstOrDefault(mode => mode != GuidedFailureMode.Default) == GuidedFailureMode.On,
+            UnavailableTargets = run.UnavailableTargets != UnavailableTargets.Default ? run.UnavailableTargets : found.Definition.UnavailableTargets,
             VariableSets = sets,
             Modules = modules,
             Variables = GivenValues.Of(found.Definition, sets.Select(set => set.Definition), run.Variables, secrets, isPreview),

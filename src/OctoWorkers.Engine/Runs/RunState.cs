@@ -5,6 +5,12 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>What a run's journal says, folded: the same events give the same state in every process.</summary>
 internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepState> Steps)
 {
+    /// <summary>The parts of the steps that are about deployment targets, one for each target, in the order of their numbers, which follow those of the steps.</summary>
+    public ImmutableArray<StepState> Parts { get; init; } = [];
+
+    /// <summary>Deployment targets that are left out from here on, with the reason of each.</summary>
+    public ImmutableDictionary<DeploymentTargetId, string> Excluded { get; init; } = ImmutableDictionary<DeploymentTargetId, string>.Empty;
+
     /// <summary>The run.</summary>
     public RunId Run { get; init; }
 
@@ -59,26 +65,51 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         return events.Aggregate(before, (state, happened) => state.Apply(happened));
     }
 
-    public StepState Step(int number) => Steps[number - 1];
+    /// <summary>A step, or a part of one.</summary>
+    public StepState Step(int number) => number <= Steps.Length ? Steps[number - 1] : Parts[number - Steps.Length - 1];
+
+    /// <summary>The steps and their parts.</summary>
+    public IEnumerable<StepState> StepsAndParts => Parts.IsEmpty ? Steps : Steps.Concat(Parts);
+
+    /// <summary>The parts of a step.</summary>
+    public IEnumerable<StepState> PartsOf(int step) => Parts.Where(part => part.Of == step);
+
+    /// <summary>What the plan says of a step, or of the step that a part is of; null before the run was planned.</summary>
+    public PlannedStep? PlannedOf(int number)
+    {
+        int of = Step(number).Of;
+        return Plan?.Steps.FirstOrDefault(planned => planned.Number == of);
+    }
 
     /// <summary>What a step waits for a person for; null when it does not.</summary>
     public InterruptionState? OpenInterruption(int step)
-        => Interruptions.FirstOrDefault(interruption => interruption.IsOpen && interruption.Raised.Step == step);
+        => Interruptions.FirstOrDefault(interruption => interruption.IsOpen && interruption.Number == step);
 
     /// <summary>The artifacts that an attempt announced and that are not collected yet.</summary>
     public IReadOnlyList<ArtifactAnnounced> PendingArtifacts(int step, int attempt)
         => [.. Artifacts.Where(artifact => artifact.Collected is null && artifact.Announced.Step == step && artifact.Announced.Attempt == attempt)
             .Select(artifact => artifact.Announced)];
 
-    /// <summary>The draw that gives a step its worker; null before the run was planned.</summary>
+    /// <summary>The draw that gives a step its worker; null before the run was planned, and for a step that runs on deployment targets.</summary>
     public WorkerDraw? DrawOf(int step)
-        => Plan?.Steps.FirstOrDefault(planned => planned.Number == step)?.Key is { } key
-            ? Plan.Draws.FirstOrDefault(draw => draw.Key == key)
+        => PlannedOf(step)?.Key is { } key
+            ? Plan!.Draws.FirstOrDefault(draw => draw.Key == key)
+            : null;
+
+    /// <summary>The machine that a step, or a part of one, is to run on, and the pool that it was drawn from; null before the run was planned.</summary>
+    public StepMachine? MachineOf(int step)
+        => DrawOf(step) is { } draw ? new(draw.Worker, draw.WorkerName, draw.Pool)
+            : Step(step).Target is { } target ? new(target.Target.Machine, target.Name, null)
             : null;
 
     public RunState Apply(RunEvent happened) => happened switch
     {
-        RunPlanned planned => this with { Plan = planned.Plan, Drawn = Drawn.Union(planned.Plan.Draws.Select(draw => draw.Worker)) },
+        RunPlanned planned => this with
+        {
+            Plan = planned.Plan,
+            Parts = RunPlans.PartsOf(planned.Plan, Steps),
+            Drawn = Drawn.Union(planned.Plan.Draws.Select(draw => draw.Worker)).Union(RunPlans.TargetsIn(planned.Plan)),
+        },
         WorkerReplaced replaced => this with { Plan = RunPlans.Replace(Plan!, replaced.Draw), Drawn = Drawn.Add(replaced.Draw.Worker) },
         WorkersDrawnAgain again => this with
         {
@@ -90,7 +121,7 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         CancelRequested cancel when CanceledBy is null => this with { Cancels = 1, CanceledBy = cancel.By, CancelReason = cancel.Reason },
         CancelRequested => this with { Cancels = Cancels + 1 },
         RunTimeoutReached => this with { TimedOut = true },
-        StepSkipped skipped => With(skipped.Step, step => step with { Status = StepStatus.Skipped, Error = skipped.Reason, Ended = skipped.At }),
+        StepSkipped skipped => With(skipped.Step, step => step with { Status = StepStatus.Skipped, Error = skipped.Reason, Ended = skipped.At, Held = null, RetryAsked = false }),
         AttemptIntended intended => With(intended.Step, step => step with
         {
             Status = StepStatus.Running,
@@ -125,17 +156,29 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         {
             Artifacts = [.. Artifacts.Select(artifact => artifact.Announced.Number == collected.Number ? artifact with { Collected = collected } : artifact)],
         },
+        TargetExcluded excluded => this with { Excluded = Excluded.SetItem(excluded.Target, excluded.Reason) },
         RunEnded ended => this with { Final = ended.Status, Cause = ended.Cause },
         _ => this,
     };
 
     private RunState Hear(InterruptionAnswered answered)
         => answered.Answer != InterruptionAnswer.Retry ? this
-            : With(Interruptions[answered.Number - 1].Raised.Step, step => step with { Held = null, RetryAsked = true });
+            : With(Interruptions[answered.Number - 1].Number, step => step with { Held = null, RetryAsked = true });
 
     private RunState WithInterruption(int number, Func<InterruptionState, InterruptionState> change)
         => this with { Interruptions = Interruptions.SetItem(number - 1, change(Interruptions[number - 1])) };
 
+    // A step is under way as soon as one of its parts is.
     private RunState With(int number, Func<StepState, StepState> change)
-        => this with { Steps = Steps.SetItem(number - 1, change(Step(number))) };
+    {
+        if (number <= Steps.Length)
+        {
+            return this with { Steps = Steps.SetItem(number - 1, change(Step(number))) };
+        }
+
+        StepState part = change(Step(number));
+        RunState changed = this with { Parts = Parts.SetItem(number - Steps.Length - 1, part) };
+        return Step(part.Of).Status != StepStatus.Pending ? changed
+            : changed with { Steps = Steps.SetItem(part.Of - 1, Step(part.Of) with { Status = StepStatus.Running }) };
+    }
 }

@@ -50,12 +50,12 @@ internal static class RunSweep
     }
 
     private static bool IsUnverified(RunState state, WorkerRecord worker)
-        => state.Steps.SelectMany(step => step.Attempts)
+        => state.StepsAndParts.SelectMany(step => step.Attempts)
             .Any(attempt => attempt.Worker == worker.Id && attempt.Receipt is { Verdict: TerminationVerdict.Unverified });
 
     // Attempts that may still be running although the run has given them up.
     private static IEnumerable<string> Unsettled(RunId run, RunState state, WorkerRecord worker)
-        => from step in state.Steps
+        => from step in state.StepsAndParts
            from attempt in step.Attempts
            where attempt.Worker == worker.Id
            where attempt.Outcome is AttemptOutcome.Unknown || attempt.Receipt is { Verdict: TerminationVerdict.Unverified }

@@ -9,22 +9,23 @@ internal static class RunVariables
     /// <summary>What a step sees now.</summary>
     /// <param name="run">The run.</param>
     /// <param name="state">Its state.</param>
-    /// <param name="number">The step's number.</param>
-    /// <param name="worker">The step's worker; null where it is not known, or the step runs in the engine.</param>
+    /// <param name="number">The number of the step, or of its part for a deployment target.</param>
+    /// <param name="machine">That deployment target, or the step's worker; null where it is not known, or the step runs in the engine.</param>
     /// <param name="packageFolders">The folders that the step's packages are in on the worker, by name; null: they are in none yet.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.VariableConflict"/>.</exception>
     public static IReadOnlyList<ResolvedVariable> Of(
-        RunRecord run, RunState state, int number, WorkerRecord? worker, IReadOnlyDictionary<string, string>? packageFolders = null)
+        RunRecord run, RunState state, int number, WorkerRecord? machine, IReadOnlyDictionary<string, string>? packageFolders = null)
     {
         StepDefinition step = state.Step(number).Definition;
         WorkerDraw? draw = state.DrawOf(number);
         IEnumerable<(string, string)> system = SystemVariables.Of(run.Request)
             .Concat(SystemVariables.Of(run))
-            .Concat(SystemVariables.Of(run.Request.Runbook, number, step))
-            .Concat(draw is null ? [] : SystemVariables.Of(draw.Pool, draw.PoolName, worker))
+            .Concat(SystemVariables.Of(run.Request.Runbook, state.Step(number).Of, step))
+            .Concat(draw is null ? [] : SystemVariables.Of(draw.Pool, draw.PoolName))
+            .Concat(machine is null || state.MachineOf(number) is null ? [] : SystemVariables.Of(machine))
             .Concat(PackageVariables.Of(RunPreparations.PackagesOf(state, number), packageFolders ?? new Dictionary<string, string>()))
             .Concat(Statuses(state, number));
-        return Resolve(RunSources.Of(run.Request).Concat(RunOutputs.Sources(state)), system, Context(run, state, number, worker));
+        return Resolve(RunSources.Of(run.Request).Concat(RunOutputs.Sources(state)), system, Context(run, state, number, machine));
     }
 
     /// <summary>What people and steps have defined of what a step sees now; where that is nothing, this costs nothing.</summary>
@@ -61,7 +62,8 @@ internal static class RunVariables
     private static ScopeContext Context(RunRecord run, RunState state, int number, WorkerRecord? worker) => ScopeContext.Of(run.Request) with
     {
         Step = state.Step(number).Definition.Name,
-        Machine = worker?.Name ?? state.DrawOf(number)?.WorkerName,
+        Machine = state.Step(number).Target?.Name ?? worker?.Name ?? state.MachineOf(number)?.Name,
+        TargetTags = state.Step(number).Target?.Tags ?? [],
     };
 
     private static IEnumerable<(string Name, string Value)> Statuses(RunState state, int number)

@@ -51,11 +51,29 @@ internal static class SkippedSteps
             skipped.TryAdd(number, reason);
         }
 
+        Dictionary<int, IReadOnlyList<string>> succeeded = new(record.Request.SucceededTargets);
+        foreach (StepDetails step in run.Steps.Where(step => step.Targets is not null && !skipped.ContainsKey(step.Number)))
+        {
+            succeeded[step.Number] =
+            [
+                .. succeeded.GetValueOrDefault(step.Number) ?? [],
+                .. step.Targets!.Where(target => target.Status == StepStatus.Succeeded).Select(target => target.Name),
+            ];
+        }
+
         return record.Request with
         {
             Token = null, Parent = null, ParentStep = null, ParentWaits = false, Depth = 0, RerunOf = record.Id, SkippedSteps = skipped,
             PackageVersions = PackageChoices.VersionsOf(record.Request, run.Plan),
-            Outputs = [.. run.Outputs.Where(output => skipped.ContainsKey(output.Step))],
+            SucceededTargets = succeeded,
+            ExcludedTargets =
+            [
+                .. record.Request.ExcludedTargets
+                    .Concat(run.Steps.SelectMany(step => step.Targets ?? []).Where(target => target.IsExcluded).Select(target => target.Name))
+                    .Distinct(EntityName.Comparer),
+            ],
+            Outputs = [.. run.Outputs.Where(output => skipped.ContainsKey(output.Step)
+                || (output.Machine is { } target && succeeded.TryGetValue(output.Step, out IReadOnlyList<string>? done) && done.Contains(target, EntityName.Comparer)))],
         };
     }
 }

@@ -7,11 +7,11 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>The script of a step with its variables put in, made when the attempt is about to start.</summary>
 /// <param name="run">The run.</param>
 /// <param name="state">Its state when the attempt began: what the steps before have set.</param>
-/// <param name="number">The step's number.</param>
-/// <param name="worker">The step's worker.</param>
+/// <param name="number">The number of the step, or of its part for a deployment target.</param>
+/// <param name="machine">The step's worker, or the deployment target that it is for.</param>
 /// <param name="services">Evaluates templates and opens secrets.</param>
 /// <param name="secrets">The run's secrets; those that the step can see are masked from here on.</param>
-internal sealed class StepScript(RunRecord run, RunState state, int number, WorkerRecord worker, RunServices services, RunSecrets secrets)
+internal sealed class StepScript(RunRecord run, RunState state, int number, WorkerRecord machine, RunServices services, RunSecrets secrets)
 {
     private StepDefinition Step => state.Step(number).Definition;
 
@@ -34,7 +34,7 @@ internal sealed class StepScript(RunRecord run, RunState state, int number, Work
             return plain;
         }
 
-        StepVariables variables = StepVariables.Open(RunVariables.Of(run, state, number, worker, PackageFolders), services.Secrets.Open);
+        StepVariables variables = StepVariables.Open(RunVariables.Of(run, state, number, machine, PackageFolders), services.Secrets.Open);
         foreach (string name in variables.Sensitive)
         {
             secrets.Add(variables.Values[name]);
@@ -73,7 +73,7 @@ internal sealed class StepScript(RunRecord run, RunState state, int number, Work
     private ScriptSource? ComposePlain(ScriptAction script)
     {
         bool isOdd = false;
-        foreach (VariableDefinition defined in RunVariables.Defined(run, state, number, worker).Select(variable => variable.Winner.Definition))
+        foreach (VariableDefinition defined in RunVariables.Defined(run, state, number, machine).Select(variable => variable.Winner.Definition))
         {
             string value = defined.Sealed is { } secret ? services.Secrets.Open(secret) : defined.Value ?? "";
             isOdd |= value.Contains('\0') || defined.Name.Contains('\0');

@@ -1,8 +1,17 @@
 namespace OctoWorkers.Engine.Runs;
 
-/// <summary>What a run's journal says of one step.</summary>
+/// <summary>What a run's journal says of one step, or of the part of a step that is for one deployment target.</summary>
 internal sealed record StepState(int Number, StepDefinition Definition)
 {
+    /// <summary>The deployment target that this part of a step is for; null for a step as a whole.</summary>
+    public PlannedTarget? Target { get; init; }
+
+    /// <summary>The number of the runbook's step that this is, or is a part of.</summary>
+    public int Of { get; init; } = Number;
+
+    /// <summary>Whether it only sums up its parts, one for each of its deployment targets.</summary>
+    public bool HasParts => Definition.Targets is not null && Target is null;
+
     public StepStatus Status { get; init; } = StepStatus.Pending;
 
     public IReadOnlyList<AttemptDetails> Attempts { get; init; } = [];
@@ -29,9 +38,12 @@ internal sealed record StepState(int Number, StepDefinition Definition)
     public bool RetryAsked { get; init; }
 
     /// <summary>Whether something of it is under way or due, rather than waiting for a person.</summary>
-    public bool IsBusy => Status == StepStatus.Running && Held is null && Definition.Action is not ManualAction;
+    public bool IsBusy => Status == StepStatus.Running && Held is null && !HasParts && Definition.Action is not ManualAction;
 
     public bool HasEnded => Status is not (StepStatus.Pending or StepStatus.Running);
+
+    /// <summary>Its number and name, with its deployment target: <c>Step 2 'Deploy' for 'web-1'</c>.</summary>
+    public string Words => $"Step {Of} '{Definition.Name}'{(Target is null ? "" : $" for '{Target.Name}'")}";
 
     public AttemptDetails? ActiveAttempt => Attempts.Count > 0 && Attempts[^1].Outcome is null ? Attempts[^1] : null;
 

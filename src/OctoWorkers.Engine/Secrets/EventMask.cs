@@ -9,6 +9,7 @@ internal static class EventMask
         StepEnded { Error: { } error } ended => ended with { Error = secrets.Mask(error) },
         RunEnded { Error: { } error } ended => ended with { Error = secrets.Mask(error) },
         StepSkipped skipped => skipped with { Reason = secrets.Mask(skipped.Reason) },
+        TargetExcluded excluded => excluded with { Reason = secrets.Mask(excluded.Reason) },
         CancelRequested cancel => cancel with { Reason = secrets.Mask(cancel.Reason) },
         ArtifactCollected { Error: { } error } collected => collected with { Error = secrets.Mask(error) },
         FailureHeld { Error: { } error } held => held with { Error = secrets.Mask(error) },

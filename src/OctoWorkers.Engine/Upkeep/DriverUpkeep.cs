@@ -71,7 +71,7 @@ internal sealed class DriverUpkeep(RunServices services, Action<string> report)
         DateTimeOffset now = services.Time.GetUtcNow();
         WorkerRecord[] due =
         [
-            .. (await services.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false))
+            .. (await MachinesAsync(cancellationToken).ConfigureAwait(false))
                 .Where(worker => worker.State != WorkerState.Disabled && MachinePolicies.IsDue(worker.Health, MachinePolicies.Of(worker, policies), settings, now)),
         ];
         ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
@@ -82,7 +82,7 @@ internal sealed class DriverUpkeep(RunServices services, Action<string> report)
     private async Task CleanUpAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<MachinePolicyRecord> policies = await services.Store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false);
-        foreach (WorkerRecord worker in await services.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false))
+        foreach (WorkerRecord worker in await MachinesAsync(cancellationToken).ConfigureAwait(false))
         {
             MachinePolicyDefinition policy = MachinePolicies.Of(worker, policies);
             if (MachinePolicies.RemovalLimit(worker, policy, services.Time.GetUtcNow()) is { } limit)
@@ -90,6 +90,13 @@ internal sealed class DriverUpkeep(RunServices services, Action<string> report)
                 await RemoveAsync(worker, policy, limit, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task<IEnumerable<WorkerRecord>> MachinesAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<WorkerRecord> workers = await services.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<DeploymentTargetRecord> targets = await services.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
+        return workers.Concat(targets.Select(target => target.Machine));
     }
 
     // It is given a last chance: whoever was away for the whole time, with this machine perhaps, may be back.
@@ -100,7 +107,7 @@ internal sealed class DriverUpkeep(RunServices services, Action<string> report)
         {
             report(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Removed worker '{worker.Name}' ({worker.Id}): unavailable since {worker.Health.UnavailableSince:u}, and machine policy '{policy.Name}' removes such workers after {DurationText.Write(policy.RemoveUnavailableAfter!.Value)}. The last check found: {worker.Health.Message}"));
+                $"Removed {(worker.IsTarget ? "deployment target" : "worker")} '{worker.Name}' ({worker.MachineId}): unavailable since {worker.Health.UnavailableSince:u}, and machine policy '{policy.Name}' removes such machines after {DurationText.Write(policy.RemoveUnavailableAfter!.Value)}. The last check found: {worker.Health.Message}"));
         }
     }
 

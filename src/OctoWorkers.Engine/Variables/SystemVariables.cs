@@ -66,18 +66,20 @@ internal static class SystemVariables
         }
     }
 
-    /// <summary>Those of the step's pool and machine.</summary>
-    internal static IEnumerable<(string Name, string Value)> Of(WorkerPoolId pool, string poolName, WorkerRecord? machine)
+    /// <summary>Those of the step's pool.</summary>
+    internal static IEnumerable<(string Name, string Value)> Of(WorkerPoolId pool, string poolName)
     {
         yield return ("Octopus.WorkerPool.Id", pool.ToString());
         yield return ("Octopus.WorkerPool.Name", poolName);
-        if (machine is not null)
-        {
-            yield return ("Octopus.Machine.Id", machine.Id.ToString());
-            yield return ("Octopus.Machine.Name", machine.Name);
-            yield return ("Octopus.Machine.Roles", string.Join(',', machine.Tags));
-            yield return ("Octopus.Machine.Hostname", HostName(machine));
-        }
+    }
+
+    /// <summary>Those of the deployment target that the step is for, or else of its worker.</summary>
+    internal static IEnumerable<(string Name, string Value)> Of(WorkerRecord machine)
+    {
+        yield return ("Octopus.Machine.Id", machine.MachineId);
+        yield return ("Octopus.Machine.Name", machine.Name);
+        yield return ("Octopus.Machine.Roles", string.Join(',', machine.Tags));
+        yield return ("Octopus.Machine.Hostname", HostName(machine));
     }
 
     private static string HostName(WorkerRecord machine)

@@ -104,6 +104,14 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
             }
         }
 
+        foreach (DeploymentTargetRecord target in TargetsOf(run, facts))
+        {
+            if (IsDue(target.Machine, policies, settings) || (target.Health.Status != HealthStatus.Unavailable && IsUnclear(target, run)))
+            {
+                due[target.Machine.Id] = target.Machine;
+            }
+        }
+
         return new([.. due.Values], expected);
     }
 
@@ -117,6 +125,15 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
     private static bool IsUnclear(WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
         => CapabilityMatch.Of(worker.Health.Capabilities, demands) is { Missing.Count: > 0, IsKnown: false };
 
+    private static IEnumerable<DeploymentTargetRecord> TargetsOf(RunRequest run, PlanningFacts facts)
+        => facts.Targets.Where(target => !target.Disabled && target.Environments.Contains(run.Environment.Name, EntityName.Comparer) && StepsOn(run, target).Any());
+
+    private static bool IsUnclear(DeploymentTargetRecord target, RunRequest run)
+        => StepsOn(run, target).Any(step => !step.DrawsWorker && IsUnclear(target.Machine, StepNeed.DemandsOf(step)));
+
+    private static IEnumerable<StepDefinition> StepsOn(RunRequest run, DeploymentTargetRecord target)
+        => run.Snapshot.Steps.Where(step => !step.Disabled && step.Targets is { } wanted && wanted.Tags.Any(tag => target.Tags.Contains(tag, EntityName.Comparer)));
+
     // Of a step whose pool cannot be found, the plan will say so.
     private static List<StepNeed> Needs(RunRequest run, PlanningFacts facts)
     {
@@ -126,7 +143,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
         {
             try
             {
-                if (!step.Disabled && step.Action is not ManualAction)
+                if (!step.Disabled && step.DrawsWorker)
                 {
                     needs.Add(RunPlanner.NeedOf(index + 1, step, pools));
                 }

@@ -12,11 +12,28 @@ internal static class WorkerRemoval
     internal static async Task ForceAsync(OctoWorkersEngine engine, string name, CancellationToken cancellationToken)
     {
         WorkerRecord worker = await engine.Store.SetWorkerStateAsync(name, WorkerState.Disabled, cancellationToken).ConfigureAwait(false);
+        await CancelAsync(engine, worker.Id, $"worker '{name}' was removed", cancellationToken).ConfigureAwait(false);
+        await engine.Store.RemoveWorkerAsync(name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Likewise for a deployment target.</summary>
+    /// <param name="engine">Cancels and waits.</param>
+    /// <param name="name">The target's name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal static async Task ForceTargetAsync(OctoWorkersEngine engine, string name, CancellationToken cancellationToken)
+    {
+        DeploymentTargetRecord target = await engine.Store.SetTargetDisabledAsync(name, true, cancellationToken).ConfigureAwait(false);
+        await CancelAsync(engine, target.Machine.Id, $"deployment target '{name}' was removed", cancellationToken).ConfigureAwait(false);
+        await engine.Store.RemoveTargetAsync(name, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task CancelAsync(OctoWorkersEngine engine, WorkerId machine, string reason, CancellationToken cancellationToken)
+    {
         IReadOnlyList<WorkerLease> leases = await engine.Store.GetLeasesAsync(cancellationToken).ConfigureAwait(false);
-        RunId[] runs = [.. leases.Where(lease => lease.Worker == worker.Id).Select(lease => lease.Run).Distinct()];
+        RunId[] runs = [.. leases.Where(lease => lease.Worker == machine).Select(lease => lease.Run).Distinct()];
         foreach (RunId run in runs)
         {
-            await engine.CancelRunAsync(run, $"worker '{name}' was removed", cancellationToken).ConfigureAwait(false);
+            await engine.CancelRunAsync(run, reason, cancellationToken).ConfigureAwait(false);
         }
 
         await engine.EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
@@ -24,7 +41,5 @@ internal static class WorkerRemoval
         {
             await engine.WaitForRunAsync(run, cancellationToken).ConfigureAwait(false);
         }
-
-        await engine.Store.RemoveWorkerAsync(name, cancellationToken).ConfigureAwait(false);
     }
 }

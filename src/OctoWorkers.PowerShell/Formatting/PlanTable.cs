@@ -29,7 +29,9 @@ public static class PlanTable
     public static string Why(PlannedStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return step.SkipReason is { } reason ? $"skipped: {reason}" : step.PoolReason ?? "";
+        string targets = step.Targets is null ? "" : $"for {string.Join(", ", step.Targets.Select(target => target.Name))}; ";
+        string left = step.SkippedTargets.Count == 0 || step.Targets is null ? "" : $" (left out: {Groups(step.SkippedTargets)})";
+        return step.SkipReason is { } reason ? $"skipped: {reason}" : $"{targets}{step.PoolReason}{left}";
     }
 
     /// <summary>The cursor before and after a draw.</summary>
@@ -45,8 +47,11 @@ public static class PlanTable
     public static string PassedOver(WorkerDraw draw)
     {
         ArgumentNullException.ThrowIfNull(draw);
-        return string.Join("; ", draw.Skipped.Select(group => $"{string.Join(", ", group.Names)}{(group.Count > group.Names.Count ? ", ..." : "")} ({group.Reason})"));
+        return Groups(draw.Skipped);
     }
+
+    private static string Groups(IReadOnlyList<SkippedWorkers> groups)
+        => string.Join("; ", groups.Select(group => $"{string.Join(", ", group.Names)}{(group.Count > group.Names.Count ? ", ..." : "")} ({group.Reason})"));
 
     private static string Aside(WorkerDraw draw) => draw.Skipped.Count == 0 ? "" : $"\n  passed over: {PassedOver(draw)}";
 

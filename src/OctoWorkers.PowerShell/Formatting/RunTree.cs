@@ -42,6 +42,13 @@ public static class RunTree
             yield return $"started {child}";
         }
 
+        foreach (StepTargetDetails target in step.Targets ?? [])
+        {
+            string where = target.WorkerName is null || target.WorkerName == target.Name ? "" : $" @ {target.WorkerName}";
+            string why = target.Error is { Length: > 0 } words ? $": {words}" : "";
+            yield return $"for {target.Name}{where}  {StatusText.Step(target.Status)}  {TimeText.Took(target.Started, target.Ended)}{why}";
+        }
+
         // One attempt without anything special is told by the step's own line.
         if (step.Attempts.Count > 1)
         {

@@ -18,6 +18,13 @@ internal static class InterruptionEventJson
                 json.Put("text", raised.Text);
                 json.PutAll("responsible", raised.Responsible);
                 json.PutAll("answers", raised.Answers.Select(EnumText<InterruptionAnswer>.Write));
+                json.Put("target", raised.Target);
+                json.Put("part", raised.Part);
+                break;
+            case TargetExcluded excluded:
+                json.Put("target", excluded.Target.Number);
+                json.Put("name", excluded.Name);
+                json.Put("reason", excluded.Reason);
                 break;
             case InterruptionAnswered answered:
                 json.Put("number", answered.Number);
@@ -46,7 +53,11 @@ internal static class InterruptionEventJson
         {
             "interruptionRaised" => new InterruptionRaised(
                 json.Int("number"), json.Int("step"), json.Text("stepName"), json.Enum<InterruptionKind>("interruption"), json.Text("text"), json.Texts("responsible"),
-                [.. json.Texts("answers").Select(EnumText<InterruptionAnswer>.Read)]) { At = at },
+                [.. json.Texts("answers").Select(EnumText<InterruptionAnswer>.Read)])
+            {
+                At = at, Target = json.OptionalText("target"), Part = json.OptionalInt("part"),
+            },
+            "targetExcluded" => new TargetExcluded(new(json.Number("target")), json.Text("name"), json.Text("reason")) { At = at },
             "interruptionAnswered" => new InterruptionAnswered(
                 json.Int("number"), json.Enum<InterruptionAnswer>("answer"), new(json.Text("by"), json.Text("byName")), json.OptionalText("notes") ?? "") { At = at },
             "interruptionEnded" => new InterruptionEnded(json.Int("number")) { At = at },

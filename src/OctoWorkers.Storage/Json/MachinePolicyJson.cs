@@ -27,6 +27,11 @@ internal static class MachinePolicyJson
         });
         json.Put("timeout", policy.Timeout);
         json.Put("removeUnavailableAfter", policy.RemoveUnavailableAfter);
+        if (policy.UnavailableTargets != UnavailableTargets.Default)
+        {
+            json.Put("unavailableTargets", policy.UnavailableTargets);
+        }
+
         json.PutAll("capabilities", policy.Capabilities, static (writer, probe) =>
         {
             writer.WriteStartObject();
@@ -46,6 +51,7 @@ internal static class MachinePolicyJson
             .ToDictionary(script => script.Syntax, script => script.Body),
         Timeout = json.OptionalDuration("timeout") ?? MachinePolicyDefinition.DefaultTimeout,
         RemoveUnavailableAfter = json.OptionalDuration("removeUnavailableAfter"),
+        UnavailableTargets = json.OptionalText("unavailableTargets") is { } unavailable ? EnumText<UnavailableTargets>.Read(unavailable) : UnavailableTargets.Default,
         Capabilities = json.All("capabilities", static probe => new CapabilityProbeDefinition(probe.Text("name"), probe.Text("command"))),
     };
 }

@@ -32,6 +32,16 @@ internal static class PlanJson
             json.PutAll("packages", step.Packages, PlannedPackageJson.Write);
         }
 
+        if (step.Targets is { } targets)
+        {
+            json.PutAll("targets", targets, PlannedTargetJson.Write);
+        }
+
+        if (step.SkippedTargets.Count > 0)
+        {
+            json.PutAll("skippedTargets", step.SkippedTargets, WorkerDrawJson.WriteSkipped);
+        }
+
         json.WriteEndObject();
     }
 
@@ -44,5 +54,10 @@ internal static class PlanJson
             json.OptionalText("poolReason"),
             json.OptionalText("key") is { } key ? new LeaseKey(key) : null,
             json.OptionalNumber("worker") is { } worker ? new WorkerId(worker) : null,
-            json.OptionalText("workerName")) { Packages = json.All("packages", PlannedPackageJson.Read) };
+            json.OptionalText("workerName"))
+        {
+            Packages = json.All("packages", PlannedPackageJson.Read),
+            Targets = json.Object().ContainsKey("targets") ? json.All("targets", PlannedTargetJson.Read) : null,
+            SkippedTargets = json.All("skippedTargets", WorkerDrawJson.ReadSkipped),
+        };
 }

@@ -43,6 +43,7 @@ internal static class RunEventJson
             InterruptionAnswered => "interruptionAnswered",
             InterruptionEnded => "interruptionEnded",
             FailureHeld => "failureHeld",
+            TargetExcluded => "targetExcluded",
             WorkersDrawnAgain => "workersDrawnAgain",
             RunEnded => "runEnded",
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "The store has no form for this kind of event."),
@@ -84,6 +85,8 @@ internal static class RunEventJson
                 json.Put("step", retry.Step);
                 json.Put("attempt", retry.Attempt);
                 json.Put("due", retry.Due);
+                json.Put("ofStep", retry.OfStep);
+                json.Put("target", retry.Target);
                 break;
             case ChildRunCreated child:
                 json.Put("step", child.Step);
@@ -112,7 +115,7 @@ internal static class RunEventJson
             case OutputVariableSet or SecretRegistered or ArtifactAnnounced or ArtifactCollected or ProgressReported or ResultMessageSet:
                 OutputEventJson.WriteProperties(json, happened);
                 break;
-            case InterruptionRaised or InterruptionAnswered or InterruptionEnded or FailureHeld or WorkersDrawnAgain:
+            case InterruptionRaised or InterruptionAnswered or InterruptionEnded or FailureHeld or WorkersDrawnAgain or TargetExcluded:
                 InterruptionEventJson.WriteProperties(json, happened);
                 break;
             case RunEnded ended:
@@ -148,7 +151,10 @@ internal static class RunEventJson
                 json.OptionalText("error"),
                 json.Optional("receipt", TerminationReceiptJson.Read)) { At = at },
             "packageAcquired" => new PackageAcquired(json.Int("step"), json.Required("package", PlannedPackageJson.ReadAcquired)) { At = at },
-            "retryScheduled" => new RetryScheduled(json.Int("step"), json.Int("attempt"), json.Time("due")) { At = at },
+            "retryScheduled" => new RetryScheduled(json.Int("step"), json.Int("attempt"), json.Time("due"))
+            {
+                At = at, OfStep = json.OptionalInt("ofStep"), Target = json.OptionalText("target"),
+            },
             "childRunCreated" => new ChildRunCreated(json.Int("step"), new(json.Number("child")), json.Flag("wait")) { At = at },
             "stepSkipped" => new StepSkipped(json.Int("step"), json.Text("reason")) { At = at },
             "stepEnded" => new StepEnded(json.Int("step"), json.Enum<StepStatus>("status"), json.OptionalText("error")) { At = at },

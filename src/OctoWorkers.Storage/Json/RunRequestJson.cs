@@ -29,6 +29,21 @@ internal static class RunRequestJson
         json.Put("concurrencyTag", request.ConcurrencyTag);
         json.Put("queueExpiry", request.QueueExpiry);
         json.Put("guidedFailure", request.GuidedFailure);
+        if (request.UnavailableTargets != UnavailableTargets.Default)
+        {
+            json.Put("unavailableTargets", request.UnavailableTargets);
+        }
+
+        if (request.SucceededTargets.Count > 0)
+        {
+            json.Put("succeededTargets", request.SucceededTargets, WriteSucceeded);
+        }
+
+        if (request.ExcludedTargets.Count > 0)
+        {
+            json.PutAll("excludedTargets", request.ExcludedTargets);
+        }
+
         json.Put("skippedSteps", request.SkippedSteps, WriteSkipped);
         json.Put("tenant", request.Tenant, TenantJson.Write);
         json.PutAll("variables", request.Variables, VariableJson.Write);
@@ -57,6 +72,9 @@ internal static class RunRequestJson
             ConcurrencyTag = json.OptionalText("concurrencyTag"),
             QueueExpiry = json.OptionalDuration("queueExpiry"),
             GuidedFailure = json.Flag("guidedFailure"),
+            UnavailableTargets = json.OptionalText("unavailableTargets") is { } unavailable ? EnumText<UnavailableTargets>.Read(unavailable) : UnavailableTargets.Default,
+            SucceededTargets = json.Optional("succeededTargets", ReadSucceeded) ?? new Dictionary<int, IReadOnlyList<string>>(),
+            ExcludedTargets = json.Texts("excludedTargets"),
             SkippedSteps = json.Optional("skippedSteps", ReadSkipped) ?? new Dictionary<int, string>(),
             Tenant = json.Optional("tenant", TenantJson.Read),
             Variables = json.All("variables", VariableJson.Read),
@@ -81,6 +99,20 @@ internal static class RunRequestJson
         {
             GuidedFailure = json.OptionalText("guidedFailure") is { } guided ? EnumText<GuidedFailureMode>.Read(guided) : GuidedFailureMode.Default,
         };
+
+    private static void WriteSucceeded(JsonTextWriter json, IReadOnlyDictionary<int, IReadOnlyList<string>> succeeded)
+    {
+        json.WriteStartObject();
+        foreach ((int step, IReadOnlyList<string> names) in succeeded)
+        {
+            json.PutAll(step.ToString(CultureInfo.InvariantCulture), names);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static Dictionary<int, IReadOnlyList<string>> ReadSucceeded(JToken json)
+        => json.Object().Properties().ToDictionary(property => int.Parse(property.Name, CultureInfo.InvariantCulture), property => json.Texts(property.Name));
 
     private static void WriteSkipped(JsonTextWriter json, IReadOnlyDictionary<int, string> skipped)
     {

@@ -22,6 +22,11 @@ internal static class RunbookJson
         json.Put("priority", runbook.Priority?.ToString());
         json.Put("queueExpiry", runbook.QueueExpiry);
         json.Put("guidedFailure", runbook.GuidedFailure);
+        if (runbook.UnavailableTargets != UnavailableTargets.Default)
+        {
+            json.Put("unavailableTargets", runbook.UnavailableTargets);
+        }
+
         json.PutAll("steps", runbook.Steps, StepJson.Write);
         json.PutAll("variables", runbook.Variables, VariableJson.Write);
         json.PutAll("variableSets", runbook.VariableSets);
@@ -39,6 +44,7 @@ internal static class RunbookJson
             Timeout = json.OptionalDuration("timeout"),
             Priority = json.OptionalText("priority") is { } priority ? EnumText<RunPriority>.Read(priority) : null,
             QueueExpiry = json.OptionalDuration("queueExpiry"),
+            UnavailableTargets = json.OptionalText("unavailableTargets") is { } unavailable ? EnumText<UnavailableTargets>.Read(unavailable) : UnavailableTargets.Default,
             GuidedFailure = json.OptionalText("guidedFailure") is { } guided ? EnumText<GuidedFailureMode>.Read(guided) : GuidedFailureMode.Default,
             Variables = json.All("variables", VariableJson.Read),
             VariableSets = json.Texts("variableSets"),

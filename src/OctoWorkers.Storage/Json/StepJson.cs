@@ -13,6 +13,7 @@ internal static class StepJson
         json.Put("action", step.Action, StepActionJson.Write);
         json.Put("pool", step.Pool);
         json.Put("poolVariable", step.PoolVariable);
+        json.Put("targets", step.Targets, WriteTargets);
         json.PutAll("demands", step.Demands.Select(demand => demand.ToString()));
         json.PutAll("packages", step.Packages, PackageReferenceJson.Write);
         json.Put("condition", step.Condition);
@@ -34,6 +35,7 @@ internal static class StepJson
         {
             Pool = json.OptionalText("pool"),
             PoolVariable = json.OptionalText("poolVariable"),
+            Targets = json.Optional("targets", ReadTargets),
             Demands = [.. json.Texts("demands").Select(CapabilityDemand.Parse)],
             Packages = json.All("packages", PackageReferenceJson.Read),
             Condition = json.Enum<StepCondition>("condition"),
@@ -48,6 +50,17 @@ internal static class StepJson
             ExcludedEnvironments = json.Texts("excludedEnvironments"),
             TenantTags = [.. json.Texts("tenantTags").Select(TenantTag.Parse)],
         };
+
+    private static void WriteTargets(JsonTextWriter json, StepTargets targets)
+    {
+        json.WriteStartObject();
+        json.PutAll("tags", targets.Tags);
+        json.Put("onWorker", targets.OnWorker);
+        json.Put("window", targets.Window);
+        json.WriteEndObject();
+    }
+
+    private static StepTargets ReadTargets(JToken json) => new(json.Texts("tags")) { OnWorker = json.Flag("onWorker"), Window = json.OptionalInt("window") };
 
     private static void WriteRetry(JsonTextWriter json, RetryPolicy retry)
     {

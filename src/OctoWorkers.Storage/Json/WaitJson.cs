@@ -20,6 +20,7 @@ internal static class WaitJson
         json.Put("what", wait.What);
         json.Put("since", wait.Since);
         json.Put("step", wait.Step);
+        json.Put("part", wait.Part);
         json.PutAll("holders", wait.Holders, static (writer, holder) =>
         {
             writer.WriteStartObject();
@@ -37,6 +38,6 @@ internal static class WaitJson
             json.Time("since"),
             json.All("holders", static holder => new WaitHolder(holder.Text("name"), holder.OptionalNumber("run") is { } run ? new RunId(run) : null)))
         {
-            Step = json.OptionalInt("step"),
+            Step = json.OptionalInt("step"), Part = json.OptionalInt("part"),
         };
 }

@@ -45,7 +45,7 @@ internal static class WorkerDrawJson
 
     private static PoolCursor ReadCursor(JToken json) => new(new(json.Number("worker")), json.Text("workerName"), json.Number("position"));
 
-    private static void WriteSkipped(JsonTextWriter json, SkippedWorkers skipped)
+    internal static void WriteSkipped(JsonTextWriter json, SkippedWorkers skipped)
     {
         json.WriteStartObject();
         json.Put("reason", skipped.Reason);
@@ -54,5 +54,5 @@ internal static class WorkerDrawJson
         json.WriteEndObject();
     }
 
-    private static SkippedWorkers ReadSkipped(JToken json) => new(json.Text("reason"), json.Texts("names"), json.Int("count"));
+    internal static SkippedWorkers ReadSkipped(JToken json) => new(json.Text("reason"), json.Texts("names"), json.Int("count"));
 }

@@ -33,6 +33,7 @@ internal sealed class AuditedDefinitions(string who, TimeProvider time)
         Told(session, DefinitionKind.MachinePolicy, put.Policies.Select(one => one.Name), before.Policies.Select(one => one.Definition.Name));
         Told(session, DefinitionKind.Pool, put.Pools.Select(one => one.Name), before.Pools.Select(one => one.Name));
         Told(session, DefinitionKind.Worker, put.Workers.Select(one => one.Name), before.Workers.Select(one => one.Name));
+        Told(session, DefinitionKind.Target, put.Targets.Select(one => one.Name), before.Targets.Select(one => one.Name));
         Told(session, DefinitionKind.Tenant, put.Tenants.Select(one => one.Name), before.Tenants.Select(one => one.Name));
         foreach (VariableSetDefinition set in put.VariableSets)
         {
@@ -89,6 +90,7 @@ internal sealed class AuditedDefinitions(string who, TimeProvider time)
         DefinitionKind.VariableSet => "variable set",
         DefinitionKind.ScriptModule => "script module",
         DefinitionKind.MachinePolicy => "machine policy",
+        DefinitionKind.Target => "deployment target",
         _ => kind.ToString().ToLowerInvariant(),
     };
 
@@ -96,7 +98,7 @@ internal sealed class AuditedDefinitions(string who, TimeProvider time)
     {
         DefinitionKind.Environment => "environments",
         DefinitionKind.Pool => "pools",
-        DefinitionKind.Worker => "workers",
+        DefinitionKind.Worker or DefinitionKind.Target => "workers",
         DefinitionKind.MachinePolicy => "machine_policies",
         DefinitionKind.Tenant => "tenants",
         DefinitionKind.VariableSet => "variable_sets",

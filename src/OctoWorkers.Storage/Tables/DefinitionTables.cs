@@ -12,6 +12,7 @@ internal static class DefinitionTables
             ScriptModuleTable.All(session), RunbookTable.All(session))
         {
             Feeds = FeedTable.All(session),
+            Targets = TargetTable.All(session),
             Policies = MachinePolicyTable.All(session),
         };
 
@@ -36,6 +37,11 @@ internal static class DefinitionTables
         foreach (WorkerDefinition worker in wanted.Workers)
         {
             WorkerTable.Put(session, worker, mustBeNew: false);
+        }
+
+        foreach (DeploymentTargetDefinition target in wanted.Targets)
+        {
+            TargetTable.Put(session, target, mustBeNew: false);
         }
 
         foreach (FeedDefinition feed in wanted.Feeds)

@@ -1,4 +1,5 @@
 using OctoWorkers.Storage.Json;
+using OctoWorkers.Storage.Schema;
 using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Tables;
@@ -29,7 +30,24 @@ internal static class EnvironmentTable
             GuidedFailure = environment.GuidedFailure,
         };
 
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.EnvironmentNotFound"/>.</exception>
+    internal static void Require(SqliteSession session, string name)
+    {
+        if (session.Scalar("SELECT count(*) FROM environments WHERE name_key = ?1", NameKey.Of(name)) == 0)
+        {
+            throw Missing.Named(
+                EngineError.EnvironmentNotFound, "environment", name, session.Query("SELECT name FROM environments ORDER BY id", static row => row.GetString(0)));
+        }
+    }
+
     internal static void Remove(SqliteSession session, string name)
+    {
+        InUse.ThrowIfAny(
+            "environment", name, TargetTable.All(session).Where(target => target.Environments.Contains(name, EntityName.Comparer)).Select(target => $"deployment target '{target.Name}'"));
+        RemoveUnused(session, name);
+    }
+
+    private static void RemoveUnused(SqliteSession session, string name)
         => Named.Remove(session, name, "environment", static scope => scope.Environments, static runbook => runbook.Environments
             .Select(needed => (needed, $"runbook '{runbook.Name}'"))
             .Concat(runbook.Steps.SelectMany(step => InStep(step).Select(needed => (needed, $"step '{step.Name}' of runbook '{runbook.Name}'")))));

@@ -10,7 +10,7 @@ internal static class InterruptionTable
     private const string Whole =
         """
         SELECT i.run, i.number, i.step, i.step_name, i.kind, i.text, i.responsible, i.answers, i.raised, i.assignee, i.answer, i.answered_by, i.answered_name,
-            i.notes, i.answered, i.ended, r.runbook_name, r.environment_name
+            i.notes, i.answered, i.ended, r.runbook_name, r.environment_name, i.target
         FROM interruptions i JOIN runs r ON r.id = i.run
         """;
 
@@ -28,7 +28,7 @@ internal static class InterruptionTable
 
     internal static void Raise(SqliteSession session, RunId run, InterruptionRaised raised)
         => session.Execute(
-            "INSERT INTO interruptions (run, number, step, step_name, kind, text, responsible, answers, raised) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO interruptions (run, number, step, step_name, kind, text, responsible, answers, raised, target) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             run.Number,
             raised.Number,
             raised.Step,
@@ -37,7 +37,8 @@ internal static class InterruptionTable
             raised.Text,
             TextsJson.Write(raised.Responsible),
             TextsJson.Write(raised.Answers.Select(EnumText<InterruptionAnswer>.Write)),
-            raised.At.Stored());
+            raised.At.Stored(),
+            raised.Target);
 
     internal static void End(SqliteSession session, RunId run, int number, DateTimeOffset at)
         => session.Execute("UPDATE interruptions SET ended = ?3 WHERE run = ?1 AND number = ?2 AND ended IS NULL", run.Number, number, at.Stored());
@@ -49,12 +50,12 @@ internal static class InterruptionTable
     internal static IReadOnlyList<Wait> Waits(SqliteSession session, RunId run)
         => session.Query(
             """
-            SELECT number, step, step_name, raised, assignee, responsible FROM interruptions
+            SELECT number, step, step_name, raised, assignee, responsible, target FROM interruptions
             WHERE run = ?1 AND ended IS NULL AND answer IS NULL ORDER BY number
             """,
             row => new Wait(
                 WaitKind.Person,
-                $"a person: step {row.GetInt64(1)} '{row.GetString(2)}' ({new InterruptionId(run, row.GetInt32(0))})",
+                $"a person: step {row.GetInt64(1)} '{row.GetString(2)}'{(row.OptionalText(6) is { } target ? $" for '{target}'" : "")} ({new InterruptionId(run, row.GetInt32(0))})",
                 row.Time(3),
                 [.. (row.OptionalText(4) is { } assignee ? [assignee] : TextsJson.Read(row.GetString(5))).Take(Wait.MaxHolders).Select(name => new WaitHolder(name))])
             {
@@ -170,5 +171,6 @@ internal static class InterruptionTable
             Notes = row.GetString(13),
             Answered = row.OptionalTime(14),
             Ended = row.OptionalTime(15),
+            Target = row.OptionalText(18),
         };
 }

@@ -61,7 +61,11 @@ internal static class JournalTable
             PoolTable.All(session),
             WorkerTable.All(session),
             runbook is { } known ? PoolTable.Cursors(session, known) : new Dictionary<WorkerPoolId, PoolCursor>(),
-            SettingTable.BuiltInWorkerEnabled(session));
+            SettingTable.BuiltInWorkerEnabled(session))
+        {
+            Targets = TargetTable.All(session),
+            Policies = MachinePolicyTable.All(session),
+        };
 
     private static IReadOnlyList<RunEvent> WithChildren(IReadOnlyList<RunEvent> events, List<RunRecord> children)
     {
@@ -119,6 +123,8 @@ internal static class JournalTable
                     Draw(session, run, draw, planned.At);
                 }
 
+                HoldTargets(session, run, planned.Plan, planned.At);
+
                 break;
             case WorkerReplaced replaced:
                 LeaseTable.End(session, run.Id, replaced.Draw.Key, replaced.Lost);
@@ -141,6 +147,8 @@ internal static class JournalTable
                 {
                     Draw(session, run, draw, again.At);
                 }
+
+                HoldTargets(session, run, again.Plan, again.At);
 
                 break;
             case InterruptionRaised raised:
@@ -165,6 +173,14 @@ internal static class JournalTable
                 LogTable.ForgetCursors(session, run.Id);
                 CancelTable.Forget(session, run.Id);
                 break;
+        }
+    }
+
+    private static void HoldTargets(SqliteSession session, RunRecord run, RunPlan plan, DateTimeOffset at)
+    {
+        foreach (PlannedTarget target in plan.Steps.SelectMany(step => step.Targets ?? []).DistinctBy(target => target.Target))
+        {
+            LeaseTable.Add(session, run.Id, target, at);
         }
     }
 

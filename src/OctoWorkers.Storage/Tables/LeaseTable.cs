@@ -20,6 +20,16 @@ internal static class LeaseTable
             draw.WorkerName,
             since.Stored());
 
+    /// <summary>A deployment target is held as a worker is, by its own id instead of a lease key and from no pool.</summary>
+    internal static void Add(SqliteSession session, RunId run, PlannedTarget target, DateTimeOffset since)
+        => session.Execute(
+            "INSERT INTO leases (run, key, pool, worker, worker_name, since) VALUES (?1, ?2, 0, ?3, ?4, ?5)",
+            run.Number,
+            target.Target.ToString(),
+            target.Target.Number,
+            target.Name,
+            since.Stored());
+
     internal static void End(SqliteSession session, RunId run) => session.Execute("DELETE FROM leases WHERE run = ?1", run.Number);
 
     internal static void End(SqliteSession session, RunId run, LeaseKey key, WorkerId worker)

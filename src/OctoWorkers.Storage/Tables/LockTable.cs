@@ -7,7 +7,7 @@ namespace OctoWorkers.Storage.Tables;
 /// <summary>The locks of machines: who holds them, and who stands in line for them.</summary>
 internal static class LockTable
 {
-    private const string Columns = "l.id, l.machine, l.machine_name, l.holder, l.run, l.step, l.acquires, l.mode, l.held, l.since, coalesce(r.owner, CASE WHEN l.run IS NULL THEN l.owner END)";
+    private const string Columns = "l.id, l.machine, l.machine_name, l.holder, l.run, l.step, l.acquires, l.mode, l.held, l.since, coalesce(r.owner, CASE WHEN l.run IS NULL THEN l.owner END), l.of_step";
 
     internal static IReadOnlyList<MachineLock> All(SqliteSession session)
         => [.. session.Query($"SELECT {Columns} FROM machine_locks l LEFT JOIN runs r ON r.id = l.run ORDER BY l.machine, l.id", Read).Select(row => row.Lock)];
@@ -55,11 +55,11 @@ internal static class LockTable
         {
             session.Execute(
                 """
-                INSERT INTO machine_locks (machine, machine_name, holder, run, owner, step, acquires, mode, held, since)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9)
+                INSERT INTO machine_locks (machine, machine_name, holder, run, owner, step, acquires, mode, held, since, of_step)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10)
                 """,
-                request.Machine, request.MachineName, Holder(request), request.Run?.Number, request.Owner.ToString(), (long)request.Step,
-                request.AcquiresPackages ? 1L : 0L, EnumText<LockMode>.Write(request.Mode), request.At.Stored());
+                request.Machine, request.MachineName, request.Holder, request.Run?.Number, request.Owner.ToString(), (long)request.Step,
+                request.AcquiresPackages ? 1L : 0L, EnumText<LockMode>.Write(request.Mode), request.At.Stored(), (long?)request.OfStep);
         }
 
         List<Row> queue = Queue(session, request.Machine);
@@ -96,7 +96,7 @@ internal static class LockTable
     internal static void Release(SqliteSession session, LockRequest request)
         => session.Execute(
             "DELETE FROM machine_locks WHERE machine = ?1 AND holder = ?2 AND step = ?3 AND acquires = ?4 AND begun = 0",
-            request.Machine, Holder(request), (long)request.Step, request.AcquiresPackages ? 1L : 0L);
+            request.Machine, request.Holder, (long)request.Step, request.AcquiresPackages ? 1L : 0L);
 
     /// <summary>The step that a lock is for has begun: the lock ends with the attempt.</summary>
     internal static void Begin(SqliteSession session, RunId run, int step)
@@ -128,18 +128,17 @@ internal static class LockTable
         => session.Query($"SELECT {Columns} FROM machine_locks l LEFT JOIN runs r ON r.id = l.run WHERE l.machine = ?1 ORDER BY l.id", Read, machine);
 
     private static Row? Find(List<Row> queue, LockRequest request)
-        => queue.FirstOrDefault(row => row.Holder == Holder(request) && row.Lock.Step == request.Step && row.Lock.AcquiresPackages == request.AcquiresPackages);
-
-    private static string Holder(LockRequest request) => request.Run?.ToString() ?? request.Owner.ToString();
+        => queue.FirstOrDefault(row => row.Holder == request.Holder && row.Step == request.Step && row.Lock.AcquiresPackages == request.AcquiresPackages);
 
     private static Row Read(SqliteRow row)
         => new(
             row.GetInt64(0),
             row.GetString(3),
             row.OptionalText(10) is { } owner ? new EngineId(owner) : null,
+            row.GetInt32(5),
             new(
-                row.GetString(1), row.GetString(2), row.OptionalNumber(4) is { } run ? new RunId(run) : null, row.GetInt32(5), row.GetInt32(6) == 1,
+                row.GetString(1), row.GetString(2), row.OptionalNumber(4) is { } run ? new RunId(run) : null, checked((int?)row.OptionalNumber(11)) ?? row.GetInt32(5), row.GetInt32(6) == 1,
                 EnumText<LockMode>.Read(row.GetString(7)), row.GetInt32(8) == 1, row.Time(9)));
 
-    private sealed record Row(long Number, string Holder, EngineId? Owner, MachineLock Lock);
+    private sealed record Row(long Number, string Holder, EngineId? Owner, int Step, MachineLock Lock);
 }

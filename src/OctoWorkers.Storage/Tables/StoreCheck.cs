@@ -18,7 +18,7 @@ internal static class StoreCheck
         SELECT 'Worker ''' || name || ''' has machine policy ' || policy || ', which is missing.' FROM workers
         WHERE policy IS NOT NULL AND policy NOT IN (SELECT id FROM machine_policies)
         """,
-        "SELECT 'Worker ''' || name || ''' is in no pool.' FROM workers WHERE id NOT IN (SELECT worker FROM pool_members)",
+        "SELECT 'Worker ''' || name || ''' is in no pool.' FROM workers WHERE environments IS NULL AND id NOT IN (SELECT worker FROM pool_members)",
         """
         SELECT 'Place ' || position || ' is of worker ' || worker || ' in pool ' || pool || ', and one of the two is missing.' FROM pool_members
         WHERE worker NOT IN (SELECT id FROM workers) OR pool NOT IN (SELECT id FROM pools)

@@ -4,10 +4,13 @@ using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Tables;
 
-/// <summary>Workers.</summary>
+/// <summary>Workers, and what machines of both kinds have in common.</summary>
 internal static class WorkerTable
 {
-    internal static IReadOnlyList<WorkerRecord> All(SqliteSession session)
+    internal static IReadOnlyList<WorkerRecord> All(SqliteSession session) => Machines(session, targets: false);
+
+    /// <summary>The workers, or the deployment targets as machines.</summary>
+    internal static IReadOnlyList<WorkerRecord> Machines(SqliteSession session, bool targets)
     {
         ILookup<long, string> pools = session.Query(
             "SELECT m.worker, p.name FROM pool_members m JOIN pools p ON p.id = m.pool ORDER BY m.position",
@@ -19,7 +22,7 @@ internal static class WorkerTable
             """
             SELECT w.id, w.name, w.connection, w.tags, w.state, w.health_status, w.health_at, w.health_message, w.capabilities, w.unavailable_since, p.name,
                 w.max_steps, w.drain_deadline, w.drain_cancels, w.drain_by
-            FROM workers w LEFT JOIN machine_policies p ON p.id = w.policy ORDER BY w.id
+            FROM workers w LEFT JOIN machine_policies p ON p.id = w.policy WHERE (w.environments IS NOT NULL) = ?1 ORDER BY w.id
             """,
             row => new WorkerRecord(
                 new(row.GetInt64(0)),
@@ -41,15 +44,28 @@ internal static class WorkerTable
                 Policy = row.OptionalText(10) ?? MachinePolicyDefinition.DefaultName,
                 MaxSteps = checked((int?)row.OptionalNumber(11)),
                 Drain = row.OptionalTime(12) is { } deadline ? new(deadline, row.GetInt64(13) != 0, row.OptionalText(14) ?? "") : null,
-            });
+                IsTarget = targets,
+            },
+            targets);
     }
 
     internal static WorkerRecord Put(SqliteSession session, WorkerDefinition worker, bool mustBeNew)
     {
         List<long> pools = worker.Pools.Select(name => PoolTable.Find(session, name) is var pool and not 0 ? pool : throw PoolTable.NotFound(session, name)).ToList();
-        long? policy = MachinePolicyTable.IdFor(session, worker.Policy);
-        long id = Find(session, worker.Name);
-        string connection = WorkerConnectionJson.Write(worker.Connection);
+        long id = PutMachine(
+            session, worker.Name, worker.Connection, worker.Tags, worker.State, worker.Policy, worker.MaxSteps, isTarget: false, mustBeNew);
+        SetPools(session, id, pools);
+        return Get(session, id);
+    }
+
+    /// <summary>Adds a machine, or changes the one of that name.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.AlreadyExists"/>, also when the machine of that name is of the other kind.</exception>
+    internal static long PutMachine(
+        SqliteSession session, string name, WorkerConnection connection, IReadOnlyList<string> tags, WorkerState state, string? policyName, int? maxSteps, bool isTarget, bool mustBeNew)
+    {
+        long? policy = MachinePolicyTable.IdFor(session, policyName);
+        long id = session.Scalar("SELECT coalesce((SELECT id FROM workers WHERE name_key = ?1), 0)", NameKey.Of(name));
+        string stored = WorkerConnectionJson.Write(connection);
         if (id == 0)
         {
             session.Execute(
@@ -57,41 +73,43 @@ internal static class WorkerTable
                 INSERT INTO workers (name, name_key, connection, tags, state, health_status, health_message, capabilities, max_steps, policy)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', '{}', ?7, ?8)
                 """,
-                worker.Name,
-                NameKey.Of(worker.Name),
-                connection,
-                TextsJson.Write(worker.Tags),
-                EnumText<WorkerState>.Write(worker.State),
+                name,
+                NameKey.Of(name),
+                stored,
+                TextsJson.Write(tags),
+                EnumText<WorkerState>.Write(state),
                 EnumText<HealthStatus>.Write(HealthStatus.Unknown),
-                (long?)worker.MaxSteps,
+                (long?)maxSteps,
                 policy);
-            id = session.LastId;
-        }
-        else if (mustBeNew)
-        {
-            throw Missing.NotNew("worker", worker.Name);
-        }
-        else
-        {
-            if (WorkerConnectionJson.Read(session.Text("SELECT connection FROM workers WHERE id = ?1", id)!) != worker.Connection
-                || session.Scalar("SELECT count(*) FROM workers WHERE id = ?1 AND policy IS ?2", id, policy) == 0)
-            {
-                SetHealth(session, new(id), WorkerHealth.NeverChecked);
-            }
-
-            session.Execute(
-                "UPDATE workers SET name = ?2, connection = ?3, tags = ?4, max_steps = ?5, policy = ?6 WHERE id = ?1",
-                id,
-                worker.Name,
-                connection,
-                TextsJson.Write(worker.Tags),
-                (long?)worker.MaxSteps,
-                policy);
-            SetState(session, id, worker.State);
+            return session.LastId;
         }
 
-        SetPools(session, id, pools);
-        return Get(session, id);
+        if (session.Scalar("SELECT environments IS NOT NULL FROM workers WHERE id = ?1", id) != (isTarget ? 1 : 0))
+        {
+            throw Missing.NotNew(isTarget ? "worker" : "deployment target", name);
+        }
+
+        if (mustBeNew)
+        {
+            throw Missing.NotNew(isTarget ? "deployment target" : "worker", name);
+        }
+
+        if (WorkerConnectionJson.Read(session.Text("SELECT connection FROM workers WHERE id = ?1", id)!) != connection
+            || session.Scalar("SELECT count(*) FROM workers WHERE id = ?1 AND policy IS ?2", id, policy) == 0)
+        {
+            SetHealth(session, new(id), WorkerHealth.NeverChecked);
+        }
+
+        session.Execute(
+            "UPDATE workers SET name = ?2, connection = ?3, tags = ?4, max_steps = ?5, policy = ?6 WHERE id = ?1",
+            id,
+            name,
+            stored,
+            TextsJson.Write(tags),
+            (long?)maxSteps,
+            policy);
+        SetState(session, id, state);
+        return id;
     }
 
     internal static WorkerRecord SetState(SqliteSession session, string name, WorkerState state)
@@ -130,9 +148,7 @@ internal static class WorkerTable
     internal static void Remove(SqliteSession session, string name)
     {
         long id = Require(session, name);
-        List<long> runs = session.Query(
-            "SELECT DISTINCT run FROM leases WHERE worker = ?1 ORDER BY run LIMIT 20", static row => row.GetInt64(0), id);
-        if (runs.Count > 0)
+        if (RunsOn(session, id) is { Count: > 0 } runs)
         {
             throw new OctoWorkersException(
                 EngineError.InUse,
@@ -161,15 +177,19 @@ internal static class WorkerTable
         return isToGo;
     }
 
-    private static void Delete(SqliteSession session, long id)
+    /// <summary>The first runs that hold a machine.</summary>
+    internal static List<long> RunsOn(SqliteSession session, long id)
+        => session.Query("SELECT DISTINCT run FROM leases WHERE worker = ?1 ORDER BY run LIMIT 20", static row => row.GetInt64(0), id);
+
+    internal static void Delete(SqliteSession session, long id)
     {
         session.Execute("DELETE FROM pool_members WHERE worker = ?1", id);
         session.Execute("DELETE FROM pending_cleanups WHERE worker = ?1", id);
         session.Execute("DELETE FROM workers WHERE id = ?1", id);
     }
 
-    // A worker that no longer drains has no deadline; one that still does keeps it.
-    private static void SetState(SqliteSession session, long id, WorkerState state)
+    /// <summary>A worker that no longer drains has no deadline; one that still does keeps it.</summary>
+    internal static void SetState(SqliteSession session, long id, WorkerState state)
         => session.Execute(
             """
             UPDATE workers SET state = ?2,
@@ -198,11 +218,11 @@ internal static class WorkerTable
     private static WorkerRecord Get(SqliteSession session, long id) => All(session).First(worker => worker.Id.Number == id);
 
     private static long Find(SqliteSession session, string name)
-        => session.Scalar("SELECT coalesce((SELECT id FROM workers WHERE name_key = ?1), 0)", NameKey.Of(name));
+        => session.Scalar("SELECT coalesce((SELECT id FROM workers WHERE name_key = ?1 AND environments IS NULL), 0)", NameKey.Of(name));
 
     private static long Require(SqliteSession session, string name)
         => Find(session, name) is var id and not 0
             ? id
             : throw Missing.Named(
-                EngineError.WorkerNotFound, "worker", name, session.Query("SELECT name FROM workers ORDER BY id", static row => row.GetString(0)));
+                EngineError.WorkerNotFound, "worker", name, session.Query("SELECT name FROM workers WHERE environments IS NULL ORDER BY id", static row => row.GetString(0)));
 }

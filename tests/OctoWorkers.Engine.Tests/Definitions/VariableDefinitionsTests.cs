@@ -142,7 +142,7 @@ public sealed class VariableDefinitionsTests
                 "a.yaml:6:50: there is no environment named 'Prodution'; did you mean 'Production'?",
                 "a.yaml:7:45: there is no tenant named 'Acne'; did you mean 'Acme'?",
                 "a.yaml:7:65: there is no tenant tag named 'Region/Europa'; did you mean 'Region/Europe'?",
-                "a.yaml:8:46: there is no worker named 'm'",
+                "a.yaml:8:46: there is no worker or deployment target named 'm'",
                 "a.yaml:8:61: there is no runbook named 'Q'",
                 "a.yaml:8:73: there is no step named 'Stp'; did you mean 'Step'?",
                 "a.yaml:9:22: there is no worker pool named 'Setup'",

@@ -31,6 +31,21 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task GivenDeploymentTargets_WhenEngineIsKilledAtAnyMoment_ThenEachIsDoneOnceAndNoLockIsLeft()
+    {
+        int calls = (await DryRunAsync(Scenario.Targets)).Count;
+        int[] sample = [.. Enumerable.Range(1, 12).Select(part => 2 + (part * (calls - 4) / 13))];
+        await CrashCases.AllAsync(CrashCases.PointsOf(sample), async point =>
+        {
+            await using DurableWorld world = await Scenario.Targets.WorldAsync();
+            await CrashCases.StartAsync(world, Scenario.Targets, point);
+            await CrashCases.FinishAsync(world, Scenario.Targets);
+            await ExactlyOnce.VerifyAsync(world, Scenario.Targets);
+            Assert.Empty(await world.Store.GetLocksAsync(TestContext.Current.CancellationToken));
+        });
+    }
+
+    [Fact]
     public async Task GivenSteadyOutput_WhenEngineIsKilledInIt_ThenNoLineIsLostOrDoubled()
     {
         int calls = (await DryRunAsync(Scenario.Flood)).Count;

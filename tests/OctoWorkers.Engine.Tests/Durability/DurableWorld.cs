@@ -50,6 +50,11 @@ internal sealed class DurableWorld : IAsyncDisposable
         DurableWorld world = new();
         await world.OpenAsync();
         await world.Store.PutEnvironmentAsync(new EnvironmentDefinition("Test"), mustBeNew: true, Stop);
+        foreach (string target in runbooks.SelectMany(runbook => runbook.Steps).Any(step => step.Targets is not null) ? (string[])["web-1", "web-2"] : [])
+        {
+            await world.Store.PutTargetAsync(new(target, new LocalConnection(), ["Test"], ["web"]), mustBeNew: true, Stop);
+        }
+
         await world.Store.SetSettingAsync("driverIdle", "0", Stop);
         await world.Store.SetSettingAsync("cancelGrace", "0.3", Stop);
         foreach (RunbookDefinition runbook in runbooks)

@@ -128,6 +128,26 @@ internal sealed record Scenario(IReadOnlyList<RunbookDefinition> Runbooks, IRead
         Events = ["Manual.Notes=seen", "Manual.Approved=True", "who", "who"],
     };
 
+    /// <summary>On two deployment targets, with a retry on one of them, and then on a worker on behalf of each.</summary>
+    public static Scenario Targets { get; } = new(
+        [
+            new("Targets",
+            [
+                Script("Deploy", "if [ '#{Octopus.Machine.Name}' = web-2 ] && mkdir \"$HERE/tried\" 2>/dev/null; then echo no; exit 3; fi; echo yes") with
+                {
+                    Targets = new(["web"]), Retry = new() { Count = 1 },
+                },
+                Script("Verify", "echo #{Octopus.Machine.Name}") with { Targets = new(["web"]) { OnWorker = true, Window = 1 } },
+            ]),
+        ],
+        [
+            new(1, 3, 1, ["yes"], []),
+            new(1, 4, 1, ["no"], []),
+            new(1, 4, 2, ["yes"], []),
+            new(1, 5, 1, ["web-1"], []),
+            new(1, 6, 1, ["web-2"], []),
+        ]);
+
     /// <summary>One whose first step waits for a file.</summary>
     public static Scenario Held { get; } = new(
         [

@@ -32,7 +32,7 @@ internal static class ArtifactListCommand
         {
             table.Add(
                 artifact.Number.ToString(CultureInfo.InvariantCulture), artifact.Name, artifact.Length.ToString(CultureInfo.InvariantCulture),
-                run.Request.Snapshot.Steps[artifact.Step - 1].Name);
+                $"{run.Request.Snapshot.Steps[artifact.Step - 1].Name}{(artifact.Target is { } target ? $" for {target}" : "")}");
         }
 
         return table;

@@ -35,7 +35,7 @@ internal static class InterventionListCommand
         foreach (Interruption one in interruptions)
         {
             table.Add(
-                one.Id.ToString(), one.Runbook, one.Environment, one.StepName, one.Kind.ToString(), one.Answer?.ToString() ?? one.Status.ToString(),
+                one.Id.ToString(), one.Runbook, one.Environment, one.Target is null ? one.StepName : $"{one.StepName} for {one.Target}", one.Kind.ToString(), one.Answer?.ToString() ?? one.Status.ToString(),
                 Words.Of(one.Raised, time), one.Responsible.Count == 0 ? "anyone" : Words.List(one.Responsible), one.Assignee);
         }
 

@@ -30,6 +30,7 @@ internal static class InterventionShowCommand
             ("Intervention", one.Id.ToString()),
             ("Run", $"{one.Run} ({one.Runbook} in {one.Environment})"),
             ("Step", $"{one.Step} {one.StepName}"),
+            .. one.Target is { } target ? [("Deployment target", target)] : (IEnumerable<(string, Cell)>)[],
             (one.Kind == InterruptionKind.Manual ? "Instructions" : "Failure", one.Text),
             ("State", one.Status.ToString()),
             ("Since", Words.Of(one.Raised, time)),

@@ -39,6 +39,11 @@ internal sealed class PolicyOptions
 
     private readonly Option<bool> keep = new("--keep-unavailable") { Description = "Keep workers that stay unavailable; so it is when nothing is said." };
 
+    private readonly Option<string?> unavailable = new("--unavailable-targets")
+    {
+        Description = "What becomes of runs when a deployment target with this policy is not healthy: fail (the default), or skip it.", HelpName = "MODE",
+    };
+
     private readonly Option<string[]> capabilities = new("--capability")
     {
         Description = "A capability to look for, and the command that writes its version; may be repeated. They replace those it has.", HelpName = "NAME=COMMAND",
@@ -48,7 +53,7 @@ internal sealed class PolicyOptions
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[description, interval, kind, .. files.Select(file => file.Option), noScripts, timeout, removeAfter, keep, capabilities, noCapabilities])
+        foreach (Option option in (Option[])[description, interval, kind, .. files.Select(file => file.Option), noScripts, timeout, removeAfter, keep, unavailable, capabilities, noCapabilities])
         {
             command.Add(option);
         }
@@ -86,6 +91,7 @@ internal sealed class PolicyOptions
                 Scripts = scripts,
                 Timeout = Duration(result, timeout) ?? now.Timeout,
                 RemoveUnavailableAfter = result.GetValue(keep) ? null : Duration(result, removeAfter) ?? now.RemoveUnavailableAfter,
+                UnavailableTargets = result.GetValue(unavailable) is { } mode ? UnavailableTargetsWords.Read(mode) : now.UnavailableTargets,
                 Capabilities = result.GetValue(noCapabilities) ? []
                     : result.GetValue(capabilities) is { Length: > 0 } given ? [.. given.Select(Capability)]
                     : now.Capabilities,

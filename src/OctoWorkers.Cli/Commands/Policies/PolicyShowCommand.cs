@@ -17,14 +17,16 @@ internal static class PolicyShowCommand
             IReadOnlyList<MachinePolicyRecord> policies = await session.Store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false);
             MachinePolicyRecord policy = Named.MachinePolicy(policies, result.GetRequiredValue(name));
             IReadOnlyList<WorkerRecord> workers = await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<DeploymentTargetRecord> targets = await session.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
+            string[] held = [.. targets.Where(target => EntityName.Comparer.Equals(target.Policy, policy.Definition.Name)).Select(target => target.Name)];
             string[] its = [.. workers.Where(worker => EntityName.Comparer.Equals(worker.Policy, policy.Definition.Name)).Select(worker => worker.Name)];
-            session.Printer.One(policy, MachinePolicyJson.Write, () => session.Printer.Facts(Facts(policy, its)));
+            session.Printer.One(policy, MachinePolicyJson.Write, () => session.Printer.Facts(Facts(policy, its, held)));
             return ExitCodes.Success;
         }));
         return command;
     }
 
-    private static IEnumerable<(string, Cell)> Facts(MachinePolicyRecord record, string[] workers)
+    private static IEnumerable<(string, Cell)> Facts(MachinePolicyRecord record, string[] workers, string[] targets)
     {
         MachinePolicyDefinition policy = record.Definition;
         yield return ("Name", policy.Name);
@@ -35,6 +37,8 @@ internal static class PolicyShowCommand
         yield return ("Timeout", DurationText.Write(policy.Timeout));
         yield return ("Unavailable", PolicyListCommand.Unavailable(policy));
         yield return ("Workers", Words.List(workers));
+        yield return ("Targets", Words.List(targets));
+        yield return ("Unavailable targets", UnavailableTargetsWords.Of(policy.UnavailableTargets) ?? "fail");
         foreach (CapabilityProbeDefinition probe in policy.Capabilities)
         {
             yield return ($"  {probe.Name}", probe.Command.TrimEnd('\n'));

@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace OctoWorkers.Cli.Commands.Workers;
 
-/// <summary>The options that say how a worker is reached.</summary>
+/// <summary>The options that say how a worker or a deployment target is reached.</summary>
 internal sealed class ConnectionOptions
 {
-    private readonly Option<bool> local = new("--local") { Description = "The worker is this machine." };
+    private readonly Option<bool> local = new("--local") { Description = "It is this machine." };
 
     private readonly Option<string?> host = new("--host")
     {
-        Description = "The worker is reached by ssh: a host name, an address, or an alias of your ssh configuration.",
+        Description = "It is reached by ssh: a host name, an address, or an alias of your ssh configuration.",
         HelpName = "HOST",
     };
 
@@ -45,7 +45,7 @@ internal sealed class ConnectionOptions
         if (isLocal == hostName is not null)
         {
             throw new OctoWorkersException(
-                EngineError.InvalidArgument, isLocal ? "Give either --local or --host, not both." : "Say how the worker is reached: --local, or --host HOST.");
+                EngineError.InvalidArgument, isLocal ? "Give either --local or --host, not both." : "Say how it is reached: --local, or --host HOST.");
         }
 
         if (hostName is not null)
@@ -69,7 +69,7 @@ internal sealed class ConnectionOptions
         Option? stray = ((Option[])[port, user, identityFile, configurationFile, hostKeys]).FirstOrDefault(option => result.GetResult(option) is not null);
         return stray is null
             ? new LocalConnection { Shell = result.GetValue(shell) }
-            : throw new OctoWorkersException(EngineError.InvalidArgument, $"{stray.Name} is for workers with --host; leave it out with --local.");
+            : throw new OctoWorkersException(EngineError.InvalidArgument, $"{stray.Name} is for machines with --host; leave it out with --local.");
     }
 
     // Relative to where the command was called; the driver works elsewhere.

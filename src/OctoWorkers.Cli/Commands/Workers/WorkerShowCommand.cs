@@ -27,15 +27,11 @@ internal static class WorkerShowCommand
     {
         yield return ("Name", worker.Name);
         yield return ("Id", worker.Id.ToString());
-        yield return ("Address", WorkerListCommand.Address(worker.Connection));
-        if (worker.Connection is SshConnection ssh)
+        foreach ((string, Cell) fact in Connection(worker.Connection))
         {
-            yield return ("Identity file", ssh.IdentityFile);
-            yield return ("ssh configuration", ssh.ConfigurationFile);
-            yield return ("Host keys", ssh.HostKeyPolicy.ToString());
+            yield return fact;
         }
 
-        yield return ("Shell", worker.Connection.Shell ?? "sh");
         yield return ("Pools", Words.List(worker.Pools));
         yield return ("Tags", Words.List(worker.Tags));
         yield return ("State", worker.State.ToString());
@@ -47,15 +43,38 @@ internal static class WorkerShowCommand
         yield return ("Steps at once", StepCap.InWords(worker.MaxSteps));
         yield return ("Machine policy", worker.Policy);
         yield return ("Leases", worker.Leases.ToString(CultureInfo.InvariantCulture));
-        yield return ("Health", Cell.Of(worker.Health.Status));
-        yield return ("Checked", Words.Of(worker.Health.CheckedAt, time));
-        if (worker.Health.UnavailableSince is { } since)
+        foreach ((string, Cell) fact in Health(worker.Health, time))
+        {
+            yield return fact;
+        }
+    }
+
+    /// <summary>How a machine is reached.</summary>
+    internal static IEnumerable<(string, Cell)> Connection(WorkerConnection connection)
+    {
+        yield return ("Address", WorkerListCommand.Address(connection));
+        if (connection is SshConnection ssh)
+        {
+            yield return ("Identity file", ssh.IdentityFile);
+            yield return ("ssh configuration", ssh.ConfigurationFile);
+            yield return ("Host keys", ssh.HostKeyPolicy.ToString());
+        }
+
+        yield return ("Shell", connection.Shell ?? "sh");
+    }
+
+    /// <summary>What the last check of a machine found.</summary>
+    internal static IEnumerable<(string, Cell)> Health(WorkerHealth health, TimeProvider time)
+    {
+        yield return ("Health", Cell.Of(health.Status));
+        yield return ("Checked", Words.Of(health.CheckedAt, time));
+        if (health.UnavailableSince is { } since)
         {
             yield return ("Unavailable since", Words.Of(since, time));
         }
 
-        yield return ("Message", worker.Health.Message);
-        foreach ((string capability, string value) in worker.Health.Capabilities.OrderBy(found => found.Key, StringComparer.Ordinal))
+        yield return ("Message", health.Message);
+        foreach ((string capability, string value) in health.Capabilities.OrderBy(found => found.Key, StringComparer.Ordinal))
         {
             yield return ($"  {DisplayText.Of(capability)}", InWords(capability, value));
         }

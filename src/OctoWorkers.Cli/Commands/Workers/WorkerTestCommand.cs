@@ -28,15 +28,15 @@ internal static class WorkerTestCommand
 
             WorkerRecord[] chosen = wanted.Length == 0 ? [.. workers] : [.. wanted.Select(name => Named.Worker(workers, name))];
             WorkerCheck[] checks = await WorkerChecks.RunAsync(session.Engine, chosen, cancellationToken).ConfigureAwait(false);
-            session.Printer.List(checks, WorkerJson.Write, () => Table(checks));
+            session.Printer.List(checks, WorkerJson.Write, () => Table(checks, "There are no workers to test."));
             return checks.All(check => WorkerChecks.IsEligible(check.Health.Status)) ? ExitCodes.Success : ExitCodes.Failed;
         }));
         return command;
     }
 
-    private static TextTable Table(WorkerCheck[] checks)
+    internal static TextTable Table(WorkerCheck[] checks, string whenEmpty)
     {
-        TextTable table = new("NAME", "HEALTH", "TOOK", "MESSAGE") { WhenEmpty = "There are no workers to test." };
+        TextTable table = new("NAME", "HEALTH", "TOOK", "MESSAGE") { WhenEmpty = whenEmpty };
         foreach (WorkerCheck check in checks)
         {
             table.Add(check.Name, Cell.Of(check.Health.Status), Words.Of(check.Elapsed), check.Health.Message);

@@ -11,6 +11,7 @@ internal static class ArtifactJson
         json.Property("run", artifact.Run.ToString());
         json.Property("number", artifact.Number);
         json.Property("step", artifact.Step);
+        json.Property("target", artifact.Target);
         json.Property("attempt", artifact.Attempt);
         json.Property("name", artifact.Name);
         json.Property("length", artifact.Length);

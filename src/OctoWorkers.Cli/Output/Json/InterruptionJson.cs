@@ -14,6 +14,7 @@ internal static class InterruptionJson
         json.Property("environment", one.Environment);
         json.Property("step", one.Step);
         json.Property("stepName", one.StepName);
+        json.Property("target", one.Target);
         json.Property("kind", one.Kind.ToString());
         json.Property("status", one.Status.ToString());
         json.Property("text", one.Text);

@@ -10,6 +10,11 @@ internal static class LogLineJson
         json.Property("run", run.ToString());
         json.Property("cursor", line.Cursor);
         json.Property("step", line.Step);
+        if (line.Target is { } target)
+        {
+            json.Property("target", target);
+        }
+
         json.Property("attempt", line.Attempt);
         json.Property("number", line.Number);
         json.Property("at", line.At);

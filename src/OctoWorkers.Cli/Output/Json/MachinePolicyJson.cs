@@ -17,6 +17,7 @@ internal static class MachinePolicyJson
         json.Map("scripts", policy.Scripts.OrderBy(script => script.Key).Select(script => KeyValuePair.Create(script.Key.ToString(), script.Value)));
         json.Property("timeout", policy.Timeout);
         json.Property("removeUnavailableAfter", policy.RemoveUnavailableAfter);
+        json.Property("unavailableTargets", policy.UnavailableTargets.ToString());
         json.Map("capabilities", policy.Capabilities.Select(probe => KeyValuePair.Create(probe.Name, probe.Command)));
         json.WriteEndObject();
     }

@@ -29,6 +29,23 @@ internal static class PlanJson
         json.Property("leaseKey", step.Key?.Text);
         json.Property("worker", step.WorkerName);
         json.Array("packages", step.Packages, PackageJson.Planned);
+        if (step.Targets is { } targets)
+        {
+            json.Array("targets", targets.Select(target => target.Name));
+        }
+
+        if (step.SkippedTargets.Count > 0)
+        {
+            json.Array("skippedTargets", step.SkippedTargets, static (json, skipped) =>
+            {
+                json.WriteStartObject();
+                json.Property("reason", skipped.Reason);
+                json.Array("targets", skipped.Names);
+                json.Property("count", skipped.Count);
+                json.WriteEndObject();
+            });
+        }
+
         json.WriteEndObject();
     }
 

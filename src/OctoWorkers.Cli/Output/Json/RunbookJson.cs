@@ -23,6 +23,7 @@ internal static class RunbookJson
         json.Property("maxParallelism", runbook.MaxParallelism);
         json.Property("timeout", runbook.Timeout);
         json.Property("guidedFailure", runbook.GuidedFailure.ToString());
+        json.Property("unavailableTargets", runbook.UnavailableTargets.ToString());
         json.Array("variables", runbook.Variables, VariableJson.Write);
         json.Array("variableSets", runbook.VariableSets);
         json.Array("prompts", runbook.Prompts, VariableJson.Prompt);
@@ -36,6 +37,16 @@ internal static class RunbookJson
         Action(json, step.Action);
         json.Property("pool", step.Pool);
         json.Property("poolVariable", step.PoolVariable);
+        if (step.Targets is { } targets)
+        {
+            json.WritePropertyName("targets");
+            json.WriteStartObject();
+            json.Array("tags", targets.Tags);
+            json.Property("onWorker", targets.OnWorker);
+            json.Property("window", targets.Window);
+            json.WriteEndObject();
+        }
+
         json.Array("demands", step.Demands.Select(demand => demand.ToString()));
         json.Array("packages", step.Packages, static (json, package) =>
         {

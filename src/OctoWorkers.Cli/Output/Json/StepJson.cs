@@ -18,6 +18,25 @@ internal static class StepJson
         json.Property("error", step.Error);
         json.Property("failureIgnored", step.FailureIgnored);
         json.Array("attempts", step.Attempts, Attempt);
+        if (step.Targets is { } targets)
+        {
+            json.Array("targets", targets, Target);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Target(JsonTextWriter json, StepTargetDetails target)
+    {
+        json.WriteStartObject();
+        json.Property("name", target.Name);
+        json.Property("status", target.Status.ToString());
+        json.Property("excluded", target.IsExcluded);
+        json.Property("worker", target.WorkerName);
+        json.Property("started", target.Started);
+        json.Property("ended", target.Ended);
+        json.Property("error", target.Error);
+        json.Array("attempts", target.Attempts, Attempt);
         json.WriteEndObject();
     }
 

@@ -36,7 +36,7 @@ internal static class WorkerJson
         json.WriteEndObject();
     }
 
-    private static void Connection(JsonTextWriter json, WorkerConnection connection)
+    internal static void Connection(JsonTextWriter json, WorkerConnection connection)
     {
         json.WriteStartObject();
         json.Property("kind", connection.Kind);
@@ -54,7 +54,7 @@ internal static class WorkerJson
         json.WriteEndObject();
     }
 
-    private static void Health(JsonTextWriter json, WorkerHealth health)
+    internal static void Health(JsonTextWriter json, WorkerHealth health)
     {
         json.WriteStartObject();
         json.Property("status", health.Status.ToString());

@@ -9,4 +9,11 @@ namespace OctoWorkers;
 /// <param name="Responsible">The users who may answer; empty: anyone.</param>
 /// <param name="Answers">What can be answered.</param>
 public sealed record InterruptionRaised(
-    int Number, int Step, string StepName, InterruptionKind Kind, string Text, IReadOnlyList<string> Responsible, IReadOnlyList<InterruptionAnswer> Answers) : RunEvent;
+    int Number, int Step, string StepName, InterruptionKind Kind, string Text, IReadOnlyList<string> Responsible, IReadOnlyList<InterruptionAnswer> Answers) : RunEvent
+{
+    /// <summary>Name of the deployment target that the step failed for; null when it is about none.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>What the part of the step for that target is called by in the journal; null likewise.</summary>
+    public int? Part { get; init; }
+}

@@ -13,6 +13,9 @@ public sealed record Wait(WaitKind Kind, string What, DateTimeOffset Since, IRea
     /// <summary>The number of the step that waits; null when it is the run.</summary>
     public int? Step { get; init; }
 
+    /// <summary>What the part of the step that waits, for a deployment target, is called by in the run's journal; null when there is none.</summary>
+    public int? Part { get; init; }
+
     /// <summary>In words.</summary>
     public override string ToString() => What;
 
@@ -27,7 +30,7 @@ public sealed record Wait(WaitKind Kind, string What, DateTimeOffset Since, IRea
     /// <summary>Whether it says the same, member by member.</summary>
     /// <param name="other">The other.</param>
     public bool Equals(Wait? other)
-        => other is not null && Kind == other.Kind && What == other.What && Since == other.Since && Step == other.Step && Holders.SequenceEqual(other.Holders);
+        => other is not null && Kind == other.Kind && What == other.What && Since == other.Since && Step == other.Step && Part == other.Part && Holders.SequenceEqual(other.Holders);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, What, Since, Step);

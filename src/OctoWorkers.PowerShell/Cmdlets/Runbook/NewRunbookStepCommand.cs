@@ -20,7 +20,7 @@ public sealed class NewRunbookStepCommand : PSCmdlet
 
     // What says something about workers and attempts.
     private static readonly string[] OfWorkers =
-        [nameof(Pool), nameof(PoolVariable), nameof(Demand), nameof(Package), nameof(RetryCount), nameof(RetryBackoffSec), nameof(TimeoutSec), nameof(Idempotent)];
+        [nameof(Pool), nameof(PoolVariable), nameof(TargetTag), nameof(Demand), nameof(Package), nameof(RetryCount), nameof(RetryBackoffSec), nameof(TimeoutSec), nameof(Idempotent)];
 
     /// <summary>The step's name, unique in its runbook.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -110,6 +110,21 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(VariableNameCompleter))]
     public string? PoolVariable { get; set; }
+
+    /// <summary>Tags of the deployment targets that it is about: it runs once for each that has one of them and is in the run's environment.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TargetTagCompleter))]
+    public string[] TargetTag { get; set; } = [];
+
+    /// <summary>Runs it on a worker on behalf of each deployment target, rather than on the targets themselves.</summary>
+    [Parameter]
+    public SwitchParameter OnWorker { get; set; }
+
+    /// <summary>For how many deployment targets it is under way at once at the most.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? TargetWindow { get; set; }
 
     /// <summary>What the worker must have: <c>kubectl</c>, <c>'pwsh >= 7.4'</c>.</summary>
     [Parameter]
@@ -212,8 +227,20 @@ public sealed class NewRunbookStepCommand : PSCmdlet
                 EngineError.InvalidArgument, $"Step '{Name}' waits for a person and runs on no worker. Leave -{given} out.", Name);
         }
 
+        if (TargetTag.Length == 0 && (OnWorker || TargetWindow is not null))
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"Step '{Name}': -OnWorker and -TargetWindow are about deployment targets. Give -TargetTag too.", Name);
+        }
+
+        if (TargetTag.Length > 0 && !OnWorker && (Pool ?? PoolVariable) is not null)
+        {
+            throw new OctoWorkersException(
+                EngineError.InvalidArgument, $"Step '{Name}' runs on deployment targets and draws no worker. Leave the pool out, or give -OnWorker to run it on behalf of each.", Name);
+        }
+
         return new StepDefinition(Name, Action())
         {
+            Targets = TargetTag.Length == 0 ? null : new(TargetTag) { OnWorker = OnWorker, Window = TargetWindow },
             Pool = Pool,
             PoolVariable = PoolVariable,
             Demands = [.. Demand.Select(CapabilityDemand.Parse)],

@@ -55,6 +55,10 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
     [Parameter]
     public GuidedFailureMode? GuidedFailure { get; set; }
 
+    /// <summary>What becomes of its runs when deployment targets are not healthy, where the run does not say so.</summary>
+    [Parameter]
+    public UnavailableTargets? UnavailableTargets { get; set; }
+
     private protected IReadOnlyList<StepDefinition>? Steps { get; private set; }
 
     /// <inheritdoc/>
@@ -87,6 +91,7 @@ public abstract class RunbookDefinitionCommand : EngineCmdlet
         Priority = Priority ?? definition.Priority,
         QueueExpiry = QueueExpirySec is { } queued ? TimeSpan.FromSeconds(queued) : definition.QueueExpiry,
         GuidedFailure = GuidedFailure ?? definition.GuidedFailure,
+        UnavailableTargets = UnavailableTargets ?? definition.UnavailableTargets,
         VariableSets = VariableSet ?? definition.VariableSets,
         Retention = Retention ?? definition.Retention,
     };

@@ -31,6 +31,10 @@ public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParam
     [Parameter]
     public GuidedFailureMode GuidedFailure { get; set; }
 
+    /// <summary>What becomes of it when deployment targets are not healthy; by default as the runbook or the machine policies say.</summary>
+    [Parameter]
+    public UnavailableTargets UnavailableTargets { get; set; }
+
     /// <summary>What the runbook prompts for, as parameters.</summary>
     public object? GetDynamicParameters() => prompts = Name is [{ } only] ? PromptParameters.Of(only) : null;
 
@@ -46,6 +50,7 @@ public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParam
                 Variables = [.. GivenVariables.Of(Variable), .. prompts?.Given ?? []],
                 Priority = Priority,
                 GuidedFailure = GuidedFailure,
+                UnavailableTargets = UnavailableTargets,
                 QueueExpiry = QueueExpirySec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             };
             if (await pipeline.ShouldProcessAsync($"Runbook '{name}' in environment '{Environment}'", "Run").ConfigureAwait(false))

@@ -7,9 +7,9 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookIntervention;
 [OutputType(typeof(Interruption))]
 public sealed class ResolveRunbookInterventionCommand : InterventionAnswerCommand
 {
-    /// <summary>What: another attempt, going on as if it had succeeded, or letting the failure stand.</summary>
+    /// <summary>What: another attempt, going on as if it had succeeded, leaving the deployment target out of the rest of the run, or letting the failure stand.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ValidateSet(nameof(InterruptionAnswer.Retry), nameof(InterruptionAnswer.Ignore), nameof(InterruptionAnswer.Fail))]
+    [ValidateSet(nameof(InterruptionAnswer.Retry), nameof(InterruptionAnswer.Ignore), nameof(InterruptionAnswer.Exclude), nameof(InterruptionAnswer.Fail))]
     public string Action { get; set; } = "";
 
     private protected override InterruptionAnswer Answer => Enum.Parse<InterruptionAnswer>(Action, ignoreCase: true);

@@ -16,12 +16,16 @@ public sealed class GetRunbookPlanCommand : RunbookRequestCommand
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
+    /// <summary>What would become of the run if deployment targets were not healthy; by default as the runbook or the machine policies say.</summary>
+    [Parameter]
+    public UnavailableTargets UnavailableTargets { get; set; }
+
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
         => pipeline.ForEachAsync(Name, async name =>
         {
             IReadOnlyList<PlannedRun> runs = await session.Engine.PreviewAsync(
-                new(name, Environment) { Tenant = Tenant, Variables = GivenVariables.Of(Variable) }, new DefinitionSet(), Recurse, cancellationToken).ConfigureAwait(false);
+                new(name, Environment) { Tenant = Tenant, Variables = GivenVariables.Of(Variable), UnavailableTargets = UnavailableTargets }, new DefinitionSet(), Recurse, cancellationToken).ConfigureAwait(false);
             foreach (PlannedRun run in runs)
             {
                 await pipeline.WriteObjectAsync(run).ConfigureAwait(false);

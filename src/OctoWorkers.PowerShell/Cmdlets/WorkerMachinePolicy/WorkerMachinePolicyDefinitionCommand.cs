@@ -43,6 +43,10 @@ public abstract class WorkerMachinePolicyDefinitionCommand : EngineCmdlet
     [Parameter]
     public TimeSpan? RemoveUnavailableAfter { get; set; }
 
+    /// <summary>What becomes of runs when a deployment target with this policy is not healthy, where neither run nor runbook says so.</summary>
+    [Parameter]
+    public UnavailableTargets? UnavailableTargets { get; set; }
+
     /// <summary>Capabilities to look for: names, and the commands that write their versions.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -68,6 +72,7 @@ public abstract class WorkerMachinePolicyDefinitionCommand : EngineCmdlet
             Scripts = scripts,
             Timeout = Timeout ?? now.Timeout,
             RemoveUnavailableAfter = RemoveUnavailableAfter is { } after ? (after == TimeSpan.Zero ? null : after) : now.RemoveUnavailableAfter,
+            UnavailableTargets = UnavailableTargets ?? now.UnavailableTargets,
             Capabilities = Capability is null
                 ? now.Capabilities
                 : [.. Capability.Keys.Cast<object>().Select(name => new CapabilityProbeDefinition($"{name}", $"{Capability[name]}"))],

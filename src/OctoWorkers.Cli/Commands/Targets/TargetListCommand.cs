@@ -1,0 +1,52 @@
+using System.CommandLine;
+using OctoWorkers.Cli.Commands.Workers;
+using OctoWorkers.Cli.Output;
+using OctoWorkers.Cli.Output.Json;
+using OctoWorkers.Engine.Definitions;
+
+namespace OctoWorkers.Cli.Commands.Targets;
+
+/// <summary><c>octoworkers target list</c></summary>
+internal static class TargetListCommand
+{
+    internal static Command Create(CommandInvocation invocation)
+    {
+        Option<string?> environment = new("--environment") { Description = "Only targets in this environment.", HelpName = "NAME" };
+        Option<string?> tag = new("--tag") { Description = "Only targets with this tag.", HelpName = "TAG" };
+        Command command = new("list", "Lists deployment targets in the order in which they were added.") { environment, tag };
+        command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
+        {
+            IReadOnlyList<DeploymentTargetRecord> targets = await session.Engine.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
+            if (result.GetValue(environment) is { } place)
+            {
+                string found = Named.Environment(await session.Store.GetEnvironmentsAsync(cancellationToken).ConfigureAwait(false), place).Name;
+                targets = [.. targets.Where(target => target.Environments.Contains(found, EntityName.Comparer))];
+            }
+
+            if (result.GetValue(tag) is { } word)
+            {
+                targets = [.. targets.Where(target => target.Tags.Contains(word, EntityName.Comparer))];
+            }
+
+            session.Printer.List(targets, TargetJson.Write, () => Table(targets));
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+
+    private static TextTable Table(IReadOnlyList<DeploymentTargetRecord> targets)
+    {
+        TextTable table = new("NAME", "ADDRESS", "ENVIRONMENTS", "TAGS", "STATE", "HEALTH")
+        {
+            WhenEmpty = "There are no deployment targets. Add one with 'octoworkers target add'.",
+        };
+        foreach (DeploymentTargetRecord target in targets)
+        {
+            table.Add(
+                target.Name, WorkerListCommand.Address(target.Connection), Words.List(target.Environments), Words.List(target.Tags),
+                new(target.Disabled ? "Disabled" : "Enabled", target.Disabled ? Tone.Warning : Tone.Plain), Cell.Of(target.Health.Status));
+        }
+
+        return table;
+    }
+}
