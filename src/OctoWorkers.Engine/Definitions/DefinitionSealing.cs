@@ -22,13 +22,15 @@ public static class DefinitionSealing
         ArgumentNullException.ThrowIfNull(secrets);
         IEnumerable<VariableDefinition> all = files.Runbooks.SelectMany(runbook => runbook.Value.Variables)
             .Concat(files.VariableSets.SelectMany(set => set.Value.Variables));
-        if (!all.Any(variable => variable.Kind == VariableKind.Sensitive))
+        if (!all.Any(variable => variable.Kind == VariableKind.Sensitive) && !files.Workers.Any(worker => ClearPassword(worker.Value) is not null))
         {
             return files;
         }
 
         return files with
         {
+            Workers = [.. files.Workers.Select(worker => worker with { Value = Seal(
+                worker.Value, stored.Workers.FirstOrDefault(known => EntityName.Comparer.Equals(known.Name, worker.Value.Name))?.Connection, secrets) })],
             Runbooks = [.. files.Runbooks.Select(runbook => runbook with { Value = runbook.Value with
             {
                 Variables = Seal(
@@ -52,6 +54,15 @@ public static class DefinitionSealing
             .Where(old => ScopeMatch.AreSame(old.Scope, variable.Scope) && Holds(old.Sealed!.Value, text, secrets))
             .Select(old => old.Sealed)
             .FirstOrDefault() ?? secrets.Seal(text)))];
+    }
+
+    private static string? ClearPassword(WorkerDefinition worker) => worker.Connection is PowerShellConnection { Via: WinRmConnection winRm } ? winRm.ClearPassword : null;
+
+    private static WorkerDefinition Seal(WorkerDefinition wanted, WorkerConnection? stored, ISecretProtector secrets)
+    {
+        SealedText? known = stored is PowerShellConnection { Via: WinRmConnection winRm } ? winRm.Password : null;
+        return wanted.Connection is not PowerShellConnection connection ? wanted
+            : wanted with { Connection = connection.Seal(text => known is { } token && Holds(token, text, secrets) ? token : secrets.Seal(text)) };
     }
 
     // One that cannot be read any more is replaced.

@@ -17,7 +17,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
     private static readonly (string, PoolPolicy)[] Policies =
         [("RoundRobin", PoolPolicy.RoundRobin), ("LeastLeases", PoolPolicy.LeastLeases)];
 
-    private readonly ConnectionReader _connections = new(context.Problems);
+    private readonly ConnectionReader _connections = new(context);
     private SourceLocation? _default;
 
     internal Located<EnvironmentDefinition>? ReadEnvironment(YamlNode node)
@@ -57,7 +57,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
         return name is null ? null : new(new(name) { Description = description, IsDefault = isDefault, Policy = policy, MaxSteps = maxSteps }, node.Location);
     }
 
-    internal Located<WorkerDefinition>? ReadWorker(YamlNode node)
+    internal async Task<Located<WorkerDefinition>?> ReadWorkerAsync(YamlNode node, CancellationToken cancellationToken)
     {
         if (MappingReader.Open(node, "a worker", WorkerKeys, context.Problems) is not { } mapping)
         {
@@ -66,7 +66,9 @@ internal sealed class InfrastructureReader(ReadingContext context)
 
         string? name = mapping.RequiredName("name");
         context.Define("worker", name, mapping.ValueLocation("name"));
-        WorkerConnection? connection = mapping.RequiredValue("connection") is { } value ? _connections.Read(value) : null;
+        WorkerConnection? connection = mapping.RequiredValue("connection") is { } value
+            ? await _connections.ReadAsync(value, cancellationToken).ConfigureAwait(false)
+            : null;
         IReadOnlyList<string> pools = ReadPools(mapping);
         List<string> tags = [];
         foreach (YamlNode item in mapping.Items("tags"))

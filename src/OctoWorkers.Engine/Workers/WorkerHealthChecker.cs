@@ -112,7 +112,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
     }
 
     private static bool IsUnclear(WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
-        => CapabilityMatch.Of(worker.Health.Capabilities, demands) is { Missing.Count: > 0, IsKnown: false };
+        => CapabilityMatch.Of(worker, demands) is { Missing.Count: > 0, IsKnown: false };
 
     // Of a step whose pool cannot be found, the plan will say so.
     private static List<StepNeed> Needs(RunRequest run, PlanningFacts facts)

@@ -18,9 +18,9 @@ internal static class WorkerAddCommand
         connection.AddTo(command);
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
-            WorkerConnection reached = connection.Read(result);
+            WorkerConnection reached = await connection.ReadAsync(result, session.Context, cancellationToken).ConfigureAwait(false);
             string[] names = result.GetValue(pools) is { Length: > 0 } given ? given : [await DefaultPoolAsync(session, cancellationToken).ConfigureAwait(false)];
-            WorkerDefinition definition = new(result.GetRequiredValue(name), reached, names)
+            WorkerDefinition definition = new(result.GetRequiredValue(name), reached is PowerShellConnection secret ? secret.Seal(session.Secrets.Seal) : reached, names)
             {
                 Tags = result.GetValue(tags) ?? [], Policy = result.GetValue(policy), MaxSteps = StepCap.Read(result, maxSteps),
             };

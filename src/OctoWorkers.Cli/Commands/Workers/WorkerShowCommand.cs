@@ -28,14 +28,11 @@ internal static class WorkerShowCommand
         yield return ("Name", worker.Name);
         yield return ("Id", worker.Id.ToString());
         yield return ("Address", WorkerListCommand.Address(worker.Connection));
-        if (worker.Connection is SshConnection ssh)
+        foreach ((string, Cell) fact in ConnectionFacts.Of(worker.Connection))
         {
-            yield return ("Identity file", ssh.IdentityFile);
-            yield return ("ssh configuration", ssh.ConfigurationFile);
-            yield return ("Host keys", ssh.HostKeyPolicy.ToString());
+            yield return fact;
         }
 
-        yield return ("Shell", worker.Connection.Shell ?? "sh");
         yield return ("Pools", Words.List(worker.Pools));
         yield return ("Tags", Words.List(worker.Tags));
         yield return ("State", worker.State.ToString());
