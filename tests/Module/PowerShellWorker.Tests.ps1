@@ -40,8 +40,10 @@ Describe 'Workers that are reached through PowerShell sessions' {
         $way.Port | Should -BeNullOrEmpty
     }
 
-    It 'are what a table says' {
-        $made = 'Name,ComputerName,Port,Authentication', 'alpha,10.0.0.11,443,Kerberos' | ConvertFrom-Csv | Add-Worker -Pool Setup
+    It 'are what a table says, once it is said that WinRM is meant' {
+        $table = 'Name,ComputerName,Port,Authentication', 'alpha,10.0.0.11,443,Kerberos' | ConvertFrom-Csv
+        { $table | Add-Worker -Pool Setup -ErrorAction Stop } | Should -Throw '*-Authentication Default*'
+        $made = $table | Add-Worker -Pool Setup -UseSSL
         $made.Name | Should -Be alpha
         $made.Connection.Via.ComputerName | Should -Be 10.0.0.11
         $made.Connection.Via.Authentication | Should -Be Kerberos
@@ -89,7 +91,8 @@ Describe 'Workers that are reached through PowerShell sessions' {
         $way.Password | Should -Not -Be $before
         Set-Worker win2 -UseSSL:$false -Credential ([pscredential]::Empty)
         $way = (Get-Worker win2).Connection.Via
-        $way.User, $way.Password | Should -BeNullOrEmpty
+        $way.User | Should -BeNullOrEmpty
+        $way.Password | Should -BeNullOrEmpty
         $way.UseSsl | Should -BeFalse
     }
 

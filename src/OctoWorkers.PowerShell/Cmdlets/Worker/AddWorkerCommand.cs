@@ -17,6 +17,7 @@ public sealed class AddWorkerCommand : EngineCmdlet
 
     /// <summary>Host names, addresses or names of the ssh configuration. A worker is named like its host unless <see cref="Name"/> says otherwise.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SshSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [HostNameTransformation]
     [ValidateNotNullOrEmpty]
     public string[] HostName { get; set; } = [];
 
