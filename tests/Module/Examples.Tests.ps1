@@ -13,6 +13,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
+    $env:WINRM_PASSWORD = 'correct horse'
     Use-Store template
     Initialize-Store
     $null = Invoke-Runbook Greet Development 6>$null
@@ -23,7 +24,7 @@ BeforeAll {
     $number = 0
 }
 
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { $env:WINRM_PASSWORD = $null; Remove-Module OctoWorkers; Remove-Store }
 
 Describe 'The examples of <_.Group[0].Command>' -ForEach ($examples | Group-Object { $_.Command }) {
     It '<Title>' -ForEach $_.Group {

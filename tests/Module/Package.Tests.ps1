@@ -1,38 +1,109 @@
-# The module's package, where build.ps1 -Task Pack has made one.
+# The module's package, made of what was built: what NuGet and PSResourceGet ask of one, as far as it can be seen in the file.
+
+BeforeDiscovery { $canPack = [bool] (Get-Command dotnet -CommandType Application -ErrorAction Ignore) }
 
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
-    $version = (Import-PowerShellDataFile $ModuleManifest).ModuleVersion
-    $package = Join-Path $PSScriptRoot "../../output/packages/OctoWorkers.$version.nupkg"
-    $isThere = Test-Path $package
-    if ($isThere) {
-        $folder = Join-Path $TestDrive OctoWorkers
-        [IO.Compression.ZipFile]::ExtractToDirectory($package, $folder)
-    }
+    Use-Store package
+    $manifest = Import-PowerShellDataFile $ModuleManifest
+    $version = $manifest.ModuleVersion
 }
 
-Describe 'The package' {
-    BeforeEach { if (-not $isThere) { Set-ItResult -Skipped -Because 'no package was made: pwsh ./build.ps1 -Task Pack' } }
+AfterAll { Remove-Module OctoWorkers; Remove-Store }
 
-    It 'says that it is a module' {
+Describe 'The package' -Skip:(-not $canPack) {
+    BeforeAll {
+        $project = Join-Path $PSScriptRoot '../../src/OctoWorkers.PowerShell'
+        $said = dotnet pack $project -c Release --no-build -o (Join-Path $TestDrive packages) --nologo 2>&1
+        if ($LASTEXITCODE) { throw "It cannot be packed: $said" }
+        $package = Join-Path $TestDrive packages "OctoWorkers.$version.nupkg"
+        $archive = [IO.Compression.ZipFile]::OpenRead($package)
+        $names = @($archive.Entries.FullName)
+        $archive.Dispose()
+        $folder = Join-Path $TestDrive OctoWorkers
+        [IO.Compression.ZipFile]::ExtractToDirectory($package, $folder)
         $metadata = ([xml] (Get-Content -Raw (Join-Path $folder OctoWorkers.nuspec))).package.metadata
-        $metadata.id | Should -Be OctoWorkers
-        $metadata.version | Should -Be $version
-        -split $metadata.tags | Should -Contain PSModule
+        # What an installation leaves out: the package's own parts.
+        $content = @($names | Where-Object { $_ -notmatch '^(_rels/|package/|\[Content_Types\]\.xml$|[^/]+\.nuspec$)' })
+    }
+
+    It 'is named by id and version, by which a folder is searched' {
+        @(Get-ChildItem (Join-Path $TestDrive packages)).Name | Should -Be "OctoWorkers.$version.nupkg"
+    }
+
+    It 'has one nuspec, at its root, named by the id' {
+        @($names -like '*.nuspec') | Should -Be OctoWorkers.nuspec
+    }
+
+    It 'has the fields that NuGet needs, in its forms' {
+        $metadata.id | Should -Match '^\w+([.-]\w+)*$'
+        $metadata.id.Length | Should -BeLessOrEqual 100
+        $metadata.version | Should -Match '^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$'
+        $metadata.authors | Should -Not -BeNullOrEmpty
+        $metadata.description.Length | Should -BeIn (1..4000)
+        $metadata.requireLicenseAcceptance | Should -Be false
+        $metadata.license.type | Should -Be expression
+        $metadata.license.InnerText | Should -Be MIT
         $metadata.dependencies | Should -BeNullOrEmpty
     }
 
-    It 'has the module at its root, as it was built' {
-        $built = Split-Path $ModuleManifest
-        foreach ($file in Get-ChildItem $built -Recurse -File) {
-            $packed = Join-Path $folder ([IO.Path]::GetRelativePath($built, $file.FullName))
-            $packed | Should -Exist
+    It 'says that it is a module, what it has, and for which edition' {
+        $tags = -split $metadata.tags
+        foreach ($tag in 'PSModule', 'PSEdition_Core', 'PSIncludes_Cmdlet') { $tags | Should -Contain $tag }
+        $metadata.tags | Should -Not -Match '[,;]'
+        foreach ($tag in $manifest.PrivateData.PSData.Tags) { $tags | Should -Contain $tag }
+    }
+
+    It 'says what the manifest says' {
+        $metadata.id | Should -Be ([IO.Path]::GetFileNameWithoutExtension($ModuleManifest))
+        $metadata.version | Should -Be $version
+        $metadata.authors | Should -Be $manifest.Author
+        $metadata.description | Should -Be $manifest.Description
+    }
+
+    It 'gives each part a type' {
+        [xml] $types = Get-Content -Raw -LiteralPath (Join-Path $folder '[Content_Types].xml')
+        $extensions = @($types.Types.Default.Extension)
+        $overrides = @($types.Types.Override.PartName)
+        foreach ($name in $names -ne '[Content_Types].xml') {
+            ([IO.Path]::GetExtension($name).TrimStart('.') -in $extensions) -or ("/$name" -in $overrides) | Should -BeTrue -Because $name
         }
     }
 
-    It 'is imported from where it was unpacked, with its help' {
-        $run = Invoke-Pwsh "Import-Module '$folder'; (Get-Command -Module OctoWorkers).Count; (Get-Help Get-Worker).Synopsis"
+    It 'leads from its root to the nuspec and the core properties' {
+        [xml] $relationships = Get-Content -Raw (Join-Path $folder _rels/.rels)
+        foreach ($one in $relationships.Relationships.Relationship) { $one.Target.TrimStart('/') | Should -BeIn $names }
+        @($relationships.Relationships.Relationship.Type) -match '/manifest$' | Should -HaveCount 1
+    }
+
+    It 'has names that every file system takes, each once' {
+        @($names | Group-Object { $_.ToLowerInvariant() } | Where-Object Count -gt 1) | Should -BeNullOrEmpty
+        foreach ($name in $names) { $name | Should -Not -Match '\\|^/|(^|/)\.\.?(/|$)|[<>:"|?*%]' }
+    }
+
+    It 'has the module at its root, as it was built, and nothing else' {
+        $built = Split-Path $ModuleManifest
+        $files = @(Get-ChildItem $built -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($built, $_.FullName) })
+        $content | Sort-Object | Should -Be ($files | Sort-Object)
+        foreach ($file in $files) { (Get-FileHash (Join-Path $folder $file)).Hash | Should -Be (Get-FileHash (Join-Path $built $file)).Hash -Because $file }
+    }
+
+    It 'is a module once it is installed: name, version and exports, with its help' {
+        $installed = Join-Path $TestDrive Modules/OctoWorkers $version
+        foreach ($name in $content) {
+            $null = New-Item -ItemType Directory -Force (Split-Path (Join-Path $installed $name))
+            Copy-Item (Join-Path $folder $name) (Join-Path $installed $name)
+        }
+        $run = Invoke-Pwsh @"
+            `$env:PSModulePath = '$(Join-Path $TestDrive Modules)'
+            `$module = Test-ModuleManifest (Get-Module -ListAvailable OctoWorkers).Path
+            "`$(`$module.Name) `$(`$module.Version)"
+            Import-Module OctoWorkers -RequiredVersion $version
+            (Get-Command -Module OctoWorkers).Count -eq `$module.ExportedCmdlets.Count
+            (Get-Help Get-Worker).Synopsis
+            (Get-WorkerPool).Name
+"@
         $run.Error | Should -BeNullOrEmpty
-        $run.Output | Should -Match '(?s)^\d+\s+Gets workers'
+        $run.Output.Trim() -split "`n" | Should -Be "OctoWorkers $version", True, 'Gets workers, with their health and leases.', 'Default Worker Pool'
     }
 }

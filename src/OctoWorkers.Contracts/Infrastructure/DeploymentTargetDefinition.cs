@@ -32,7 +32,7 @@ public sealed record DeploymentTargetDefinition
     public string Name { get; }
 
     /// <summary>How it is reached.</summary>
-    public WorkerConnection Connection { get; }
+    public WorkerConnection Connection { get; init; }
 
     /// <summary>Names of the environments it is in; never empty.</summary>
     public IReadOnlyList<string> Environments { get; }

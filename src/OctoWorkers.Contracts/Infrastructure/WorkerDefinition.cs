@@ -24,7 +24,7 @@ public sealed record WorkerDefinition
     public string Name { get; }
 
     /// <summary>How it is reached.</summary>
-    public WorkerConnection Connection { get; }
+    public WorkerConnection Connection { get; init; }
 
     /// <summary>Names of the pools it is in; never empty.</summary>
     public IReadOnlyList<string> Pools { get; }

@@ -22,13 +22,18 @@ public static class DefinitionSealing
         ArgumentNullException.ThrowIfNull(secrets);
         IEnumerable<VariableDefinition> all = files.Runbooks.SelectMany(runbook => runbook.Value.Variables)
             .Concat(files.VariableSets.SelectMany(set => set.Value.Variables));
-        if (!all.Any(variable => variable.Kind == VariableKind.Sensitive))
+        if (!all.Any(variable => variable.Kind == VariableKind.Sensitive) && files.Workers.Select(worker => worker.Value.Connection)
+                .Concat(files.Targets.Select(target => target.Value.Connection)).All(connection => ClearPassword(connection) is null))
         {
             return files;
         }
 
         return files with
         {
+            Workers = [.. files.Workers.Select(worker => worker with { Value = worker.Value with { Connection = Seal(
+                worker.Value.Connection, stored.Workers.FirstOrDefault(known => EntityName.Comparer.Equals(known.Name, worker.Value.Name))?.Connection, secrets) } })],
+            Targets = [.. files.Targets.Select(target => target with { Value = target.Value with { Connection = Seal(
+                target.Value.Connection, stored.Targets.FirstOrDefault(known => EntityName.Comparer.Equals(known.Name, target.Value.Name))?.Connection, secrets) } })],
             Runbooks = [.. files.Runbooks.Select(runbook => runbook with { Value = runbook.Value with
             {
                 Variables = Seal(
@@ -52,6 +57,15 @@ public static class DefinitionSealing
             .Where(old => ScopeMatch.AreSame(old.Scope, variable.Scope) && Holds(old.Sealed!.Value, text, secrets))
             .Select(old => old.Sealed)
             .FirstOrDefault() ?? secrets.Seal(text)))];
+    }
+
+    private static string? ClearPassword(WorkerConnection connection) => connection is PowerShellConnection { Via: WinRmConnection winRm } ? winRm.ClearPassword : null;
+
+    private static WorkerConnection Seal(WorkerConnection wanted, WorkerConnection? stored, ISecretProtector secrets)
+    {
+        SealedText? known = stored is PowerShellConnection { Via: WinRmConnection winRm } ? winRm.Password : null;
+        return wanted is not PowerShellConnection connection ? wanted
+            : connection.Seal(text => known is { } token && Holds(token, text, secrets) ? token : secrets.Seal(text));
     }
 
     // One that cannot be read any more is replaced.

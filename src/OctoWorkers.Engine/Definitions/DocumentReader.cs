@@ -31,8 +31,22 @@ internal sealed class DocumentReader(ReadingContext context)
 
         _environments.AddRange(mapping.Items("environments").Select(_infrastructure.ReadEnvironment).OfType<Located<EnvironmentDefinition>>());
         _pools.AddRange(mapping.Items("pools").Select(_infrastructure.ReadPool).OfType<Located<WorkerPoolDefinition>>());
-        _workers.AddRange(mapping.Items("workers").Select(_infrastructure.ReadWorker).OfType<Located<WorkerDefinition>>());
-        _targets.AddRange(mapping.Items("targets").Select(_infrastructure.ReadTarget).OfType<Located<DeploymentTargetDefinition>>());
+        foreach (YamlNode item in mapping.Items("workers"))
+        {
+            if (await _infrastructure.ReadWorkerAsync(item, cancellationToken).ConfigureAwait(false) is { } worker)
+            {
+                _workers.Add(worker);
+            }
+        }
+
+        foreach (YamlNode item in mapping.Items("targets"))
+        {
+            if (await _infrastructure.ReadTargetAsync(item, cancellationToken).ConfigureAwait(false) is { } target)
+            {
+                _targets.Add(target);
+            }
+        }
+
         _feeds.AddRange(mapping.Items("feeds").Select(_infrastructure.ReadFeed).OfType<Located<FeedDefinition>>());
         _tenants.AddRange(mapping.Items("tenants").Select(_shared.ReadTenant).OfType<Located<TenantDefinition>>());
         foreach (YamlNode item in mapping.Items("policies"))

@@ -17,7 +17,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
     private static readonly (string, PoolPolicy)[] Policies =
         [("RoundRobin", PoolPolicy.RoundRobin), ("LeastLeases", PoolPolicy.LeastLeases)];
 
-    private readonly ConnectionReader _connections = new(context.Problems);
+    private readonly ConnectionReader _connections = new(context);
     private SourceLocation? _default;
 
     internal Located<EnvironmentDefinition>? ReadEnvironment(YamlNode node)
@@ -57,7 +57,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
         return name is null ? null : new(new(name) { Description = description, IsDefault = isDefault, Policy = policy, MaxSteps = maxSteps }, node.Location);
     }
 
-    internal Located<WorkerDefinition>? ReadWorker(YamlNode node)
+    internal async Task<Located<WorkerDefinition>?> ReadWorkerAsync(YamlNode node, CancellationToken cancellationToken)
     {
         if (MappingReader.Open(node, "a worker", WorkerKeys, context.Problems) is not { } mapping)
         {
@@ -66,7 +66,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
 
         string? name = mapping.RequiredName("name");
         context.DefineMachine("worker", "deployment target", name, mapping.ValueLocation("name"));
-        WorkerConnection? connection = mapping.RequiredValue("connection") is { } value ? _connections.Read(value) : null;
+        WorkerConnection? connection = await ReadConnectionAsync(mapping, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> pools = ReadPools(mapping);
         List<string> tags = [];
         foreach (YamlNode item in mapping.Items("tags"))
@@ -85,7 +85,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
             : new(new(name, connection, pools) { Tags = tags, Policy = policy, State = state, MaxSteps = maxSteps }, node.Location);
     }
 
-    internal Located<DeploymentTargetDefinition>? ReadTarget(YamlNode node)
+    internal async Task<Located<DeploymentTargetDefinition>?> ReadTargetAsync(YamlNode node, CancellationToken cancellationToken)
     {
         if (MappingReader.Open(node, "a deployment target", TargetKeys, context.Problems) is not { } mapping)
         {
@@ -94,7 +94,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
 
         string? name = mapping.RequiredName("name");
         context.DefineMachine("deployment target", "worker", name, mapping.ValueLocation("name"));
-        WorkerConnection? connection = mapping.RequiredValue("connection") is { } value ? _connections.Read(value) : null;
+        WorkerConnection? connection = await ReadConnectionAsync(mapping, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> environments = RequiredList(mapping, "environments") ? context.ReferenceList(mapping, "environments", ReferenceKind.Environment) : [];
         IReadOnlyList<string> tags = RequiredList(mapping, "tags") ? context.NameList(mapping, "tags") : [];
         string? policy = context.Reference(mapping, "policy", ReferenceKind.MachinePolicy);
@@ -125,6 +125,9 @@ internal sealed class InfrastructureReader(ReadingContext context)
         string folder = path.Length == 0 ? path : Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(node.Location.File))!);
         return context.Problems.Try(mapping.Location, () => new FeedDefinition(name, folder) { Description = description }) is { } feed ? new(feed, node.Location) : null;
     }
+
+    private async Task<WorkerConnection?> ReadConnectionAsync(MappingReader mapping, CancellationToken cancellationToken)
+        => mapping.RequiredValue("connection") is { } value ? await _connections.ReadAsync(value, cancellationToken).ConfigureAwait(false) : null;
 
     private bool RequiredList(MappingReader mapping, string key)
     {

@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Definitions.Yaml;
+using OctoWorkers.Engine.Variables;
 
 namespace OctoWorkers.Engine.Definitions;
 
@@ -48,6 +49,34 @@ internal sealed class ReadingContext
 
         return name;
     }
+
+    /// <summary>The value of the variable of the environment that a key names; null, and a problem, when there is none.</summary>
+    internal string? FromEnvironment(MappingReader mapping, string key)
+    {
+        if (mapping.Name(key) is not { } variable)
+        {
+            return null;
+        }
+
+        string? value = variable.Contains('=', StringComparison.Ordinal) ? null : Environment.GetEnvironmentVariable(variable);
+        string? problem = value is null ? $"the environment has no variable {FoundText.Quote(variable)}"
+            : EnvironmentText.Problem(variable, value) is { } bad ? $"the variable {FoundText.Quote(variable)} of the environment {bad}"
+            : null;
+        if (problem is not null)
+        {
+            Problems.Add(mapping.ValueLocation(key), problem);
+            return null;
+        }
+
+        return value;
+    }
+
+    /// <summary>
+    /// The text of the file that a key names; null, and a problem, when there is none. The end of line that editors put at the end of a file is no part of a password.
+    /// </summary>
+    internal async Task<string?> FromFileAsync(MappingReader mapping, string key, CancellationToken cancellationToken)
+        => mapping.Value(key) is not { } node || await Files.ReadAsync(node, key, "file", cancellationToken).ConfigureAwait(false) is not { } text ? null
+            : ValueText.WithoutLastLineEnd(text);
 
     /// <summary>Reads a list of names that refer to something; one that comes twice is a problem.</summary>
     internal IReadOnlyList<string> ReferenceList(MappingReader mapping, string key, ReferenceKind kind)

@@ -96,8 +96,8 @@ internal sealed class VariableReader(ReadingContext context)
         {
             "pool" => pool,
             "value" => mapping.Text("value"),
-            "valueFromEnvironment" => FromEnvironment(mapping),
-            _ => await FromFileAsync(mapping, cancellationToken).ConfigureAwait(false),
+            "valueFromEnvironment" => context.FromEnvironment(mapping, "valueFromEnvironment"),
+            _ => await context.FromFileAsync(mapping, "valueFromFile", cancellationToken).ConfigureAwait(false),
         };
         return name is null || value is null ? null : context.Problems.Try(mapping.ValueLocation("name"), () => new Located<VariableDefinition>(
             (given[0] == "pool" ? VariableDefinition.WorkerPool(name, value)
@@ -105,33 +105,6 @@ internal sealed class VariableReader(ReadingContext context)
                 : VariableDefinition.Text(name, value)) with { Scope = scope, Description = description },
             mapping.ValueLocation("name")));
     }
-
-    private string? FromEnvironment(MappingReader mapping)
-    {
-        if (mapping.Name("valueFromEnvironment") is not { } variable)
-        {
-            return null;
-        }
-
-        string? value = variable.Contains('=', StringComparison.Ordinal) ? null : Environment.GetEnvironmentVariable(variable);
-        if (value is null)
-        {
-            context.Problems.Add(mapping.ValueLocation("valueFromEnvironment"), $"the environment has no variable {FoundText.Quote(variable)}");
-        }
-        else if (EnvironmentText.Problem(variable, value) is { } problem)
-        {
-            context.Problems.Add(mapping.ValueLocation("valueFromEnvironment"), $"the variable {FoundText.Quote(variable)} of the environment {problem}");
-            return null;
-        }
-
-        return value;
-    }
-
-    // The end of line that editors put at the end of a file is no part of a password.
-    private async Task<string?> FromFileAsync(MappingReader mapping, CancellationToken cancellationToken)
-        => mapping.Value("valueFromFile") is not { } node
-            || await context.Files.ReadAsync(node, "valueFromFile", "file", cancellationToken).ConfigureAwait(false) is not { } text ? null
-            : ValueText.WithoutLastLineEnd(text);
 
     private void FindTwins(List<Located<VariableDefinition>> values)
     {

@@ -19,6 +19,20 @@ internal sealed partial record CapabilityMatch(IReadOnlyList<string> Missing, bo
 
     private static readonly string[] Interpreters = ["bash", "pwsh", "python3"];
 
+    /// <summary>Compares. Where PowerShell sessions are all there is, no other interpreter is of use, whatever the machine has; no check need say so.</summary>
+    internal static CapabilityMatch Of(WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
+    {
+        if (worker.Connection is not PowerShellConnection)
+        {
+            return Of(worker.Health.Capabilities, demands);
+        }
+
+        CapabilityDemand[] foreign = [.. demands.Where(demand => EntityName.Comparer.Equals(demand.Name, "bash") || EntityName.Comparer.Equals(demand.Name, "python3"))];
+        CapabilityMatch rest = Of(worker.Health.Capabilities, [.. demands.Except(foreign)]);
+        return foreign.Length == 0 ? rest
+            : new([.. foreign.Select(demand => $"lacks {demand}: through PowerShell sessions only PowerShell steps run"), .. rest.Missing], IsKnown: true);
+    }
+
     /// <summary>Compares.</summary>
     internal static CapabilityMatch Of(IReadOnlyDictionary<string, string> capabilities, IReadOnlyList<CapabilityDemand> demands)
     {

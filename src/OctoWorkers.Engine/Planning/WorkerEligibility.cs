@@ -31,12 +31,12 @@ internal sealed class WorkerEligibility
 
     /// <summary>Whether a run would look what the worker has before drawing it, which this plan does not.</summary>
     internal bool CapabilitiesWouldBeChecked(WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
-        => isPreview && CapabilityMatch.Of(worker.Health.Capabilities, demands) is { IsKnown: false };
+        => isPreview && CapabilityMatch.Of(worker, demands) is { IsKnown: false };
 
     /// <summary>What of the demands an otherwise eligible worker does not meet; null when it meets all.</summary>
     internal Ineligibility? Unmet(WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
     {
-        if (demands.Count == 0 || CapabilityMatch.Of(worker.Health.Capabilities, demands) is not { Missing.Count: > 0 } match)
+        if (demands.Count == 0 || CapabilityMatch.Of(worker, demands) is not { Missing.Count: > 0 } match)
         {
             return null;
         }

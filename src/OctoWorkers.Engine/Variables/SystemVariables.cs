@@ -84,8 +84,15 @@ internal static class SystemVariables
 
     private static string HostName(WorkerRecord machine)
         => machine.Health.Capabilities.TryGetValue("hostname", out string? name) ? name
-            : machine.Connection is SshConnection ssh ? ssh.Host
-            : Environment.MachineName;
+            : HostName(machine.Connection);
+
+    private static string HostName(WorkerConnection connection) => connection switch
+    {
+        SshConnection ssh => ssh.Host,
+        WinRmConnection winRm => winRm.ComputerName,
+        PowerShellConnection powerShell => HostName(powerShell.Via),
+        _ => Environment.MachineName,
+    };
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 

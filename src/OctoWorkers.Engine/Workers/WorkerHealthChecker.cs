@@ -123,7 +123,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
     }
 
     private static bool IsUnclear(WorkerRecord worker, IReadOnlyList<CapabilityDemand> demands)
-        => CapabilityMatch.Of(worker.Health.Capabilities, demands) is { Missing.Count: > 0, IsKnown: false };
+        => CapabilityMatch.Of(worker, demands) is { Missing.Count: > 0, IsKnown: false };
 
     private static IEnumerable<DeploymentTargetRecord> TargetsOf(RunRequest run, PlanningFacts facts)
         => facts.Targets.Where(target => !target.Disabled && target.Environments.Contains(run.Environment.Name, EntityName.Comparer) && StepsOn(run, target).Any());

@@ -22,8 +22,7 @@ internal sealed class WorkerLinks(IStore store, IReadOnlyList<IWorkerTransport> 
             }
 
             IWorkerTransport transport = transports.FirstOrDefault(candidate => candidate.Supports(worker.Connection))
-                ?? throw new OctoWorkersException(
-                    EngineError.UnsupportedPlatform, $"Worker '{worker.Name}' is reached by '{worker.Connection.Kind}', which does not work on this platform.", worker.Name);
+                ?? throw Unreachable(worker);
             if (link is not null)
             {
                 // Attempts that were started over it may still be followed over it.
@@ -56,6 +55,13 @@ internal sealed class WorkerLinks(IStore store, IReadOnlyList<IWorkerTransport> 
 
         await Task.WhenAll(all.Select(link => link.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
+
+    private static OctoWorkersException Unreachable(WorkerRecord worker) => new(
+        EngineError.UnsupportedPlatform,
+        worker.Connection is PowerShellConnection
+            ? $"Worker '{worker.Name}' is reached through PowerShell sessions, and this program cannot open any here. Use it where it can, or reach the worker by ssh without them."
+            : $"Worker '{worker.Name}' is reached by '{worker.Connection.Kind}', which does not work on this platform.",
+        worker.Name);
 
     private async Task CleanAsync(WorkerId worker, IWorkerChannel channel, CancellationToken cancellationToken)
     {

@@ -28,6 +28,21 @@ internal static class WorkerConnectionJson
                 json.Put("configurationFile", ssh.ConfigurationFile);
                 json.Put("hostKeyPolicy", ssh.HostKeyPolicy);
                 break;
+            case WinRmConnection winRm:
+                json.Put("computer", winRm.ComputerName);
+                json.Put("port", winRm.Port);
+                json.Put("useSsl", winRm.UseSsl);
+                json.Put("authentication", winRm.Authentication);
+                json.Put("configurationName", winRm.ConfigurationName);
+                json.Put("user", winRm.User);
+                json.Put("password", winRm.ClearPassword is null ? winRm.Password?.Token : throw NotSealed(winRm.ComputerName));
+                break;
+            case PowerShellConnection powerShell:
+                json.Put("subsystem", powerShell.Subsystem);
+                json.Put("maxSessions", powerShell.MaxSessions);
+                json.WritePropertyName("via");
+                Write(json, powerShell.Via);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(connection), connection.Kind, "The store has no form for this kind of connection.");
         }
@@ -48,6 +63,25 @@ internal static class WorkerConnectionJson
                 ConfigurationFile = json.OptionalText("configurationFile"),
                 HostKeyPolicy = json.Enum<HostKeyPolicy>("hostKeyPolicy"),
             },
+            "winrm" => new WinRmConnection(json.Text("computer"))
+            {
+                Shell = json.OptionalText("shell"),
+                Port = json.OptionalInt("port"),
+                UseSsl = json.Flag("useSsl"),
+                Authentication = json.Enum<WinRmAuthentication>("authentication"),
+                ConfigurationName = json.OptionalText("configurationName"),
+                User = json.OptionalText("user"),
+                Password = json.OptionalText("password") is { } token ? new SealedText(token) : null,
+            },
+            "powershell" => new PowerShellConnection(json.Required("via", Read))
+            {
+                Shell = json.OptionalText("shell"),
+                Subsystem = json.OptionalText("subsystem"),
+                MaxSessions = json.OptionalInt("maxSessions"),
+            },
             string kind => throw UnknownForm.Of("kind of connection", kind),
         };
+
+    private static OctoWorkersException NotSealed(string computer)
+        => new(EngineError.InvalidArgument, $"The password for '{computer}' is not encrypted, and the store keeps no other. Seal it first.", computer);
 }

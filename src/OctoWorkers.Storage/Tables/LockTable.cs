@@ -79,17 +79,18 @@ internal static class LockTable
     {
         int taken = session.Execute(
             """
-            INSERT INTO machine_locks (machine, machine_name, holder, run, owner, step, acquires, mode, held, since)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9
+            INSERT INTO machine_locks (machine, machine_name, holder, run, owner, step, acquires, mode, held, since, of_step)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9, ?11
             WHERE NOT EXISTS (
                 SELECT 1 FROM machine_locks WHERE machine = ?1 AND (holder = ?3 AND step = ?6 AND acquires = ?7 OR holder <> ?3 AND (mode = ?10 OR ?8 = ?10)))
             """,
-            request.Machine, request.MachineName, Holder(request), request.Run?.Number, request.Owner.ToString(), (long)request.Step,
-            request.AcquiresPackages ? 1L : 0L, EnumText<LockMode>.Write(request.Mode), request.At.Stored(), EnumText<LockMode>.Write(LockMode.Write));
+            request.Machine, request.MachineName, request.Holder, request.Run?.Number, request.Owner.ToString(), (long)request.Step,
+            request.AcquiresPackages ? 1L : 0L, EnumText<LockMode>.Write(request.Mode), request.At.Stored(), EnumText<LockMode>.Write(LockMode.Write),
+            (long?)request.OfStep);
         if (taken == 0)
         {
             throw new OctoWorkersException(
-                EngineError.InUse, $"Worker '{request.MachineName}' is locked, or somebody waits to have it for itself; wait for its lock first.", request.MachineName);
+                EngineError.InUse, $"Machine '{request.MachineName}' is locked, or somebody waits to have it for itself; wait for its lock first.", request.MachineName);
         }
     }
 

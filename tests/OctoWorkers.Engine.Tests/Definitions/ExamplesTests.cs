@@ -40,6 +40,7 @@ public sealed partial class ExamplesTests
         string[] blocks = [.. Block().Matches(page).Select(match => match.Groups[1].Value)];
         Assert.NotEmpty(blocks);
         Environment.SetEnvironmentVariable("DB_PASSWORD", "correct horse");
+        Environment.SetEnvironmentVariable("WINRM_PASSWORD", "correct horse");
         foreach (string block in blocks)
         {
             using DefinitionFolder folder = new();

@@ -48,6 +48,34 @@ public sealed class DemandTests
     }
 
     [Theory]
+    [InlineData(ScriptSyntax.Bash, "bash", HealthStatus.Healthy)]
+    [InlineData(ScriptSyntax.Python, "python3", HealthStatus.Healthy)]
+    [InlineData(ScriptSyntax.Bash, "bash", HealthStatus.Unknown)]
+    public void GivenPowerShellSessions_WhenAnotherSyntaxIsPlanned_ThenTheyAreNotEligibleWhateverTheMachineHas(ScriptSyntax syntax, string interpreter, HealthStatus health)
+    {
+        PlanningWorld world = new PlanningWorld().Pool("P", "sessions", "plain").Worker("sessions", health: health).Has("sessions", ("python3", "3.13"), ("pwsh", "7.6"))
+            .Has("plain", ("python3", "3.13")).Reached("sessions", new PowerShellConnection(new LocalConnection()));
+        StepDefinition step = new("S", new ScriptAction("x") { Syntax = syntax }) { Pool = "P" };
+        RunPlan plan = RunPlanner.Preview(Runbook(step), Production, NothingSkipped, world.Facts);
+        Assert.Equal("plain", plan.Draws.Single().WorkerName);
+        Assert.Equal($"lacks {interpreter}: through PowerShell sessions only PowerShell steps run", plan.Draws.Single().Skipped.Single().Reason);
+        OctoWorkersException nobody = Assert.Throws<OctoWorkersException>(
+            () => RunPlanner.Preview(Runbook(step), Production, NothingSkipped, world.Leave("P", "plain").Facts));
+        Assert.Contains("through PowerShell sessions only PowerShell steps run: sessions", nobody.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GivenPowerShellSessionsAndSsh_WhenStepsOfSeveralSyntaxesArePlanned_ThenEachGetsAWorkerThatRunsIt()
+    {
+        PlanningWorld world = new PlanningWorld().Pool("P", "sessions", "plain").Has("sessions", ("pwsh", "7.6"))
+            .Reached("sessions", new PowerShellConnection(new SshConnection("h")));
+        RunPlan plan = world.Run(
+            new StepDefinition("Shell", new ScriptAction("x")) { Pool = "P" },
+            new StepDefinition("Power", new ScriptAction("x") { Syntax = ScriptSyntax.PowerShell }) { Pool = "P", Demands = [CapabilityDemand.Parse("pwsh >= 7.4")] });
+        Assert.Equal(["plain", "sessions"], plan.Steps.Select(step => step.WorkerName));
+    }
+
+    [Theory]
     [InlineData(ScriptSyntax.Bash, "bash")]
     [InlineData(ScriptSyntax.PowerShell, "pwsh")]
     [InlineData(ScriptSyntax.Python, "python3")]

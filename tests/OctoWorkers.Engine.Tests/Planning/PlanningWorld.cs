@@ -87,6 +87,14 @@ internal sealed class PlanningWorld
         return this;
     }
 
+    /// <summary>Makes a worker one that is reached otherwise.</summary>
+    internal PlanningWorld Reached(string name, WorkerConnection connection)
+    {
+        int index = workers.FindIndex(worker => worker.Name == name);
+        workers[index] = workers[index] with { Connection = connection };
+        return this;
+    }
+
     internal PlanningWorld Remove(string name)
     {
         foreach (WorkerPoolRecord pool in pools.ToList())

@@ -166,8 +166,23 @@ public sealed class RoundTripTests
             {
                 Port = 65535, User = "u", IdentityFile = "/a b", ConfigurationFile = "", Shell = "/bin/dash", HostKeyPolicy = policy,
             }),
+            new PowerShellConnection(new LocalConnection()), new PowerShellConnection(new SshConnection("h") { User = "u" }) { Subsystem = "pwsh-7", MaxSessions = 1 },
+            new PowerShellConnection(new WinRmConnection("win1")) { MaxSessions = int.MaxValue },
+            .. Enum.GetValues<WinRmAuthentication>().Select(authentication => new PowerShellConnection(new WinRmConnection("win2")
+            {
+                Port = 65535, UseSsl = true, Authentication = authentication, ConfigurationName = "größe 😀", User = @"EXAMPLE\ana", Password = new("ow1.a.b"),
+            })),
         ];
         Assert.All(connections, connection => Assert.Equal(connection, WorkerConnectionJson.Read(WorkerConnectionJson.Write(connection))));
+    }
+
+    [Fact]
+    public void GivenAPasswordThatIsNotSealed_WhenWritten_ThenItIsRefusedAndNotShown()
+    {
+        PowerShellConnection connection = new((new WinRmConnection("win1") { User = "ana" }).WithPassword("correct horse"));
+        OctoWorkersException problem = Assert.Throws<OctoWorkersException>(() => WorkerConnectionJson.Write(connection));
+        Assert.Contains("'win1'", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("horse", problem.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class TargetAddCommand
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
             DeploymentTargetDefinition definition = new(
-                result.GetRequiredValue(name), connection.Read(result), result.GetRequiredValue(environments), result.GetRequiredValue(tags))
+                result.GetRequiredValue(name), await connection.ReadAsync(result, session, cancellationToken).ConfigureAwait(false), result.GetRequiredValue(environments), result.GetRequiredValue(tags))
             {
                 Policy = result.GetValue(policy), Disabled = result.GetValue(disabled), BypassDeploymentMutex = result.GetValue(bypass),
             };

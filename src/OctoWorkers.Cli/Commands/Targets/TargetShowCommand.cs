@@ -28,7 +28,7 @@ internal static class TargetShowCommand
     {
         yield return ("Name", target.Name);
         yield return ("Id", target.Id.ToString());
-        foreach ((string, Cell) fact in WorkerShowCommand.Connection(target.Connection))
+        foreach ((string, Cell) fact in ConnectionFacts.Of(target.Connection))
         {
             yield return fact;
         }

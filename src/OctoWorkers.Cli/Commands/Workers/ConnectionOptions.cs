@@ -13,9 +13,9 @@ internal sealed class ConnectionOptions
         HelpName = "HOST",
     };
 
-    private readonly Option<int?> port = new("--port") { Description = "The ssh port. The default is what your ssh configuration says.", HelpName = "NUMBER" };
+    private readonly Option<int?> port = new("--port") { Description = "The port. The default is what your ssh configuration says, and with --winrm 5985, or 5986 with TLS.", HelpName = "NUMBER" };
 
-    private readonly Option<string?> user = new("--user") { Description = "The user there. The default is what your ssh configuration says.", HelpName = "NAME" };
+    private readonly Option<string?> user = new("--user") { Description = "The user there. The default is what your ssh configuration says, and with --winrm you.", HelpName = "NAME" };
 
     private readonly Option<string?> identityFile = new("--identity-file") { Description = "A private key on this machine.", HelpName = "PATH" };
 
@@ -29,47 +29,64 @@ internal sealed class ConnectionOptions
 
     private readonly Option<string?> shell = new("--shell") { Description = "The POSIX shell there. The default is 'sh'.", HelpName = "PATH" };
 
+    private readonly PowerShellOptions powerShell = new();
+
+    private IEnumerable<Option> SshOptions => [user, identityFile, configurationFile, hostKeys];
+
     internal void AddTo(Command command)
     {
         foreach (Option option in (Option[])[local, host, port, user, identityFile, configurationFile, hostKeys, shell])
         {
             command.Add(option);
         }
+
+        powerShell.AddTo(command);
     }
 
+    /// <summary>The connection; a password is asked for, or read, and sealed.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/>, <see cref="EngineError.InvalidDefinition"/>.</exception>
-    internal WorkerConnection Read(ParseResult result)
+    internal async Task<WorkerConnection> ReadAsync(ParseResult result, EngineSession session, CancellationToken cancellationToken)
     {
         string? hostName = result.GetValue(host);
+        string? computer = powerShell.Computer(result);
         bool isLocal = result.GetValue(local);
-        if (isLocal == hostName is not null)
+        if ((isLocal ? 1 : 0) + (hostName is null ? 0 : 1) + (computer is null ? 0 : 1) is var ways and not 1)
         {
             throw new OctoWorkersException(
-                EngineError.InvalidArgument, isLocal ? "Give either --local or --host, not both." : "Say how it is reached: --local, or --host HOST.");
+                EngineError.InvalidArgument,
+                ways > 1 ? "Give one of --local, --host and --winrm, not several." : "Say how it is reached: --local, --host HOST or --winrm COMPUTER.");
         }
 
-        if (hostName is not null)
+        Refuse(result, isLocal ? [port, .. SshOptions] : computer is not null ? SshOptions.Except([user]) : [], isLocal ? "--local" : "--winrm");
+        Refuse(result, powerShell.IsAsked(result) ? [shell] : [], "--powershell: no POSIX shell is started there");
+        powerShell.Check(result, isSsh: hostName is not null);
+        WorkerConnection way = hostName is not null ? Ssh(result, hostName)
+            : computer is not null ? await powerShell.WinRmAsync(result, computer, result.GetValue(port), result.GetValue(user), session.Context, cancellationToken).ConfigureAwait(false)
+            : new LocalConnection { Shell = result.GetValue(shell) };
+        return powerShell.IsAsked(result) ? powerShell.Through(result, way).Seal(session.Secrets.Seal) : way;
+    }
+
+    private SshConnection Ssh(ParseResult result, string hostName) => new(hostName)
+    {
+        Port = result.GetValue(port),
+        User = result.GetValue(user),
+        IdentityFile = FullPath(result.GetValue(identityFile)),
+        ConfigurationFile = FullPath(result.GetValue(configurationFile)),
+        HostKeyPolicy = result.GetValue(hostKeys) switch
         {
-            return new SshConnection(hostName)
-            {
-                Port = result.GetValue(port),
-                User = result.GetValue(user),
-                IdentityFile = FullPath(result.GetValue(identityFile)),
-                ConfigurationFile = FullPath(result.GetValue(configurationFile)),
-                HostKeyPolicy = result.GetValue(hostKeys) switch
-                {
-                    "strict" => HostKeyPolicy.Strict,
-                    "accept-new" => HostKeyPolicy.AcceptNew,
-                    _ => HostKeyPolicy.FromConfiguration,
-                },
-                Shell = result.GetValue(shell),
-            };
-        }
+            "strict" => HostKeyPolicy.Strict,
+            "accept-new" => HostKeyPolicy.AcceptNew,
+            _ => HostKeyPolicy.FromConfiguration,
+        },
+        Shell = result.GetValue(shell),
+    };
 
-        Option? stray = ((Option[])[port, user, identityFile, configurationFile, hostKeys]).FirstOrDefault(option => result.GetResult(option) is not null);
-        return stray is null
-            ? new LocalConnection { Shell = result.GetValue(shell) }
-            : throw new OctoWorkersException(EngineError.InvalidArgument, $"{stray.Name} is for machines with --host; leave it out with --local.");
+    private static void Refuse(ParseResult result, IEnumerable<Option> strays, string given)
+    {
+        if (strays.FirstOrDefault(option => result.GetResult(option) is not null) is { } stray)
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"Leave {stray.Name} out with {given}.");
+        }
     }
 
     // Relative to where the command was called; the driver works elsewhere.

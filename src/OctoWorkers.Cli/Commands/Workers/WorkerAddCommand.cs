@@ -18,7 +18,7 @@ internal static class WorkerAddCommand
         connection.AddTo(command);
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
-            WorkerConnection reached = connection.Read(result);
+            WorkerConnection reached = await connection.ReadAsync(result, session, cancellationToken).ConfigureAwait(false);
             string[] names = result.GetValue(pools) is { Length: > 0 } given ? given : [await DefaultPoolAsync(session, cancellationToken).ConfigureAwait(false)];
             WorkerDefinition definition = new(result.GetRequiredValue(name), reached, names)
             {

@@ -52,8 +52,16 @@ internal static class WorkerListCommand
 
     /// <summary>Where a worker is, in a word.</summary>
     internal static string Address(WorkerConnection connection)
-        => connection is not SshConnection ssh ? "this machine"
-            : string.Create(CultureInfo.InvariantCulture, $"{(ssh.User is null ? "" : ssh.User + "@")}{ssh.Host}{(ssh.Port is null ? "" : $":{ssh.Port}")}");
+        => connection switch
+        {
+            SshConnection ssh => Address(ssh.User, ssh.Host, ssh.Port),
+            WinRmConnection winRm => Address(winRm.User, winRm.ComputerName, winRm.Port),
+            PowerShellConnection powerShell => Address(powerShell.Via),
+            _ => "this machine",
+        };
+
+    private static string Address(string? user, string machine, int? port)
+        => string.Create(CultureInfo.InvariantCulture, $"{(user is null ? "" : user + "@")}{machine}{(port is null ? "" : $":{port}")}");
 
     private static Cell StateCell(WorkerState state) => new(state.ToString(), state == WorkerState.Enabled ? Tone.Plain : Tone.Warning);
 }

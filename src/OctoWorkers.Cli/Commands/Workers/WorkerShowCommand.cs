@@ -27,7 +27,7 @@ internal static class WorkerShowCommand
     {
         yield return ("Name", worker.Name);
         yield return ("Id", worker.Id.ToString());
-        foreach ((string, Cell) fact in Connection(worker.Connection))
+        foreach ((string, Cell) fact in ConnectionFacts.Of(worker.Connection))
         {
             yield return fact;
         }
@@ -47,20 +47,6 @@ internal static class WorkerShowCommand
         {
             yield return fact;
         }
-    }
-
-    /// <summary>How a machine is reached.</summary>
-    internal static IEnumerable<(string, Cell)> Connection(WorkerConnection connection)
-    {
-        yield return ("Address", WorkerListCommand.Address(connection));
-        if (connection is SshConnection ssh)
-        {
-            yield return ("Identity file", ssh.IdentityFile);
-            yield return ("ssh configuration", ssh.ConfigurationFile);
-            yield return ("Host keys", ssh.HostKeyPolicy.ToString());
-        }
-
-        yield return ("Shell", connection.Shell ?? "sh");
     }
 
     /// <summary>What the last check of a machine found.</summary>

@@ -11,7 +11,7 @@ internal static class TargetJson
         json.Property("id", target.Id.ToString());
         json.Property("name", target.Name);
         json.WritePropertyName("connection");
-        WorkerJson.Connection(json, target.Connection);
+        ConnectionJson.Write(json, target.Connection);
         json.Array("environments", target.Environments);
         json.Array("tags", target.Tags);
         json.Property("disabled", target.Disabled);

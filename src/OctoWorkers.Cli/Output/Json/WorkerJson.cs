@@ -12,7 +12,7 @@ internal static class WorkerJson
         json.Property("id", worker.Id.ToString());
         json.Property("name", worker.Name);
         json.WritePropertyName("connection");
-        Connection(json, worker.Connection);
+        ConnectionJson.Write(json, worker.Connection);
         json.Array("pools", worker.Pools);
         json.Array("tags", worker.Tags);
         json.Property("state", worker.State.ToString());
@@ -33,24 +33,6 @@ internal static class WorkerJson
         json.Property("elapsed", check.Elapsed);
         json.WritePropertyName("health");
         Health(json, check.Health);
-        json.WriteEndObject();
-    }
-
-    internal static void Connection(JsonTextWriter json, WorkerConnection connection)
-    {
-        json.WriteStartObject();
-        json.Property("kind", connection.Kind);
-        json.Property("shell", connection.Shell);
-        if (connection is SshConnection ssh)
-        {
-            json.Property("host", ssh.Host);
-            json.Property("port", ssh.Port);
-            json.Property("user", ssh.User);
-            json.Property("identityFile", ssh.IdentityFile);
-            json.Property("configurationFile", ssh.ConfigurationFile);
-            json.Property("hostKeyPolicy", ssh.HostKeyPolicy.ToString());
-        }
-
         json.WriteEndObject();
     }
 

@@ -39,7 +39,7 @@ public sealed class SetWorkerCommand : EngineCmdlet
     [ValidateNotNullOrEmpty]
     public string? HostName { get; set; }
 
-    /// <summary>The port of an ssh worker.</summary>
+    /// <summary>The port of a worker that is reached by ssh or WinRM.</summary>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
@@ -58,6 +58,39 @@ public sealed class SetWorkerCommand : EngineCmdlet
     [Parameter]
     public HostKeyPolicy? HostKeyPolicy { get; set; }
 
+    /// <summary>The subsystem of the sshd by which PowerShell sessions over ssh are reached.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Subsystem { get; set; }
+
+    /// <summary>How many PowerShell sessions are open there at once at the most; 0: as many as usual.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxSessions { get; set; }
+
+    /// <summary>The computer of a WinRM worker.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ComputerName { get; set; }
+
+    /// <summary>Whether WinRM speaks TLS.</summary>
+    [Parameter]
+    public SwitchParameter UseSSL { get; set; }
+
+    /// <summary>How WinRM authenticates the user.</summary>
+    [Parameter]
+    public WinRmAuthentication? Authentication { get; set; }
+
+    /// <summary>The session configuration of a WinRM worker.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConfigurationName { get; set; }
+
+    /// <summary>User and password for WinRM; the password is encrypted before it is stored. An empty credential takes away what was given.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
     /// <summary>How many steps run on it at once at the most; 0: as many as come.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -67,16 +100,15 @@ public sealed class SetWorkerCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private bool ChangesConnection => HostName is not null || Port != 0 || UserName is not null || KeyFilePath is not null || HostKeyPolicy is not null;
-
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
         IReadOnlyList<WorkerRecord> all = await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+        ConnectionChange change = Change();
         await pipeline.ForEachAsync(Name, async name =>
         {
             WorkerRecord now = NameSelection.Require(all, one => one.Name, name, EngineError.WorkerNotFound, "worker");
-            WorkerDefinition then = new(now.Name, ChangesConnection ? Changed(now) : now.Connection, Pool ?? now.Pools)
+            WorkerDefinition then = new(now.Name, change.AppliedTo(now, session.Secrets.Seal), Pool ?? now.Pools)
             {
                 Tags = Tag ?? now.Tags,
                 Policy = Policy ?? now.Policy,
@@ -91,18 +123,19 @@ public sealed class SetWorkerCommand : EngineCmdlet
         }).ConfigureAwait(false);
     }
 
-    private SshConnection Changed(WorkerRecord worker) => worker.Connection is SshConnection now
-        ? new SshConnection(HostName ?? now.Host)
-        {
-            Port = Port == 0 ? now.Port : Port,
-            User = UserName ?? now.User,
-            IdentityFile = KeyFilePath is null ? now.IdentityFile : GetUnresolvedProviderPathFromPSPath(KeyFilePath),
-            ConfigurationFile = now.ConfigurationFile,
-            HostKeyPolicy = HostKeyPolicy ?? now.HostKeyPolicy,
-            Shell = now.Shell,
-        }
-        : throw new OctoWorkersException(
-            EngineError.InvalidArgument,
-            $"Worker '{worker.Name}' is reached by {worker.Connection.Kind}, not by ssh: it has no host, port, user or key. Remove it and add it anew to reach it otherwise.",
-            worker.Name);
+    private ConnectionChange Change() => new()
+    {
+        HostName = HostName,
+        Port = Port == 0 ? null : Port,
+        UserName = UserName,
+        KeyFilePath = KeyFilePath is null ? null : GetUnresolvedProviderPathFromPSPath(KeyFilePath),
+        HostKeyPolicy = HostKeyPolicy,
+        Subsystem = Subsystem,
+        MaxSessions = MaxSessions,
+        ComputerName = ComputerName,
+        UseSsl = MyInvocation.BoundParameters.ContainsKey(nameof(UseSSL)) ? UseSSL.IsPresent : null,
+        Authentication = Authentication,
+        ConfigurationName = ConfigurationName,
+        Credential = Credential,
+    };
 }
