@@ -54,7 +54,7 @@ internal static class InterruptionTable
             """,
             row => new Wait(
                 WaitKind.Person,
-                $"a person: step {row.GetInt64(1)} '{row.GetString(2)}' ({new InterruptionId(run, row.GetInt32(0))})",
+                $"a person: '{row.GetString(2)}' ({new InterruptionId(run, row.GetInt32(0))})",
                 row.Time(3),
                 [.. (row.OptionalText(4) is { } assignee ? [assignee] : TextsJson.Read(row.GetString(5))).Take(Wait.MaxHolders).Select(name => new WaitHolder(name))])
             {

@@ -19,6 +19,11 @@ internal static class JournalTable
     {
         RunRecord run = RunTable.GetFenced(session, commit.Run, commit.FencingToken);
         List<RunRecord> children = [.. commit.Children.Select(request => RunTable.Create(session, request, commit.ChildOwner, commit.At))];
+        foreach (RunRecord child in children)
+        {
+            AuditTable.AddRequest(session, child, commit.At);
+        }
+
         LogTable.Add(session, run.Id, commit.Log, commit.Cursors);
         foreach (PendingCleanup cleanup in commit.Cleanups)
         {
@@ -49,10 +54,13 @@ internal static class JournalTable
         return drawn;
     }
 
-    internal static PlanningFacts Facts(SqliteSession session, RunbookId? runbook)
+    internal static PlanningFacts Facts(SqliteSession session, RunbookId? runbook) => Facts(session, runbook, PoolTable.All(session), WorkerTable.All(session));
+
+    internal static PlanningFacts Facts(
+        SqliteSession session, RunbookId? runbook, IReadOnlyList<WorkerPoolRecord> pools, IReadOnlyList<WorkerRecord> workers)
         => new(
-            PoolTable.All(session),
-            WorkerTable.All(session),
+            pools,
+            workers,
             runbook is { } known ? PoolTable.Cursors(session, known) : new Dictionary<WorkerPoolId, PoolCursor>(),
             SettingTable.BuiltInWorkerEnabled(session));
 

@@ -29,9 +29,11 @@ internal sealed class ConnectionOptions
 
     private readonly Option<string?> shell = new("--shell") { Description = "The POSIX shell there. The default is 'sh'.", HelpName = "PATH" };
 
+    internal IReadOnlyList<Option> All => [local, host, port, user, identityFile, configurationFile, hostKeys, shell];
+
     internal void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[local, host, port, user, identityFile, configurationFile, hostKeys, shell])
+        foreach (Option option in All)
         {
             command.Add(option);
         }
@@ -56,12 +58,7 @@ internal sealed class ConnectionOptions
                 User = result.GetValue(user),
                 IdentityFile = FullPath(result.GetValue(identityFile)),
                 ConfigurationFile = FullPath(result.GetValue(configurationFile)),
-                HostKeyPolicy = result.GetValue(hostKeys) switch
-                {
-                    "strict" => HostKeyPolicy.Strict,
-                    "accept-new" => HostKeyPolicy.AcceptNew,
-                    _ => HostKeyPolicy.FromConfiguration,
-                },
+                HostKeyPolicy = KeyPolicy(result.GetValue(hostKeys)),
                 Shell = result.GetValue(shell),
             };
         }
@@ -71,6 +68,43 @@ internal sealed class ConnectionOptions
             ? new LocalConnection { Shell = result.GetValue(shell) }
             : throw new OctoWorkersException(EngineError.InvalidArgument, $"{stray.Name} is for workers with --host; leave it out with --local.");
     }
+
+    /// <summary>A connection with what is given changed in it.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/>, <see cref="EngineError.InvalidDefinition"/>.</exception>
+    internal WorkerConnection Change(ParseResult result, WorkerConnection now)
+    {
+        if (!All.Any(option => result.GetResult(option) is { Implicit: false }))
+        {
+            return now;
+        }
+
+        if (now is not SshConnection ssh || result.GetValue(local))
+        {
+            // Another way to be reached is given whole.
+            return result.GetValue(local) || result.GetValue(host) is not null || now is not LocalConnection || !OnlyShell(result)
+                ? Read(result)
+                : new LocalConnection { Shell = result.GetValue(shell) };
+        }
+
+        return new SshConnection(result.GetValue(host) ?? ssh.Host)
+        {
+            Port = result.GetValue(port) ?? ssh.Port,
+            User = result.GetValue(user) ?? ssh.User,
+            IdentityFile = result.GetValue(identityFile) is { } key ? FullPath(key) : ssh.IdentityFile,
+            ConfigurationFile = result.GetValue(configurationFile) is { } file ? FullPath(file) : ssh.ConfigurationFile,
+            HostKeyPolicy = result.GetValue(hostKeys) is { } word ? KeyPolicy(word) : ssh.HostKeyPolicy,
+            Shell = result.GetValue(shell) ?? ssh.Shell,
+        };
+    }
+
+    private bool OnlyShell(ParseResult result) => All.All(option => option == shell || result.GetResult(option) is null or { Implicit: true });
+
+    private static HostKeyPolicy KeyPolicy(string? word) => word switch
+    {
+        "strict" => HostKeyPolicy.Strict,
+        "accept-new" => HostKeyPolicy.AcceptNew,
+        _ => HostKeyPolicy.FromConfiguration,
+    };
 
     // Relative to where the command was called; the driver works elsewhere.
     private static string? FullPath(string? path) => string.IsNullOrEmpty(path) || path.StartsWith('~') ? path : Path.GetFullPath(path);
