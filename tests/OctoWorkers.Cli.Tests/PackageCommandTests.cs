@@ -6,15 +6,30 @@ namespace OctoWorkers.Cli.Tests;
 public sealed class PackageCommandTests : IDisposable
 {
     private readonly CommandHarness harness = new();
+    private readonly List<string> acquired = [];
 
-    public void Dispose() => harness.Dispose();
+    // The cache of a worker that is this machine is the user's own.
+    private static string Cache => Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } home ? home : Path.Combine(Environment.GetEnvironmentVariable("HOME")!, ".local", "state"),
+        "octoworkers", "packages");
+
+    public void Dispose()
+    {
+        foreach (string hash in acquired)
+        {
+            File.Delete(Path.Combine(Cache, hash));
+        }
+
+        harness.Dispose();
+    }
 
     [Fact]
     public async Task GivenPackages_WhenPushedListedAndAcquired_ThenTheyAreWhereTheyShouldBe()
     {
         Assert.Contains("no packages", (await harness.RunAsync("package", "list")).Out, StringComparison.Ordinal);
         JToken pushed = await harness.JsonAsync("package", "push", Zip("Acme.Web.1.2.0.zip", "one"));
-        await harness.JsonAsync("package", "push", Zip("Acme.Web.1.10.0.zip", "two"));
+        JToken newest = await harness.JsonAsync("package", "push", Zip("Acme.Web.1.10.0.zip", "two"));
+        acquired.AddRange([(string)pushed["hash"]!, (string)newest["hash"]!]);
         await harness.JsonAsync("package", "push", Zip("Tool.2.zip", "tool"));
         Assert.Equal(["Acme.Web 1.10.0", "Acme.Web 1.2.0", "Tool 2"], (await harness.JsonAsync("package", "list")).Select(one => $"{one["packageId"]} {one["version"]}"));
         Assert.Equal(2, (await harness.JsonAsync("package", "list", "acme.web")).Count());
