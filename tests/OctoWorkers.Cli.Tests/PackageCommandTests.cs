@@ -79,7 +79,7 @@ public sealed class PackageCommandTests : IDisposable
 
     [Theory]
     [InlineData(ExitCodes.Usage, "no whole zip archive", "package", "push", "Bad.1.0.zip")]
-    [InlineData(ExitCodes.NotFound, "cannot be read", "package", "push", "Missing.1.0.zip")]
+    [InlineData(ExitCodes.Usage, "There is no file", "package", "push", "Missing.1.0.zip")]
     [InlineData(ExitCodes.Usage, "Id.1.2.3.zip", "package", "push", "nameless.zip")]
     [InlineData(ExitCodes.NotFound, "FeedNotFound", "package", "push", "Bad.1.0.zip", "--feed", "None")]
     [InlineData(ExitCodes.NotFound, "PackageNotFound", "package", "acquire", "Acme", "--worker", "w")]

@@ -133,6 +133,7 @@ internal static class RunTable
             owner.Value);
         if (released > 0)
         {
+            LockTable.GiveUpAll(session, run);
             PlaceTable.GiveUpAll(session, run);
         }
     }

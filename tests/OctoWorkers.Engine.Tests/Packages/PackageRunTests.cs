@@ -62,6 +62,27 @@ public sealed class PackageRunTests
     }
 
     [Fact]
+    public async Task GivenParallelStepsThatWantAPackage_WhenTheyRun_ThenItIsMovedToTheWorkerOnce()
+    {
+        await using RunWorld world = await CreateAsync("w1");
+        await File.WriteAllBytesAsync(world.File("Big.1.0.tar.gz"), Zeros("zeros", 1L << 30), Stop);
+        PackageRecord big = await PushAsync(world, world.File("Big.1.0.tar.gz"));
+        int sent = 0;
+        world.Transport.Before = (_, method, _) =>
+        {
+            _ = method == "SendAsync" ? Interlocked.Increment(ref sent) : 0;
+            return Task.CompletedTask;
+        };
+        RunDetails run = await world.RunAsync([.. Enumerable.Range(1, 5).Select(number => Step($"uses {number}", "ls") with
+        {
+            Packages = [new("Big") { Extract = false }], Start = number == 1 ? StepStart.AfterPrevious : StepStart.WithPrevious,
+        })]);
+        Assert.True(run.Run.Status == RunStatus.Success, run.Run.Error);
+        Assert.Equal(big.Size, (await world.First.Store.GetEventsAsync(run.Run.Id, Stop)).OfType<PackageAcquired>().Sum(happened => happened.Package.Moved));
+        Assert.InRange(sent, 1, (int)(big.Size / (64 * 1024)) + 1);
+    }
+
+    [Fact]
     public async Task GivenTaskCapOneAndAParentAndAChildThatAcquireTheSamePackage_WhenRun_ThenItEnds()
     {
         await using RunWorld world = await CreateAsync("w1");

@@ -37,6 +37,19 @@ public abstract partial class WorkerChannelContract
     }
 
     [Fact]
+    public async Task GivenChannelThatNoRunWasEnteredOn_WhenItsCacheIsUsed_ThenItAnswers()
+    {
+        IWorkerChannel channel = await OpenAsync();
+        Assert.Equal(0, (await channel.Packages.CleanAsync(long.MaxValue, TimeSpan.FromDays(365), Stop)).Removed);
+        string hash = Convert.ToHexStringLower(SHA256.HashData("nobody's"u8));
+        Assert.Equal(0, await channel.Packages.FindAsync(null, hash, Stop));
+        Assert.Equal(8, await channel.Packages.SendAsync(hash, 0, "nobody's"u8.ToArray(), Stop));
+        Assert.Null(await channel.Packages.VerifyAsync(hash, Stop));
+        Assert.Null(await channel.Packages.FindAsync(null, hash, Stop));
+        Assert.Equal(8, (await channel.Packages.CleanAsync(0, TimeSpan.Zero, Stop)).Removed);
+    }
+
+    [Fact]
     public async Task GivenDamagedBytes_WhenVerified_ThenTheirHashIsToldAndTheyAreForgotten()
     {
         IWorkerChannel channel = await EnterAsync();

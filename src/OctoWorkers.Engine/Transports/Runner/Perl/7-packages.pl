@@ -39,6 +39,7 @@ sub put_package {
 
 sub aside {
     my ($id, $work) = @_;
+    settle();
     $pending{$id} = { helper => 1 };
     beside($id, sub { $SIG{CHLD} = 'DEFAULT'; return $work->() });
 }
