@@ -56,22 +56,24 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
         => state.Plan?.Steps.FirstOrDefault(planned => planned.Number == step)?.Packages ?? [];
 
     /// <summary>A step's preparation has ended well.</summary>
-    /// <returns>Whether it is still wanted.</returns>
-    public bool Hear(RunMessage.StepPrepared prepared)
+    public async Task HearAsync(RunMessage.StepPrepared prepared)
     {
         foreach (AcquiredPackage package in prepared.Packages)
         {
             acquired.Add((prepared.Worker, package.Hash));
         }
 
-        if (!ReferenceEquals(underWay.GetValueOrDefault(prepared.Step), prepared.Lock))
+        LockRequest? wantedNow = underWay.GetValueOrDefault(prepared.Step);
+        if (ReferenceEquals(wantedNow, prepared.Lock))
         {
-            return false;
+            underWay.Remove(prepared.Step);
+            ready[prepared.Step] = prepared.Lock;
         }
-
-        underWay.Remove(prepared.Step);
-        ready[prepared.Step] = prepared.Lock;
-        return true;
+        else if (wantedNow?.Machine != prepared.Lock.Machine && ready.GetValueOrDefault(prepared.Step)?.Machine != prepared.Lock.Machine)
+        {
+            // It was given up the moment after the lock was taken: nobody else knows of it.
+            await services.Store.ReleaseLockAsync(prepared.Lock, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A step's preparation has failed.</summary>

@@ -149,6 +149,7 @@ internal static class JournalTable
                 InterruptionTable.Raise(session, run.Id, raised);
                 LeaseTable.End(session, run.Id);
                 QueueTable.Release(session, run.Id);
+                LockTable.End(session, run.Id);
                 PlaceTable.End(session, run.Id);
                 break;
             case InterruptionAnswered answered:

@@ -162,19 +162,21 @@ internal static class WorkerTable
 
     private static List<WorkerRecord> Read(SqliteSession session, long? only)
     {
+        object?[] values = only is { } one ? [one] : [];
+        string Of(string column) => only is null ? "" : $"WHERE {column} = ?1";
         ILookup<long, string> pools = session.Query(
-            "SELECT m.worker, p.name FROM pool_members m JOIN pools p ON p.id = m.pool WHERE ?1 IS NULL OR m.worker = ?1 ORDER BY m.position",
+            $"SELECT m.worker, p.name FROM pool_members m JOIN pools p ON p.id = m.pool {Of("m.worker")} ORDER BY m.position",
             static row => (Worker: row.GetInt64(0), Pool: row.GetString(1)),
-            only).ToLookup(member => member.Worker, member => member.Pool);
+            values).ToLookup(member => member.Worker, member => member.Pool);
         Dictionary<long, int> leases = session.Query(
-            "SELECT worker, count(*) FROM leases WHERE ?1 IS NULL OR worker = ?1 GROUP BY worker",
+            $"SELECT worker, count(*) FROM leases {Of("worker")} GROUP BY worker",
             static row => (Worker: row.GetInt64(0), Count: row.GetInt32(1)),
-            only).ToDictionary(found => found.Worker, found => found.Count);
+            values).ToDictionary(found => found.Worker, found => found.Count);
         return session.Query(
-            """
+            $"""
             SELECT w.id, w.name, w.connection, w.tags, w.state, w.health_status, w.health_at, w.health_message, w.capabilities, w.unavailable_since, p.name,
                 w.max_steps, w.drain_deadline, w.drain_cancels, w.drain_by
-            FROM workers w LEFT JOIN machine_policies p ON p.id = w.policy WHERE ?1 IS NULL OR w.id = ?1 ORDER BY w.id
+            FROM workers w LEFT JOIN machine_policies p ON p.id = w.policy {Of("w.id")} ORDER BY w.id
             """,
             row => new WorkerRecord(
                 new(row.GetInt64(0)),
@@ -197,7 +199,7 @@ internal static class WorkerTable
                 MaxSteps = checked((int?)row.OptionalNumber(11)),
                 Drain = row.OptionalTime(12) is { } deadline ? new(deadline, row.GetInt64(13) != 0, row.OptionalText(14) ?? "") : null,
             },
-            only);
+            values);
     }
 
     private static WorkerRecord Get(SqliteSession session, long id) => Read(session, id)[0];
