@@ -23,7 +23,7 @@
         'Get-WorkerLease'
         'Get-RunbookVariable', 'Set-RunbookVariable', 'Remove-RunbookVariable', 'Get-RunbookArtifact', 'Save-RunbookArtifact'
         'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Export-Runbook', 'Test-Runbook', 'Invoke-Runbook'
-        'Publish-RunbookPackage', 'Get-RunbookPackage', 'Get-RunbookFeed', 'New-RunbookFeed', 'Remove-RunbookFeed'
+        'Publish-RunbookPackage', 'Get-RunbookPackage', 'Send-RunbookPackage', 'Clear-WorkerCache', 'Get-RunbookFeed', 'New-RunbookFeed', 'Remove-RunbookFeed'
         'New-RunbookStep', 'Get-RunbookPlan'
         'Invoke-RunbookRetention', 'Export-RunbookLog'
         'Backup-RunbookStore', 'Restore-RunbookStore', 'Test-RunbookStore', 'Optimize-RunbookStore'

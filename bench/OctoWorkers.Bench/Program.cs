@@ -19,6 +19,12 @@ if (args is ["queue", .. var numbers])
     return;
 }
 
+if (args is ["planning", .. var sizes])
+{
+    await PlanningBench.RunAsync(Console.Out, sizes);
+    return;
+}
+
 string home = Environment.GetEnvironmentVariable("OCTOWORKERS_HOME")
     ?? throw new OctoWorkersException(EngineError.InvalidArgument, "OCTOWORKERS_HOME is not set; give it the folder of the store to use.");
 

@@ -9,9 +9,11 @@ master_pids=()
 opened_masters=0
 
 host_address() { echo "127.66.0.$1"; }
+host_options() { :; } # NUMBER: a measurement that needs its hosts otherwise says so, a word of sshd's command line a line
+client_options() { :; } # the same for ssh, a line of its configuration a line
 
 start_hosts() { # COUNT
-    local count=$1 sshd number
+    local count=$1 sshd number options
     sshd=$(command -v sshd || echo /usr/sbin/sshd)
     [[ $EUID -ne 0 ]] || mkdir -p /run/sshd
     # A home of their own: a .bashrc here would be a part of every tool's every step.
@@ -32,7 +34,8 @@ SetEnv HOME=$work/home
 TEXT
     write_client_configs "$count"
     for ((number = 1; number <= count; number++)); do
-        "$sshd" -D -f "$work/sshd_config" -o "ListenAddress=$(host_address "$number")" < /dev/null 2>> "$work/sshd.log" &
+        mapfile -t options < <(host_options "$number")
+        "$sshd" -D -f "$work/sshd_config" -o "ListenAddress=$(host_address "$number")" ${options[@]+"${options[@]}"} < /dev/null 2>> "$work/sshd.log" &
         host_pids+=($!)
     done
     for ((number = 1; number <= count; number++)); do
@@ -74,6 +77,7 @@ Host *
     BatchMode yes
     LogLevel ERROR
 TEXT
+        client_options
     } > "$plain_config"
     {
         cat "$plain_config"

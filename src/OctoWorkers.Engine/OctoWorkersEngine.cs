@@ -65,17 +65,23 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     /// <param name="recurses">Whether child runs are planned as well.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run asked for, then its child runs.</returns>
-    public Task<IReadOnlyList<PlannedRun>> PreviewAsync(NewRun run, DefinitionSet files, bool recurses, CancellationToken cancellationToken)
-        => PlanPreview.PlanAsync(Store, services.Packages, files, run, recurses, request => OutlookAsync(request, cancellationToken), cancellationToken);
+    public async Task<IReadOnlyList<PlannedRun>> PreviewAsync(NewRun run, DefinitionSet files, bool recurses, CancellationToken cancellationToken)
+    {
+        EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        return await PlanPreview.PlanAsync(
+            Store, services.Packages, files, run, recurses,
+            stored => MachinePolicies.AsOf(stored.Workers, stored.Policies, settings, time.GetUtcNow()),
+            request => OutlookAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Shows the worker that a pool would give now, and why; checks no worker, changes nothing.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.NoEligibleWorker"/>, <see cref="EngineError.WorkerPoolNotFound"/>, <see cref="EngineError.RunbookNotFound"/>.</exception>
-    public Task<WorkerDraw> PreviewWorkerAsync(WorkerRequest request, CancellationToken cancellationToken)
+    public async Task<WorkerDraw> PreviewWorkerAsync(WorkerRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return selection.PreviewAsync(request, cancellationToken);
+        return await selection.PreviewAsync(request, await GetWorkersAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Draws a worker as the plan of a run does: the pool's cursor moves. No lease is held: what is done with the worker is the caller's own.</summary>
@@ -124,11 +130,25 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     /// <param name="run">The run to repeat.</param>
     /// <param name="detached">Whether the driver is to run it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<RunRecord> RerunFromFailedAsync(RunId run, bool detached, CancellationToken cancellationToken)
+    public Task<RunRecord> RerunFromFailedAsync(RunId run, bool detached, CancellationToken cancellationToken)
+        => RerunFromFailedAsync(new NewRerun(run) { Detached = detached }, cancellationToken);
+
+    /// <summary>Runs a failed or canceled run again from the first step that did not succeed, on the same snapshot.</summary>
+    /// <param name="rerun">What is asked for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<RunRecord> RerunFromFailedAsync(NewRerun rerun, CancellationToken cancellationToken)
     {
-        RunDetails details = await reader.GetDetailsAsync(run, cancellationToken).ConfigureAwait(false);
-        RunRequest request = SkippedSteps.ForRerun(details) with { CreatedBy = Environment.UserName };
-        return await StartAsync(request, detached, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(rerun);
+        RunDetails details = await reader.GetDetailsAsync(rerun.Run, cancellationToken).ConfigureAwait(false);
+        RunRequest request = SkippedSteps.ForRerun(details);
+        request = request with
+        {
+            CreatedBy = Environment.UserName,
+            Priority = rerun.Priority ?? request.Priority,
+            QueueExpiry = QueueExpiry.Require(rerun.QueueExpiry) ?? request.QueueExpiry,
+            GuidedFailure = rerun.GuidedFailure == GuidedFailureMode.Default ? request.GuidedFailure : rerun.GuidedFailure == GuidedFailureMode.On,
+        };
+        return await StartAsync(request, rerun.Detached, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Begins to drive the runs of this process.</summary>
@@ -236,8 +256,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
         EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<MachinePolicyRecord> policies = await Store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WorkerRecord> workers = await Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
-        DateTimeOffset now = time.GetUtcNow();
-        return [.. workers.Select(worker => MachinePolicies.AsOf(worker, MachinePolicies.Of(worker, policies), settings, now))];
+        return MachinePolicies.AsOf(workers, policies, settings, time.GetUtcNow());
     }
 
     /// <summary>Removes a worker; with <paramref name="force"/> the runs that have a lease on it are canceled first, and waited for.</summary>

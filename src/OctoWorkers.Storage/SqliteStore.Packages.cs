@@ -12,10 +12,13 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<FeedRecord> PutFeedAsync(FeedDefinition feed, bool mustBeNew, CancellationToken cancellationToken)
-        => Define(session => FeedTable.Put(session, feed, mustBeNew), cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        return Define(session => audit.Put(session, DefinitionKind.Feed, feed.Name, null, () => FeedTable.Put(session, feed, mustBeNew)), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task RemoveFeedAsync(string name, CancellationToken cancellationToken) => Define(session => FeedTable.Remove(session, name), cancellationToken);
+    public Task RemoveFeedAsync(string name, CancellationToken cancellationToken) => Remove(DefinitionKind.Feed, name, FeedTable.Remove, cancellationToken);
 
     /// <inheritdoc/>
     public Task<KnownPackage?> GetKnownPackageAsync(FeedId feed, string packageId, PackageVersion version, CancellationToken cancellationToken)

@@ -19,8 +19,7 @@ public sealed partial class SqliteStore
                 RunRecord run = RunTable.Create(session, request, owner, at);
                 if (run.Id.Number > last)
                 {
-                    string details = $"runbook '{request.Snapshot.Name}' in '{request.Environment.Name}'";
-                    AuditTable.Add(session, at, request.CreatedBy, AuditAction.RunRequested, run.Id.ToString(), run.Id, details);
+                    AuditTable.AddRequest(session, run, at);
                 }
 
                 return run;
@@ -74,6 +73,13 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public Task<PlanningFacts> GetPlanningFactsAsync(RunbookId? runbook, CancellationToken cancellationToken)
         => readers.ReadAsync(session => JournalTable.Facts(session, runbook), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PlanningFacts> GetPlanningFactsAsync(RunbookId? runbook, StoredDefinitions known, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return readers.ReadAsync(session => JournalTable.Facts(session, runbook, known.Pools, known.Workers), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OutputCursor>> GetOutputCursorsAsync(RunId run, CancellationToken cancellationToken)

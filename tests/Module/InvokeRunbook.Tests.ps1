@@ -41,7 +41,9 @@ Describe 'Invoke-Runbook' {
 
     It 'runs nothing with -WhatIf' {
         $before = @(Get-RunbookRun).Count
-        Invoke-Runbook Greet Development -WhatIf | Should -BeNullOrEmpty
+        $plan = Invoke-Runbook Greet Development -WhatIf
+        $plan | Should -BeOfType OctoWorkers.PlannedRun
+        $plan.Plan.Steps[0].WorkerName | Should -BeLike worker*
         @(Get-RunbookRun).Count | Should -Be $before
     }
 

@@ -7,6 +7,9 @@ $ProgressPreference = 'SilentlyContinue'
 # Not TestDrive: after each block Pester removes there what the block made, also the lock files of a background driver that lives on.
 $StoreRoot = Join-Path ([IO.Path]::GetTempPath()) "octoworkers-module-tests-$PID"
 
+# Workers that are this machine keep packages in the user's state folder: not in these tests.
+$env:XDG_STATE_HOME = Join-Path $StoreRoot state
+
 function Use-Store([string] $Name) {
     # A store of that name, empty when it is new.
     $env:OCTOWORKERS_HOME = Join-Path $StoreRoot $Name

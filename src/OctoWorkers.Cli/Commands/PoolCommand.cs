@@ -11,6 +11,7 @@ internal static class PoolCommand
         PoolAddCommand.Create(invocation),
         PoolListCommand.Create(invocation),
         PoolShowCommand.Create(invocation),
+        PoolSetCommand.Create(invocation),
         PoolSetDefaultCommand.Create(invocation),
         PoolRemoveCommand.Create(invocation),
     };

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using OctoWorkers.Cli.Following;
+using OctoWorkers.Engine.Definitions;
+using OctoWorkers.Engine.Runs;
 
 namespace OctoWorkers.Cli.Commands;
 
@@ -10,8 +12,11 @@ internal static class RerunCommand
     {
         Argument<string> run = RunReference.Argument();
         Option<bool> fromFailed = new("--from-failed") { Description = "Begin with the first step that did not succeed. It has to be given." };
+        Option<string?> guided = RunCommand.GuidedFailureOption("the run that it repeats");
+        QueueOptions queue = new("the run that it repeats");
         FollowFlags flags = new();
-        Command command = new("rerun", "Runs a failed or canceled run again, on the same snapshot of its runbook.") { run, fromFailed };
+        Command command = new("rerun", "Runs a failed or canceled run again, on the same snapshot of its runbook.") { run, fromFailed, guided };
+        queue.AddTo(command);
         flags.AddTo(command, withRecurse: true);
         command.SetAction(invocation.WithDrivenEngine(async (session, result, cancellationToken) =>
         {
@@ -21,9 +26,12 @@ internal static class RerunCommand
             }
 
             RunId id = await RunReference.FindAsync(session.Store, result.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);
-            bool isDetached = flags.IsDetached(result);
+            NewRerun asked = queue.Read(result, new NewRerun(id)
+            {
+                Detached = flags.IsDetached(result), GuidedFailure = GuidedFailureWords.Read(result.GetValue(guided) ?? "default"),
+            });
             return await RunStart.DoAsync(
-                session, flags.Read(result), isDetached, token => session.Engine.RerunFromFailedAsync(id, isDetached, token), cancellationToken)
+                session, flags.Read(result), asked.Detached, token => session.Engine.RerunFromFailedAsync(asked, token), cancellationToken)
                 .ConfigureAwait(false);
         }));
         return command;

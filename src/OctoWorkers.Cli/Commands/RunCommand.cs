@@ -16,13 +16,10 @@ internal static class RunCommand
         Option<string> environment = new("--environment") { Description = "The environment to run in.", HelpName = "NAME", Required = true };
         Option<string[]> files = new("--file") { Description = "Apply the definitions of this file or folder first; may be repeated.", HelpName = "PATH" };
         Option<string[]> skip = new("--skip") { Description = "Leave this step out; may be repeated.", HelpName = "STEP" };
-        Option<string?> guided = new("--guided-failure")
-        {
-            Description = "Whether a step that fails asks a person: on, off, or as the runbook or the environment says (default).", HelpName = "MODE",
-        };
+        Option<string?> guided = GuidedFailureOption("the runbook or the environment");
         Option<string?> unavailable = UnavailableTargetsOption.Create();
         GivenOptions given = new();
-        QueueOptions queue = new();
+        QueueOptions queue = new("the runbook");
         FollowFlags flags = new();
         Command command = new("run", "Runs a runbook and follows it. Exits with 0 when it succeeded, 1 when it failed, 3 when it was canceled.")
         {
@@ -39,7 +36,7 @@ internal static class RunCommand
                 await DefinitionApplication.ApplyAsync(session.Store, definitions, session.Secrets, session.Time, cancellationToken).ConfigureAwait(false);
             }
 
-            NewRun asked = queue.Read(result, new(result.GetRequiredValue(runbook), result.GetRequiredValue(environment))
+            NewRun asked = queue.Read(result, new NewRun(result.GetRequiredValue(runbook), result.GetRequiredValue(environment))
             {
                 Detached = flags.IsDetached(result),
                 SkippedSteps = result.GetValue(skip) ?? [],
@@ -53,4 +50,11 @@ internal static class RunCommand
         }));
         return command;
     }
+
+    /// <summary>The option that says whether a step that fails asks a person.</summary>
+    /// <param name="source">What counts otherwise.</param>
+    internal static Option<string?> GuidedFailureOption(string source) => new("--guided-failure")
+    {
+        Description = $"Whether a step that fails asks a person: on, off, or as {source} says (default).", HelpName = "MODE",
+    };
 }

@@ -11,6 +11,7 @@ internal static class WorkerCommand
         WorkerAddCommand.Create(invocation),
         WorkerListCommand.Create(invocation),
         WorkerShowCommand.Create(invocation),
+        WorkerSetCommand.Create(invocation),
         WorkerTestCommand.Create(invocation),
         WorkerStateCommand.Create(invocation, "enable", "Lets workers take new work.", WorkerState.Enabled),
         WorkerStateCommand.Create(invocation, "disable", "Keeps workers from taking new work.", WorkerState.Disabled),

@@ -33,6 +33,12 @@ public sealed record RunRecord(
     /// <summary>Whether it waits for a person's answer, and nobody has asked for it to be canceled: nothing can be done for it until somebody acts.</summary>
     public bool AwaitsPerson { get; init; }
 
+    /// <summary>
+    /// Whether it has begun, has no task slot and asks for none, and nobody has asked for it to be canceled: what it waits for is people or child runs, and perhaps
+    /// the time of a retry.
+    /// </summary>
+    public bool AwaitsOthers { get; init; }
+
     /// <summary>Its id: what a record is where there is room for a word.</summary>
     public override string ToString() => Id.ToString();
 

@@ -77,6 +77,12 @@ public interface IRunStore
     /// <param name="cancellationToken">Gives up.</param>
     Task<PlanningFacts> GetPlanningFactsAsync(RunbookId? runbook, CancellationToken cancellationToken);
 
+    /// <summary>The same, with pools and workers as they were read before.</summary>
+    /// <param name="runbook">The runbook; null: one that is not stored, which has no cursors.</param>
+    /// <param name="known">What was read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<PlanningFacts> GetPlanningFactsAsync(RunbookId? runbook, StoredDefinitions known, CancellationToken cancellationToken);
+
     /// <summary>Where the reading of each attempt's output stands.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Gives up.</param>

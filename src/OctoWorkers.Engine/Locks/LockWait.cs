@@ -54,6 +54,13 @@ internal static class LockWait
             Step = request.Step == 0 ? null : request.OfStep ?? request.Step, Part = request.OfStep is null ? null : request.Step,
         };
 
+    /// <summary>What a step that shares a worker would wait for.</summary>
+    /// <param name="before">Whom it would wait for; at least one.</param>
+    public static Wait Of(IReadOnlyList<MachineLock> before)
+        => Of(
+            new(before[0].Machine, before[0].MachineName, default, null, 0, 0, AcquiresPackages: false, LockMode.Read, before.Min(one => one.Since)),
+            before);
+
     /// <summary>What somebody waits for, in words that follow "waits for".</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="before">Whom it waits for.</param>

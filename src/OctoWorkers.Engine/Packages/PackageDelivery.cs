@@ -16,6 +16,7 @@ internal sealed class PackageDelivery(RunServices services)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, bool> harmless = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<WorkerId, SemaphoreSlim> senders = [];
 
     /// <summary>Brings packages to a worker.</summary>
     /// <param name="worker">The worker.</param>
@@ -96,8 +97,23 @@ internal sealed class PackageDelivery(RunServices services)
         return true;
     }
 
-    // A connection that breaks says little of its worker: as long as another one can be opened, and brings something, sending goes on.
+    // The lock keeps other runs away; steps of one run, which share it, come one after the other here.
     private async Task<long> MoveAsync(WorkerRecord worker, RunRecord? run, PlannedPackage package, CancellationToken cancellationToken)
+    {
+        SemaphoreSlim turn = senders.GetOrAdd(worker.Id, static _ => new(1));
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SendAsync(worker, run, package, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    // A connection that breaks says little of its worker: as long as another one can be opened, and brings something, sending goes on.
+    private async Task<long> SendAsync(WorkerRecord worker, RunRecord? run, PlannedPackage package, CancellationToken cancellationToken)
     {
         string path = await PathOfAsync(package, cancellationToken).ConfigureAwait(false);
         long sent = 0;

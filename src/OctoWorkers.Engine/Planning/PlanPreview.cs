@@ -1,5 +1,6 @@
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Locks;
 using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.Engine.Variables;
@@ -45,6 +46,7 @@ internal sealed class PlanPreview
     /// <param name="files">Definitions that are taken for stored.</param>
     /// <param name="asked">What would be asked for.</param>
     /// <param name="recurses">Whether child runs are planned as well.</param>
+    /// <param name="asOf">The stored workers with what is known of their health now.</param>
     /// <param name="outlook">Finds what a run would wait for.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run asked for, then the child runs in the order in which they would begin.</returns>
@@ -54,14 +56,15 @@ internal sealed class PlanPreview
     /// fails with.
     /// </exception>
     internal static async Task<IReadOnlyList<PlannedRun>> PlanAsync(
-        IStore store, PackageLibrary packages, DefinitionSet files, NewRun asked, bool recurses, Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook,
-        CancellationToken cancellationToken)
+        IStore store, PackageLibrary packages, DefinitionSet files, NewRun asked, bool recurses, Func<StoredDefinitions, IReadOnlyList<WorkerRecord>> asOf,
+        Func<RunRequest, Task<IReadOnlyList<Wait>>> outlook, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(files);
         PackageChooser chooser = new(
             packages, FeedOverlay.Apply(await packages.GetFeedsAsync(cancellationToken).ConfigureAwait(false), files), keeps: false);
         StoredDefinitions stored = await store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false);
+        stored = stored with { Workers = asOf(stored) };
         PlanPreview preview = new(store, chooser, files, stored, asked, outlook);
         if (!files.IsEmpty)
         {
@@ -88,7 +91,7 @@ internal sealed class PlanPreview
         factsOf[runbook.Name] = facts with { Cursors = Moved(facts.Cursors, plan) };
         planned.Add(new(runbook.Name, environment, startedBy, plan)
         {
-            Waits = startedBy.Count == 0 ? await outlook(Request(runbook, given, environment)).ConfigureAwait(false) : [],
+            Waits = startedBy.Count == 0 ? [.. await outlook(Request(runbook, given, environment)).ConfigureAwait(false), .. await LocksAsync(plan, cancellationToken).ConfigureAwait(false)] : [],
         });
         if (!recurses)
         {
@@ -107,6 +110,14 @@ internal sealed class PlanPreview
         }
     }
 
+    // Who has one of its workers alone now, or waits for that: steps that come there wait behind.
+    private async Task<IReadOnlyList<Wait>> LocksAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        HashSet<string> machines = [.. plan.Draws.Select(draw => draw.Worker.ToString())];
+        IReadOnlyList<MachineLock> locks = await store.GetLocksAsync(cancellationToken).ConfigureAwait(false);
+        return [.. locks.Where(one => one.Mode == LockMode.Write && machines.Contains(one.Machine)).GroupBy(one => one.Machine).Select(alone => LockWait.Of([.. alone]))];
+    }
+
     private RunRequest Request(RunbookDefinition runbook, IReadOnlyList<VariableDefinition> given, string environment)
         => new(default, runbook, new EnvironmentRecord(default, environment, ""))
         {
@@ -123,7 +134,7 @@ internal sealed class PlanPreview
         }
 
         RunbookId? id = stored.Runbooks.FirstOrDefault(record => EntityName.Comparer.Equals(record.Definition.Name, runbook))?.Id;
-        return FactsOverlay.Apply(await store.GetPlanningFactsAsync(id, cancellationToken).ConfigureAwait(false), files);
+        return FactsOverlay.Apply(await store.GetPlanningFactsAsync(id, stored, cancellationToken).ConfigureAwait(false), files);
     }
 
     private static Dictionary<WorkerPoolId, PoolCursor> Moved(IReadOnlyDictionary<WorkerPoolId, PoolCursor> cursors, RunPlan plan)

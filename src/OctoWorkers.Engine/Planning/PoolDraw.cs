@@ -122,7 +122,7 @@ internal sealed class PoolDraw
             turn = $"fewest leases ({count}); {turn}";
         }
 
-        return eligibility.WouldBeChecked(worker) ? $"{turn}; its health is unknown: it would be checked"
+        return eligibility.WouldBeChecked(worker) ? $"{turn}; its health is unknown{(worker.Health.CheckedAt is null ? "" : ", since its last check is too old")}: it would be checked"
             : eligibility.CapabilitiesWouldBeChecked(worker, demands) ? $"{turn}; what it has is unknown: it would be checked"
             : turn;
     }

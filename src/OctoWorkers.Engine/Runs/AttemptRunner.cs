@@ -179,7 +179,7 @@ internal sealed class AttemptRunner
                 return await EndAsync(StoppedOutcome(reason), null, StoppedError(reason), never).ConfigureAwait(false);
             }
         }
-        else if (!isStarted && await StartAsync(channel, detach).ConfigureAwait(false) is { } refused)
+        else if (!isStarted && await StartAsync(channel, stop, detach).ConfigureAwait(false) is { } refused)
         {
             return refused;
         }
@@ -217,13 +217,49 @@ internal sealed class AttemptRunner
         return null;
     }
 
+    // A cancel does not wait for packages to be extracted: whoever takes the ticket ends that too.
     [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
-    private async Task<AttemptResult?> StartAsync(IWorkerChannel channel, CancellationToken cancellationToken)
+    private async Task<AttemptResult?> UnpackAsync(IWorkerChannel channel, StopSignal stop, CancellationToken cancellationToken)
+    {
+        Task<IReadOnlyDictionary<string, string>> unpacking = PackageUnpacking.UnpackAsync(channel, order, link.Address.Name, time, cancellationToken);
+        if (!unpacking.IsCompleted)
+        {
+            TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            using CancellationTokenRegistration heard = stop.Token.Register(stopped.SetResult);
+            await Task.WhenAny(unpacking, stopped.Task).ConfigureAwait(false);
+        }
+
+        if (unpacking.IsCompleted || stop.Reason is not { } reason)
+        {
+            script.PackageFolders = await unpacking.ConfigureAwait(false);
+            return null;
+        }
+
+        // What is left to do over another connection, should this one break, is to ask the worker again.
+        mayHaveStarted = true;
+        TerminationReceipt receipt;
+        try
+        {
+            receipt = await WithinAsync(settings.CancelGrace, token => channel.TerminateAsync(run, order.Ticket, settings.CancelGrace, token), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ((Task)unpacking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return await EndAsync(StoppedOutcome(reason), null, StoppedError(reason), receipt).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
+    private async Task<AttemptResult?> StartAsync(IWorkerChannel channel, StopSignal stop, CancellationToken cancellationToken)
     {
         AttemptStart start;
         try
         {
-            script.PackageFolders = await PackageUnpacking.UnpackAsync(channel, order, link.Address.Name, time, cancellationToken).ConfigureAwait(false);
+            if (await UnpackAsync(channel, stop, cancellationToken).ConfigureAwait(false) is { } ended)
+            {
+                return ended;
+            }
         }
         catch (OctoWorkersException e) when (e.Error is EngineError.PackageInvalid or EngineError.PackageNotFound or EngineError.WorkerUnusable)
         {

@@ -46,7 +46,8 @@ internal sealed class BackgroundDriver(RunServices services, RunDispatcher dispa
     public async Task EnsureLaunchedAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<RunRecord> unfinished = await services.Store.GetUnfinishedRunsAsync(cancellationToken).ConfigureAwait(false);
-        if (unfinished.Any(run => RunAdoption.IsOrphan(services.Store, run) && !RunAdoption.Rests(run)) && !services.Store.HasDriver() && !IsLaunching)
+        HashSet<RunId> resting = RunAdoption.Resting(unfinished);
+        if (unfinished.Any(run => !resting.Contains(run.Id) && RunAdoption.IsOrphan(services.Store, run)) && !services.Store.HasDriver() && !IsLaunching)
         {
             launchedAt = services.Time.GetTimestamp();
             launcher.Launch();

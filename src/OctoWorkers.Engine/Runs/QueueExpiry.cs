@@ -18,6 +18,14 @@ internal static class QueueExpiry
         return new(left, time);
     }
 
+    /// <summary>What somebody gave; null: nothing.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/>.</exception>
+    public static TimeSpan? Require(TimeSpan? expiry)
+        => expiry is null || (expiry > TimeSpan.Zero && expiry <= DurationText.Longest) ? expiry
+            : throw new OctoWorkersException(
+                EngineError.InvalidArgument,
+                $"The queue expiry {expiry} cannot be used; it must be longer than zero and at most {DurationText.Write(DurationText.Longest)}.", expiry);
+
     public static string Message(RunRecord run)
         => $"It did not begin within {DurationText.Write(run.Request.QueueExpiry!.Value)}, its queue expiry.";
 }

@@ -74,7 +74,7 @@ internal sealed class RunMessageHandler(
                     draft.Add(new PackageAcquired(prepared.Step, package) { At = Now });
                 }
 
-                preparations.Hear(prepared);
+                await preparations.HearAsync(prepared).ConfigureAwait(false);
                 break;
             case RunMessage.PreparationFailed failed when preparations.Hear(failed):
                 await HearFailureAsync(failed, draft).ConfigureAwait(false);

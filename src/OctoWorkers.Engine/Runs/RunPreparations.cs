@@ -58,22 +58,27 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
         => state.PlannedOf(step)?.Packages ?? [];
 
     /// <summary>A step's preparation has ended well.</summary>
-    /// <returns>Whether it is still wanted.</returns>
-    public bool Hear(RunMessage.StepPrepared prepared)
+    public async Task HearAsync(RunMessage.StepPrepared prepared)
     {
         foreach (AcquiredPackage package in prepared.Packages)
         {
             acquired.Add((prepared.Worker, package.Hash));
         }
 
-        if (!ReferenceEquals(underWay.GetValueOrDefault(prepared.Step), prepared.Locks))
+        StepLocks? wantedNow = underWay.GetValueOrDefault(prepared.Step);
+        if (ReferenceEquals(wantedNow, prepared.Locks))
         {
-            return false;
+            underWay.Remove(prepared.Step);
+            ready[prepared.Step] = prepared.Locks;
+            return;
         }
 
-        underWay.Remove(prepared.Step);
-        ready[prepared.Step] = prepared.Locks;
-        return true;
+        // It was given up the moment after the locks were taken: of those that are not wanted again nobody else knows.
+        string[] wantedAgain = [.. (wantedNow?.InOrder ?? []).Concat(ready.GetValueOrDefault(prepared.Step)?.InOrder ?? []).Select(request => request.Machine)];
+        foreach (LockRequest request in prepared.Locks.InOrder.Where(request => !wantedAgain.Contains(request.Machine, StringComparer.Ordinal)))
+        {
+            await services.Store.ReleaseLockAsync(request, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A step's preparation has failed.</summary>

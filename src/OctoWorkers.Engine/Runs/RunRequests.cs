@@ -42,13 +42,6 @@ internal static class RunRequests
             : RunSnapshot.Modules(await store.GetScriptModulesAsync(cancellationToken).ConfigureAwait(false), found.Definition);
         IReadOnlyList<VariableSetRecord> sets =
             RunSnapshot.VariableSets(await store.GetVariableSetsAsync(cancellationToken).ConfigureAwait(false), found.Definition);
-        if (run.QueueExpiry is { } expiry && (expiry <= TimeSpan.Zero || expiry > DurationText.Longest))
-        {
-            throw new OctoWorkersException(
-                EngineError.InvalidArgument,
-                $"The queue expiry {expiry} cannot be used; it must be longer than zero and at most {DurationText.Write(DurationText.Longest)}.", expiry);
-        }
-
         RunRequest request = new(found.Id, found.Definition, place)
         {
             Tenant = tenant,
@@ -59,7 +52,7 @@ internal static class RunRequests
             Modules = modules,
             Variables = GivenValues.Of(found.Definition, sets.Select(set => set.Definition), run.Variables, secrets, isPreview),
             Priority = run.Priority ?? found.Definition.Priority ?? RunPriority.Normal,
-            QueueExpiry = run.QueueExpiry ?? found.Definition.QueueExpiry,
+            QueueExpiry = QueueExpiry.Require(run.QueueExpiry) ?? found.Definition.QueueExpiry,
         };
         return request with { ConcurrencyTag = ConcurrencyTags.Of(request, secrets, text) };
     }

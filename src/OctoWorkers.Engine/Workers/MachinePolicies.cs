@@ -22,6 +22,11 @@ internal static class MachinePolicies
             ? worker with { Health = worker.Health with { Status = HealthStatus.Unknown } }
             : worker;
 
+    /// <summary>Workers as they are known now.</summary>
+    internal static IReadOnlyList<WorkerRecord> AsOf(
+        IReadOnlyList<WorkerRecord> workers, IReadOnlyList<MachinePolicyRecord> policies, EngineSettings settings, DateTimeOffset now)
+        => [.. workers.Select(worker => AsOf(worker, Of(worker, policies), settings, now))];
+
     /// <summary>Since when a worker must have been unavailable for its policy to remove it; null when it is not to be removed.</summary>
     internal static DateTimeOffset? RemovalLimit(WorkerRecord worker, MachinePolicyDefinition policy, DateTimeOffset now)
         => policy.RemoveUnavailableAfter is { } after && worker is { Leases: 0, Health: { Status: HealthStatus.Unavailable, UnavailableSince: { } since } } && since <= now - after

@@ -14,12 +14,12 @@ internal sealed class WorkerSelection(IStore store, WorkerHealthChecker health)
     // A turn that belongs to no runbook; numbers of runbooks begin with 1.
     private static readonly RunbookId NoRunbook = new(0);
 
-    internal async Task<WorkerDraw> PreviewAsync(WorkerRequest request, CancellationToken cancellationToken)
+    internal async Task<WorkerDraw> PreviewAsync(WorkerRequest request, IReadOnlyList<WorkerRecord> workers, CancellationToken cancellationToken)
     {
         RunbookId turn = await TurnAsync(request, cancellationToken).ConfigureAwait(false);
         RunRequest run = AsRun(request, turn);
         PlanningFacts facts = await store.GetPlanningFactsAsync(turn, cancellationToken).ConfigureAwait(false);
-        return Only(RunPlanner.Preview(run.Snapshot, run.Environment.Name, run.SkippedSteps, facts with { BuiltInWorker = health.BuiltIn }));
+        return Only(RunPlanner.Preview(run.Snapshot, run.Environment.Name, run.SkippedSteps, facts with { Workers = workers, BuiltInWorker = health.BuiltIn }));
     }
 
     internal async Task<WorkerDraw> DrawAsync(WorkerRequest request, EngineSettings settings, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OctoWorkers.PowerShell.Formatting;
 
 /// <summary>A plan as a table of its steps, and the draws with the workers that were passed over. For the views of the module.</summary>
@@ -9,7 +11,8 @@ public static class PlanTable
     {
         ArgumentNullException.ThrowIfNull(run);
         string by = run.StartedBy.Count == 0 ? "" : $", started by {string.Join(" / ", run.StartedBy)}";
-        return $"{run.Runbook} in {run.Environment}{by}\n{Of(run.Plan)}";
+        string waits = Wait.InWords(run.Waits) is { } words ? $"\n\nIt would wait for {words}." : "";
+        return $"{run.Runbook} in {run.Environment}{by}\n{Of(run.Plan)}{waits}";
     }
 
     /// <summary>The table, and a line for each draw.</summary>
@@ -21,7 +24,7 @@ public static class PlanTable
             ["#", "Step", "Pool", "Worker", "Why"],
             plan.Steps.Select(step => new[] { $"{step.Number}", step.Name, step.PoolName ?? "", step.WorkerName ?? "", Why(step) }));
         IEnumerable<string> draws = plan.Draws.Select(draw => $"{draw.PoolName} gives {draw.WorkerName} ({Cursor(draw)}): {draw.Reason}{Aside(draw)}");
-        return plan.Draws.Count == 0 ? steps : steps + "\n\n" + string.Join('\n', draws);
+        return string.Join("\n\n", ((string?[])[steps, plan.Draws.Count == 0 ? null : string.Join('\n', draws), Packages(plan)]).OfType<string>());
     }
 
     /// <summary>Why a step has its pool, or why it is skipped.</summary>
@@ -52,6 +55,25 @@ public static class PlanTable
 
     private static string Groups(IReadOnlyList<SkippedWorkers> groups)
         => string.Join("; ", groups.Select(group => $"{string.Join(", ", group.Names)}{(group.Count > group.Names.Count ? ", ..." : "")} ({group.Reason})"));
+
+    // What has to be on which worker; null when the plan has no packages.
+    private static string? Packages(RunPlan plan)
+    {
+        string[][] rows = [.. plan.Steps.SelectMany(step => step.Packages.Select(package => (step.WorkerName, Package: package))).Distinct().Select(need => new[]
+        {
+            need.Package.PackageId, need.Package.Version ?? "-", need.Package.Feed, need.Package.IsMoved ? Bytes(need.Package.Size) : "-",
+            need.Package.IsMoved ? need.WorkerName ?? "" : "not acquired",
+        })];
+        return rows.Length == 0 ? null : Table(["Package", "Version", "Feed", "Size", "Needed on"], rows);
+    }
+
+    private static string Bytes(long size) => size switch
+    {
+        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{size} B"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{size / 1e3:0.0} kB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{size / 1e6:0.0} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{size / 1e9:0.0} GB"),
+    };
 
     private static string Aside(WorkerDraw draw) => draw.Skipped.Count == 0 ? "" : $"\n  passed over: {PassedOver(draw)}";
 

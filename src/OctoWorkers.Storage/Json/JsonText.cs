@@ -24,7 +24,14 @@ internal static class JsonText
     /// <param name="what">What it is, for the message.</param>
     /// <param name="read">Makes the value from the JSON.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.StoreCorrupt"/> when it is no JSON or lacks something.</exception>
-    internal static T Read<T>(string text, string what, Func<JToken, T> read)
+    internal static T Read<T>(string text, string what, Func<JToken, T> read) => Stream(text, what, json => read(JToken.ReadFrom(json)));
+
+    /// <summary>The same, token by token: a plan may read tens of thousands of small texts.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="what">What it is, for the message.</param>
+    /// <param name="read">Makes the value from the tokens.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.StoreCorrupt"/> when it is no JSON or lacks something.</exception>
+    internal static T Stream<T>(string text, string what, Func<JsonTextReader, T> read)
     {
         try
         {
@@ -33,7 +40,7 @@ internal static class JsonText
             {
                 DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal,
             };
-            return read(JToken.ReadFrom(reader));
+            return read(reader);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidCastException or OverflowException)
         {

@@ -10,10 +10,12 @@ namespace OctoWorkers.Storage.Json;
 internal static class KnownTexts<T>
     where T : class
 {
-    private const int Most = 512;
+    // In characters: tens of thousands of workers have room in it.
+    private const long Most = 8 * 1024 * 1024;
     private const int Longest = 16 * 1024;
 
     private static readonly ConcurrentDictionary<string, T> Known = new(StringComparer.Ordinal);
+    private static long held;
 
     /// <summary>The value of a text, parsed when it is not known.</summary>
     internal static T Read(string text, Func<string, T> parse)
@@ -24,14 +26,10 @@ internal static class KnownTexts<T>
         }
 
         T value = parse(text);
-        if (text.Length <= Longest)
+        if (text.Length <= Longest && Known.TryAdd(text, value) && Interlocked.Add(ref held, text.Length) > Most)
         {
-            if (Known.Count >= Most)
-            {
-                Known.Clear();
-            }
-
-            Known[text] = value;
+            Known.Clear();
+            Interlocked.Exchange(ref held, 0);
         }
 
         return value;

@@ -18,6 +18,14 @@ internal static class AuditTable
             run?.Number,
             details);
 
+    /// <summary>A run was asked for, by somebody or by a step of another run.</summary>
+    internal static void AddRequest(SqliteSession session, RunRecord run, DateTimeOffset at)
+    {
+        RunRequest request = run.Request;
+        string by = request is { Parent: { } parent, ParentStep: { } step } ? string.Create(CultureInfo.InvariantCulture, $", by step {step} of {parent}") : "";
+        Add(session, at, request.CreatedBy, AuditAction.RunRequested, run.Id.ToString(), run.Id, $"runbook '{request.Snapshot.Name}' in '{request.Environment.Name}'{by}");
+    }
+
     internal static IReadOnlyList<AuditEntry> Read(SqliteSession session, AuditFilter filter)
     {
         List<string> conditions = [];

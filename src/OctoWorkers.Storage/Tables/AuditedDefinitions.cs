@@ -34,6 +34,7 @@ internal sealed class AuditedDefinitions(string who, TimeProvider time)
         Told(session, DefinitionKind.Pool, put.Pools.Select(one => one.Name), before.Pools.Select(one => one.Name));
         Told(session, DefinitionKind.Worker, put.Workers.Select(one => one.Name), before.Workers.Select(one => one.Name));
         Told(session, DefinitionKind.Target, put.Targets.Select(one => one.Name), before.Targets.Select(one => one.Name));
+        Told(session, DefinitionKind.Feed, put.Feeds.Select(one => one.Name), before.Feeds.Select(one => one.Name));
         Told(session, DefinitionKind.Tenant, put.Tenants.Select(one => one.Name), before.Tenants.Select(one => one.Name));
         foreach (VariableSetDefinition set in put.VariableSets)
         {
@@ -100,6 +101,7 @@ internal sealed class AuditedDefinitions(string who, TimeProvider time)
         DefinitionKind.Pool => "pools",
         DefinitionKind.Worker or DefinitionKind.Target => "workers",
         DefinitionKind.MachinePolicy => "machine_policies",
+        DefinitionKind.Feed => "feeds",
         DefinitionKind.Tenant => "tenants",
         DefinitionKind.VariableSet => "variable_sets",
         DefinitionKind.ScriptModule => "script_modules",

@@ -55,7 +55,7 @@ internal static class InterruptionTable
             """,
             row => new Wait(
                 WaitKind.Person,
-                $"a person: step {row.GetInt64(1)} '{row.GetString(2)}'{(row.OptionalText(6) is { } target ? $" for '{target}'" : "")} ({new InterruptionId(run, row.GetInt32(0))})",
+                $"a person: '{row.GetString(2)}'{(row.OptionalText(6) is { } target ? $" for '{target}'" : "")} ({new InterruptionId(run, row.GetInt32(0))})",
                 row.Time(3),
                 [.. (row.OptionalText(4) is { } assignee ? [assignee] : TextsJson.Read(row.GetString(5))).Take(Wait.MaxHolders).Select(name => new WaitHolder(name))])
             {

@@ -21,6 +21,11 @@ internal static class JournalTable
     {
         RunRecord run = RunTable.GetFenced(session, commit.Run, commit.FencingToken);
         List<RunRecord> children = [.. commit.Children.Select(request => RunTable.Create(session, request, commit.ChildOwner, commit.At))];
+        foreach (RunRecord child in children)
+        {
+            AuditTable.AddRequest(session, child, commit.At);
+        }
+
         foreach (LockRequest wish in commit.Locks)
         {
             LockTable.TakeAtOnce(session, wish);
@@ -56,10 +61,13 @@ internal static class JournalTable
         return drawn;
     }
 
-    internal static PlanningFacts Facts(SqliteSession session, RunbookId? runbook)
+    internal static PlanningFacts Facts(SqliteSession session, RunbookId? runbook) => Facts(session, runbook, PoolTable.All(session), WorkerTable.All(session));
+
+    internal static PlanningFacts Facts(
+        SqliteSession session, RunbookId? runbook, IReadOnlyList<WorkerPoolRecord> pools, IReadOnlyList<WorkerRecord> workers)
         => new(
-            PoolTable.All(session),
-            WorkerTable.All(session),
+            pools,
+            workers,
             runbook is { } known ? PoolTable.Cursors(session, known) : new Dictionary<WorkerPoolId, PoolCursor>(),
             SettingTable.BuiltInWorkerEnabled(session))
         {
@@ -156,6 +164,7 @@ internal static class JournalTable
                 InterruptionTable.Raise(session, run.Id, raised);
                 LeaseTable.End(session, run.Id);
                 QueueTable.Release(session, run.Id);
+                LockTable.End(session, run.Id);
                 PlaceTable.End(session, run.Id);
                 break;
             case InterruptionAnswered answered:

@@ -11,7 +11,8 @@ internal static class RunTable
         """
         r.id, r.status, r.created, r.started, r.ended, r.error, r.owner, r.fencing_token, r.waits, r.runbook, r.priority,
         (EXISTS (SELECT 1 FROM interruptions i WHERE i.run = r.id AND i.ended IS NULL AND i.answer IS NULL)
-            AND NOT EXISTS (SELECT 1 FROM cancel_requests c WHERE c.run = r.id))
+            AND NOT EXISTS (SELECT 1 FROM cancel_requests c WHERE c.run = r.id)),
+        (r.status = 'Executing' AND r.slot_machine IS NULL AND r.wants_slot IS NULL AND NOT EXISTS (SELECT 1 FROM cancel_requests c WHERE c.run = r.id))
         """;
 
     private const string Whole = $"SELECT {State}, q.request FROM runs r JOIN run_requests q ON q.run = r.id";
@@ -132,6 +133,7 @@ internal static class RunTable
             owner.Value);
         if (released > 0)
         {
+            LockTable.GiveUpAll(session, run);
             PlaceTable.GiveUpAll(session, run);
         }
     }
@@ -162,7 +164,9 @@ internal static class RunTable
     internal static void Erase(SqliteSession session, RunId run)
     {
         // What is left on workers stays on its list: it is to be removed there, whatever becomes of the run here.
-        foreach (string table in (ReadOnlySpan<string>)["run_events", "log_chunks", "output_cursors", "cancel_requests", "interruptions", "leases", "run_requests"])
+        // A lock that nobody can give back would keep its machine for ever.
+        foreach (string table in (ReadOnlySpan<string>)
+            ["run_events", "log_chunks", "output_cursors", "cancel_requests", "interruptions", "leases", "places", "machine_locks", "run_requests"])
         {
             session.Execute($"DELETE FROM {table} WHERE run = ?1", run.Number);
         }
@@ -170,7 +174,7 @@ internal static class RunTable
         session.Execute("DELETE FROM runs WHERE id = ?1", run.Number);
     }
 
-    private static RunRecord ReadWhole(SqliteRow row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(12)) };
+    private static RunRecord ReadWhole(SqliteRow row) => ReadState(row) with { Request = RunRequestJson.Read(row.GetString(13)) };
 
     private static RunRecord ReadState(SqliteRow row)
         => new(
@@ -185,6 +189,7 @@ internal static class RunTable
             row.GetInt64(7))
         {
             Waits = WaitJson.Read(row.OptionalText(8)), Priority = (RunPriority)row.GetInt64(10), AwaitsPerson = row.GetInt64(11) != 0,
+            AwaitsOthers = row.GetInt64(12) != 0,
         };
 
     private static OctoWorkersException FencedOut(RunId run, long found, long given) => new(

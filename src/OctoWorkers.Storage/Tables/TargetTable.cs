@@ -15,7 +15,7 @@ internal static class TargetTable
         return targets.Count == 0 ? []
             :
             [
-                .. WorkerTable.Machines(session, targets: true).Select(machine => new DeploymentTargetRecord(machine, targets[machine.Id.Number].Environments)
+                .. WorkerTable.Targets(session).Select(machine => new DeploymentTargetRecord(machine, targets[machine.Id.Number].Environments)
                 {
                     BypassDeploymentMutex = targets[machine.Id.Number].Bypasses,
                 }),

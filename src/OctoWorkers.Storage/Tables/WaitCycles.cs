@@ -4,6 +4,11 @@ using OctoWorkers.Storage.Sqlite;
 namespace OctoWorkers.Storage.Tables;
 
 /// <summary>Waits that would last for ever: a run in the queue waits for the runs that carry its tag, and a parent for its child.</summary>
+/// <remarks>
+/// Waits for slots, locks and places close no circle, because of the order in which a step takes them: the run's slot, the lock of its worker, a place there, and then it
+/// begins. Who has a place has begun, and a step that has begun waits for nothing of these. Who has a lock and has not begun waits for a place at most. Who waits for
+/// a slot has neither lock nor place but those of steps that have begun; a parent that only waits for children gives its slot back.
+/// </remarks>
 internal static class WaitCycles
 {
     /// <summary>Throws when a run that stands in line waits for one that waits for it.</summary>

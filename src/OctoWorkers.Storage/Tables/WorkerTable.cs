@@ -7,47 +7,10 @@ namespace OctoWorkers.Storage.Tables;
 /// <summary>Workers, and what machines of both kinds have in common.</summary>
 internal static class WorkerTable
 {
-    internal static IReadOnlyList<WorkerRecord> All(SqliteSession session) => Machines(session, targets: false);
+    internal static IReadOnlyList<WorkerRecord> All(SqliteSession session) => Read(session, null, targets: false);
 
-    /// <summary>The workers, or the deployment targets as machines.</summary>
-    internal static IReadOnlyList<WorkerRecord> Machines(SqliteSession session, bool targets)
-    {
-        ILookup<long, string> pools = session.Query(
-            "SELECT m.worker, p.name FROM pool_members m JOIN pools p ON p.id = m.pool ORDER BY m.position",
-            static row => (Worker: row.GetInt64(0), Pool: row.GetString(1))).ToLookup(member => member.Worker, member => member.Pool);
-        Dictionary<long, int> leases = session.Query(
-            "SELECT worker, count(*) FROM leases GROUP BY worker",
-            static row => (Worker: row.GetInt64(0), Count: row.GetInt32(1))).ToDictionary(found => found.Worker, found => found.Count);
-        return session.Query(
-            """
-            SELECT w.id, w.name, w.connection, w.tags, w.state, w.health_status, w.health_at, w.health_message, w.capabilities, w.unavailable_since, p.name,
-                w.max_steps, w.drain_deadline, w.drain_cancels, w.drain_by
-            FROM workers w LEFT JOIN machine_policies p ON p.id = w.policy WHERE (w.environments IS NOT NULL) = ?1 ORDER BY w.id
-            """,
-            row => new WorkerRecord(
-                new(row.GetInt64(0)),
-                row.GetString(1),
-                WorkerConnectionJson.Read(row.GetString(2)),
-                [.. pools[row.GetInt64(0)]],
-                TextsJson.Read(row.GetString(3)),
-                EnumText<WorkerState>.Read(row.GetString(4)),
-                new(
-                    EnumText<HealthStatus>.Read(row.GetString(5)),
-                    row.OptionalTime(6),
-                    row.GetString(7),
-                    TextsJson.ReadDictionary(row.GetString(8)))
-                {
-                    UnavailableSince = row.OptionalTime(9),
-                },
-                leases.GetValueOrDefault(row.GetInt64(0)))
-            {
-                Policy = row.OptionalText(10) ?? MachinePolicyDefinition.DefaultName,
-                MaxSteps = checked((int?)row.OptionalNumber(11)),
-                Drain = row.OptionalTime(12) is { } deadline ? new(deadline, row.GetInt64(13) != 0, row.OptionalText(14) ?? "") : null,
-                IsTarget = targets,
-            },
-            targets);
-    }
+    /// <summary>The deployment targets, as machines.</summary>
+    internal static IReadOnlyList<WorkerRecord> Targets(SqliteSession session) => Read(session, null, targets: true);
 
     internal static WorkerRecord Put(SqliteSession session, WorkerDefinition worker, bool mustBeNew)
     {
@@ -215,7 +178,50 @@ internal static class WorkerTable
         }
     }
 
-    private static WorkerRecord Get(SqliteSession session, long id) => All(session).First(worker => worker.Id.Number == id);
+    private static List<WorkerRecord> Read(SqliteSession session, long? only, bool targets)
+    {
+        object?[] values = only is { } one ? [one] : [];
+        string Of(string column) => only is null ? "" : $"WHERE {column} = ?1";
+        ILookup<long, string> pools = session.Query(
+            $"SELECT m.worker, p.name FROM pool_members m JOIN pools p ON p.id = m.pool {Of("m.worker")} ORDER BY m.position",
+            static row => (Worker: row.GetInt64(0), Pool: row.GetString(1)),
+            values).ToLookup(member => member.Worker, member => member.Pool);
+        Dictionary<long, int> leases = session.Query(
+            $"SELECT worker, count(*) FROM leases {Of("worker")} GROUP BY worker",
+            static row => (Worker: row.GetInt64(0), Count: row.GetInt32(1)),
+            values).ToDictionary(found => found.Worker, found => found.Count);
+        return session.Query(
+            $"""
+            SELECT w.id, w.name, w.connection, w.tags, w.state, w.health_status, w.health_at, w.health_message, w.capabilities, w.unavailable_since, p.name,
+                w.max_steps, w.drain_deadline, w.drain_cancels, w.drain_by
+            FROM workers w LEFT JOIN machine_policies p ON p.id = w.policy
+            {(only is null ? $"WHERE w.environments IS {(targets ? "NOT NULL" : "NULL")}" : "WHERE w.id = ?1")} ORDER BY w.id
+            """,
+            row => new WorkerRecord(
+                new(row.GetInt64(0)),
+                row.GetString(1),
+                WorkerConnectionJson.Read(row.GetString(2)),
+                [.. pools[row.GetInt64(0)]],
+                TextsJson.Read(row.GetString(3)),
+                EnumText<WorkerState>.Read(row.GetString(4)),
+                new(
+                    EnumText<HealthStatus>.Read(row.GetString(5)),
+                    row.OptionalTime(6),
+                    row.GetString(7),
+                    TextsJson.ReadDictionary(row.GetString(8)))
+                {
+                    UnavailableSince = row.OptionalTime(9),
+                },
+                leases.GetValueOrDefault(row.GetInt64(0)))
+            {
+                Policy = row.OptionalText(10) ?? MachinePolicyDefinition.DefaultName,
+                MaxSteps = checked((int?)row.OptionalNumber(11)),
+                Drain = row.OptionalTime(12) is { } deadline ? new(deadline, row.GetInt64(13) != 0, row.OptionalText(14) ?? "") : null,
+            },
+            values);
+    }
+
+    private static WorkerRecord Get(SqliteSession session, long id) => Read(session, id, targets: false)[0];
 
     private static long Find(SqliteSession session, string name)
         => session.Scalar("SELECT coalesce((SELECT id FROM workers WHERE name_key = ?1 AND environments IS NULL), 0)", NameKey.Of(name));

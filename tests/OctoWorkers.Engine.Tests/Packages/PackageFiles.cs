@@ -33,6 +33,31 @@ internal static class PackageFiles
         return path;
     }
 
+    /// <summary>A package of a few megabytes whose extraction takes seconds: a file of zeros. Compressed parts may follow each other.</summary>
+    internal static byte[] Zeros(string name, long size)
+    {
+        const int Part = 1 << 24;
+        byte[] header = new byte[512];
+        Encoding.ASCII.GetBytes(name).CopyTo(header, 0);
+        Encoding.ASCII.GetBytes("0000600\00000000\00000000\0").CopyTo(header, 100);
+        Encoding.ASCII.GetBytes($"{Convert.ToString(size, 8).PadLeft(11, '0')}\000000000000\0        0").CopyTo(header, 124);
+        Encoding.ASCII.GetBytes("ustar\000").CopyTo(header, 257);
+        Encoding.ASCII.GetBytes($"{Convert.ToString(header.Sum(value => value), 8).PadLeft(6, '0')}\0 ").CopyTo(header, 148);
+        byte[] part = Packed(new byte[Part]);
+        return [.. Packed(header), .. Enumerable.Repeat(part, checked((int)(size / Part))).SelectMany(bytes => bytes), .. Packed(new byte[1024])];
+    }
+
+    private static byte[] Packed(byte[] bytes)
+    {
+        using MemoryStream result = new();
+        using (GZipStream packed = new(result, CompressionLevel.Optimal))
+        {
+            packed.Write(bytes);
+        }
+
+        return result.ToArray();
+    }
+
     internal static TarEntry TextEntry(string name, string text)
         => new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) };
 

@@ -1,5 +1,7 @@
 using System.Formats.Tar;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Tests.Runs;
+using OctoWorkers.TestKit.Processes;
 using Xunit;
 using static OctoWorkers.Engine.Tests.Packages.PackageFiles;
 using static OctoWorkers.Engine.Tests.Runs.RunWorld;
@@ -57,6 +59,27 @@ public sealed class PackageRunTests
 
         Assert.Equal(6, acquired.Count);
         Assert.Equal(acquired[0].Size, acquired.Sum(package => package.Moved));
+    }
+
+    [Fact]
+    public async Task GivenParallelStepsThatWantAPackage_WhenTheyRun_ThenItIsMovedToTheWorkerOnce()
+    {
+        await using RunWorld world = await CreateAsync("w1");
+        await File.WriteAllBytesAsync(world.File("Big.1.0.tar.gz"), Zeros("zeros", 1L << 30), Stop);
+        PackageRecord big = await PushAsync(world, world.File("Big.1.0.tar.gz"));
+        int sent = 0;
+        world.Transport.Before = (_, method, _) =>
+        {
+            _ = method == "SendAsync" ? Interlocked.Increment(ref sent) : 0;
+            return Task.CompletedTask;
+        };
+        RunDetails run = await world.RunAsync([.. Enumerable.Range(1, 5).Select(number => Step($"uses {number}", "ls") with
+        {
+            Packages = [new("Big") { Extract = false }], Start = number == 1 ? StepStart.AfterPrevious : StepStart.WithPrevious,
+        })]);
+        Assert.True(run.Run.Status == RunStatus.Success, run.Run.Error);
+        Assert.Equal(big.Size, (await world.First.Store.GetEventsAsync(run.Run.Id, Stop)).OfType<PackageAcquired>().Sum(happened => happened.Package.Moved));
+        Assert.InRange(sent, 1, (int)(big.Size / (64 * 1024)) + 1);
     }
 
     [Fact]
@@ -146,6 +169,61 @@ public sealed class PackageRunTests
         Assert.Equal(["same"], await world.First.TextAsync(run.Run.Id, 1));
         AcquiredPackage package = Assert.Single((await world.First.Store.GetEventsAsync(run.Run.Id, Stop)).OfType<PackageAcquired>()).Package;
         Assert.InRange(package.Moved, package.Size, package.Size * 2);
+    }
+
+    [Fact]
+    public async Task GivenExtractionUnderWay_WhenTheRunIsCanceled_ThenItIsEndedAndNotWaitedFor()
+    {
+        await using RunWorld world = await CreateAsync("w1");
+        await File.WriteAllBytesAsync(world.File("Big.1.0.tar.gz"), Zeros("zeros", 1L << 30), Stop);
+        await PushAsync(world, world.File("Big.1.0.tar.gz"));
+        RunId run = await world.StartAsync(Step("never", "echo never") with { Packages = [new("Big")] });
+        string? file = null;
+        await Eventually.HoldsAsync(
+            () => (file = Directory.EnumerateFiles(world.StateHome, "zeros", SearchOption.AllDirectories).FirstOrDefault()) is not null, "it is extracted", Stop);
+        await world.First.Engine.CancelRunAsync(run, "", Stop);
+        Assert.Equal(RunStatus.Canceled, (await world.First.EndAsync(run)).Status);
+        AttemptDetails attempt = (await world.First.DetailsAsync(run)).Steps[0].Attempts.Single();
+        Assert.Equal((AttemptOutcome.Canceled, TerminationVerdict.NeverStarted), (attempt.Outcome, attempt.Receipt!.Verdict));
+        Assert.False(File.Exists(file));
+        await world.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task GivenParentThatWantsTheWorkerForItselfBesideItsChild_WhenTaskCapIsOne_ThenBothEnd()
+    {
+        await using RunWorld world = await CreateAsync("w1");
+        await world.SetAsync("taskCap", "1");
+        await PushAsync(world, Zip(world.File("Acme.1.0.zip"), ("a", "x")));
+        await world.PutAsync("child", Step("uses", "cat a") with { Packages = [new("Acme")] });
+        RunbookDefinition parent = new("the runbook", [Call("calls", "child"), Step("beside", "cat a") with { Packages = [new("Acme")], Start = StepStart.WithPrevious }])
+        {
+            Variables = [VariableDefinition.Text("OctopusBypassDeploymentMutex", "False")],
+        };
+        await world.PutAsync(parent);
+        RunDetails run = await world.First.RunAsync("the runbook");
+        Assert.True(run.Run.Status == RunStatus.Success, run.Run.Error);
+        Assert.Empty(await world.First.Store.GetLocksAsync(Stop));
+        await world.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task GivenWorkerThatSomebodyHasForHimself_WhenARunIsPlanned_ThenThePlanSaysForWhomItWouldWait()
+    {
+        await using RunWorld world = await CreateAsync("w1");
+        await world.PutAsync(new RunbookDefinition("alone", [Step("alone", $"echo there; until [ -e '{world.File("go")}' ]; do sleep 0.02; done")])
+        {
+            Variables = [VariableDefinition.Text("OctopusBypassDeploymentMutex", "False")],
+        });
+        await world.PutAsync("later", Step("later", "true"));
+        RunRecord alone = await world.First.StartAsync("alone");
+        await world.First.SaysAsync(alone.Id, 1, "there");
+        PlannedRun plan = Assert.Single(await world.First.Engine.PreviewAsync(new("later", TestEnvironment), new DefinitionSet(), false, Stop));
+        Wait wait = Assert.Single(plan.Waits);
+        Assert.Equal((WaitKind.Lock, alone.Id), (wait.Kind, wait.Holders.Single().Run));
+        Assert.Contains("'w1'", wait.What, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(world.File("go"), "", Stop);
+        await world.First.EndAsync(alone.Id);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class InterruptionTests
         Assert.Equal("Release 1.4?", asked.Text);
         RunDetails waiting = await world.First.DetailsAsync(run);
         Assert.Equal(RunStatus.Executing, waiting.Run.Status);
-        Assert.Equal($"a person: step 2 'Approve' ({asked.Id})", waiting.Run.WaitingFor);
+        Assert.Equal($"a person: 'Approve' ({asked.Id})", waiting.Run.WaitingFor);
         Assert.True(waiting.Run.AwaitsPerson);
         Assert.Empty(await world.First.Store.GetLeasesAsync(Stop));
         await world.SetAsync("taskCap", "1");
@@ -134,6 +134,32 @@ public sealed class InterruptionTests
         await reader.Engine.AnswerInterruptionAsync(new(run, 1), InterruptionAnswer.Proceed, "", Stop);
         Assert.Equal(1, reader.Launcher.Count);
 
+        EngineInstance next = await world.AddEngineAsync();
+        await next.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(1), Stop);
+        Assert.Equal(RunStatus.Success, (await world.First.EndAsync(run)).Status);
+        Assert.Equal(["after"], await world.First.TextAsync(run, 2));
+        await world.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task GivenParentOfAWaitingRun_WhenTheDriverHasNothingElseToDo_ThenItLeavesAndTheAnswerEndsBoth()
+    {
+        await using RunWorld world = await CreateAsync();
+        await world.SetAsync("driverIdle", "0");
+        await world.PutAsync("child", Manual("Approve", "?"));
+        await world.PutAsync("the runbook", Call("calls", "child"), Step("After", "echo after"));
+        RunId run = (await world.First.StartAsync("the runbook", detached: true)).Id;
+        EngineInstance driver = await world.AddEngineAsync();
+        await driver.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(1), Stop);
+        IReadOnlyList<RunRecord> left = await world.First.Store.GetUnfinishedRunsAsync(Stop);
+        Assert.Equal(2, left.Count);
+        Assert.All(left, one => Assert.Null(one.Owner));
+        Assert.Contains(await world.First.Store.GetAuditAsync(new(), Stop), entry => entry.Run == left[1].Id && entry.Details.EndsWith($"by step 1 of {run}", StringComparison.Ordinal));
+        EngineInstance reader = await world.AddEngineAsync();
+        await reader.Engine.EnsureDrivenAsync(Stop);
+        Assert.Equal(0, reader.Launcher.Count);
+        await reader.Engine.AnswerInterruptionAsync(new(left[1].Id, 1), InterruptionAnswer.Proceed, "", Stop);
+        Assert.Equal(1, reader.Launcher.Count);
         EngineInstance next = await world.AddEngineAsync();
         await next.Engine.DriveUntilIdleAsync(Stop).WaitAsync(TimeSpan.FromMinutes(1), Stop);
         Assert.Equal(RunStatus.Success, (await world.First.EndAsync(run)).Status);

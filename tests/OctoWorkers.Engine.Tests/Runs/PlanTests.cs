@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Definitions;
 using Xunit;
 using static OctoWorkers.Engine.Tests.Runs.RunWorld;
 
@@ -21,6 +22,23 @@ public sealed class PlanTests
         Assert.Equal("worker2: worker2 worker3 worker1 worker2", await UnleashAsync(second));
         Assert.Equal("worker3: worker3 worker1 worker2 worker3", await UnleashAsync(world.First));
         await world.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task GivenAHealthyWorkerWhoseCheckIsTooOld_WhenAPlanIsShown_ThenItSaysThatItWouldBeChecked()
+    {
+        await using RunWorld world = await CreateAsync("w1");
+        await world.PutAsync("the runbook", Step("works", "true"));
+        WorkerRecord worker = (await world.First.Store.GetWorkersAsync(Stop)).Single();
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        Assert.DoesNotContain("checked", await ReasonAsync(now), StringComparison.Ordinal);
+        Assert.EndsWith("its last check is too old: it would be checked", await ReasonAsync(now.AddHours(-2)), StringComparison.Ordinal);
+
+        async Task<string> ReasonAsync(DateTimeOffset at)
+        {
+            await world.First.Store.SetWorkerHealthAsync(worker.Id, new(HealthStatus.Healthy, at, "", new Dictionary<string, string> { ["bash"] = "5.2" }), Stop);
+            return (await world.First.Engine.PreviewAsync(new("the runbook", TestEnvironment), new DefinitionSet(), false, Stop)).Single().Plan.Draws.Single().Reason;
+        }
     }
 
     [Fact]

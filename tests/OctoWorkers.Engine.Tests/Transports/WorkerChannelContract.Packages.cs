@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using OctoWorkers.Engine.Tests.Packages;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.TestKit.Processes;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Transports;
@@ -35,6 +37,19 @@ public abstract partial class WorkerChannelContract
     }
 
     [Fact]
+    public async Task GivenChannelThatNoRunWasEnteredOn_WhenItsCacheIsUsed_ThenItAnswers()
+    {
+        IWorkerChannel channel = await OpenAsync();
+        Assert.Equal(0, (await channel.Packages.CleanAsync(long.MaxValue, TimeSpan.FromDays(365), Stop)).Removed);
+        string hash = Convert.ToHexStringLower(SHA256.HashData("nobody's"u8));
+        Assert.Equal(0, await channel.Packages.FindAsync(null, hash, Stop));
+        Assert.Equal(8, await channel.Packages.SendAsync(hash, 0, "nobody's"u8.ToArray(), Stop));
+        Assert.Null(await channel.Packages.VerifyAsync(hash, Stop));
+        Assert.Null(await channel.Packages.FindAsync(null, hash, Stop));
+        Assert.Equal(8, (await channel.Packages.CleanAsync(0, TimeSpan.Zero, Stop)).Removed);
+    }
+
+    [Fact]
     public async Task GivenDamagedBytes_WhenVerified_ThenTheirHashIsToldAndTheyAreForgotten()
     {
         IWorkerChannel channel = await EnterAsync();
@@ -42,6 +57,32 @@ public abstract partial class WorkerChannelContract
         await channel.Packages.SendAsync(hash, 0, "wrong"u8.ToArray(), Stop);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData("wrong"u8)), await channel.Packages.VerifyAsync(hash, Stop));
         Assert.Equal(0, await channel.Packages.FindAsync(null, hash, Stop));
+    }
+
+    [Fact]
+    public async Task GivenExtractionUnderWay_WhenItsTicketIsTaken_ThenItIsEnded()
+    {
+        const long Size = 8L << 30;
+        IWorkerChannel channel = await EnterAsync();
+        byte[] bytes = PackageFiles.Zeros("zeros", Size);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        for (int at = 0; at < bytes.Length; at += 1 << 20)
+        {
+            await channel.Packages.SendAsync(hash, at, bytes.AsMemory(at, Math.Min(1 << 20, bytes.Length - at)), Stop);
+        }
+
+        Assert.Null(await channel.Packages.VerifyAsync(hash, Stop));
+        Assert.Null(await channel.Packages.FindAsync(Run1, hash, Stop));
+        Task<string?> unpacking = channel.Packages.UnpackAsync(new(Run1, 1, "never", hash, "", "tar"), Stop);
+        string? file = null;
+        await Eventually.HoldsAsync(
+            () => (file = Directory.EnumerateFiles(StateHome, "zeros", SearchOption.AllDirectories).FirstOrDefault()) is not null, "it is extracted", Stop);
+        Assert.Equal(TerminationVerdict.NeverStarted, (await channel.TerminateAsync(Run1, "never", TimeSpan.Zero, Stop)).Verdict);
+        Assert.Null(await unpacking.WaitAsync(TimeSpan.FromMinutes(1), Stop));
+        Assert.InRange(new FileInfo(file!).Length, 0, Size - 1);
+        await channel.RemoveRunAsync(Run1, Stop);
+        Assert.False(File.Exists(file));
+        await channel.Packages.CleanAsync(0, TimeSpan.Zero, Stop);
     }
 
     [Fact]

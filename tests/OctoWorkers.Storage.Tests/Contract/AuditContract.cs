@@ -30,6 +30,17 @@ public abstract class AuditContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenFeeds_WhenTheyComeAndGo_ThenThatIsInTheAudit()
+    {
+        await Store.PutFeedAsync(new("F", "/srv/f"), true, Cancel);
+        await Store.ChangeDefinitionsAsync(_ => new DefinitionsToPut { Feeds = [new("f", "/srv/g")] }, Sample.Now, Cancel);
+        await Store.RemoveFeedAsync("F", Cancel);
+        Assert.Equal(
+            ["DefinitionAdded feed 'F'", "DefinitionChanged feed 'f'", "DefinitionRemoved feed 'F'"],
+            (await Store.GetAuditAsync(new(), Cancel)).Select(entry => $"{entry.Action} {entry.Subject}"));
+    }
+
+    [Fact]
     public async Task GivenVariables_WhenTheyChange_ThenTheirNamesAreKeptAndNeverTheirValues()
     {
         await Store.PutVariableSetAsync(new("S", [VariableDefinition.Text("A", "value-a"), VariableDefinition.Text("B", "value-b")]), Cancel);

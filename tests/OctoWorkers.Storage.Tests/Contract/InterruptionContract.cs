@@ -21,7 +21,7 @@ public abstract class InterruptionContract<TFactory> : StoreContract<TFactory>
         Assert.True(await Store.TryTakeSlotAsync((await CreateRunAsync()).Id, 1, "m", 1, Sample.Now, Cancel));
         RunRecord waiting = await Store.GetRunAsync(run.Id, Cancel);
         Assert.True(waiting.AwaitsPerson);
-        Assert.Equal("a person: step 1 'Say' (Interruptions-1-1)", waiting.WaitingFor);
+        Assert.Equal("a person: 'Say' (Interruptions-1-1)", waiting.WaitingFor);
         Interruption asked = Assert.Single(await Store.GetInterruptionsAsync(new() { Run = run.Id, PendingOnly = true }, Cancel));
         Assert.Equal(("Backup", "Production", "look", InterruptionStatus.Pending), (asked.Runbook, asked.Environment, asked.Text, asked.Status));
 

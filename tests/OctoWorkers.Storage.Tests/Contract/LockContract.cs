@@ -106,6 +106,23 @@ public abstract class LockContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenLockOfAStepThatHasNotBegun_WhenTheRunIsGivenUpOrAsksAPerson_ThenItIsGivenBack()
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest first = await AskedAsync(LockMode.Write);
+        LockRequest second = await AskedAsync(LockMode.Write);
+        LockRequest third = await AskedAsync(LockMode.Read);
+        Assert.Equal([[], [1], [1, 2]], await TakeAsync(first, second, third));
+        await Store.ReleaseRunAsync(first.Run!.Value, engine, Cancel);
+        Assert.Equal([[], [2]], await TakeAsync(second, third));
+        await CommitAsync(
+            await Store.GetRunAsync(second.Run!.Value, Cancel),
+            new RunStarted { At = Sample.Now },
+            new InterruptionRaised(1, 1, "Say", InterruptionKind.Manual, "?", [], [InterruptionAnswer.Proceed]) { At = Sample.Now });
+        Assert.Equal([[]], await TakeAsync(third));
+    }
+
+    [Fact]
     public async Task GivenLockOfAProcess_WhenTheProcessIsDead_ThenOthersGetIt()
     {
         LockRequest process = await AskedAsync(LockMode.Write) with { Run = null, FencingToken = 0, Step = 0, AcquiresPackages = true };

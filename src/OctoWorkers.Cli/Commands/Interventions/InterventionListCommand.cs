@@ -28,17 +28,24 @@ internal static class InterventionListCommand
 
     private static TextTable Table(IReadOnlyList<Interruption> interruptions, TimeProvider time)
     {
-        TextTable table = new("INTERVENTION", "RUNBOOK", "ENVIRONMENT", "STEP", "KIND", "STATE", "SINCE", "RESPONSIBLE", "TAKEN BY")
+        TextTable table = new("INTERVENTION", "RUNBOOK", "STEP", "STATE", "SINCE", "WHO")
         {
             WhenEmpty = "Nothing waits for a person.", WholeColumns = 1,
         };
         foreach (Interruption one in interruptions)
         {
             table.Add(
-                one.Id.ToString(), one.Runbook, one.Environment, one.Target is null ? one.StepName : $"{one.StepName} for {one.Target}", one.Kind.ToString(), one.Answer?.ToString() ?? one.Status.ToString(),
-                Words.Of(one.Raised, time), one.Responsible.Count == 0 ? "anyone" : Words.List(one.Responsible), one.Assignee);
+                one.Id.ToString(), $"{one.Runbook} in {one.Environment}", StepOf(one),
+                one.Answer?.ToString() ?? one.Status.ToString(), Words.Of(one.Raised, time), Who(one));
         }
 
         return table;
     }
+
+    private static string StepOf(Interruption one)
+        => $"{one.StepName}{(one.Target is null ? "" : $" for {one.Target}")}{(one.Kind == InterruptionKind.Failure ? " (failed)" : "")}";
+
+    // Who answered, else who has taken it, else who may answer.
+    private static string Who(Interruption one)
+        => one.AnsweredBy?.ToString() ?? (one.Assignee is { } assignee ? $"taken by {assignee}" : one.Responsible.Count == 0 ? "anyone" : Words.List(one.Responsible));
 }

@@ -31,11 +31,13 @@ internal sealed class ConnectionOptions
 
     private readonly PowerShellOptions powerShell = new();
 
+    internal IReadOnlyList<Option> All => [local, port, host, shell, .. SshOptions, .. powerShell.All];
+
     private IEnumerable<Option> SshOptions => [user, identityFile, configurationFile, hostKeys];
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[local, host, port, user, identityFile, configurationFile, hostKeys, shell])
+        foreach (Option option in All)
         {
             command.Add(option);
         }
@@ -72,12 +74,7 @@ internal sealed class ConnectionOptions
         User = result.GetValue(user),
         IdentityFile = FullPath(result.GetValue(identityFile)),
         ConfigurationFile = FullPath(result.GetValue(configurationFile)),
-        HostKeyPolicy = result.GetValue(hostKeys) switch
-        {
-            "strict" => HostKeyPolicy.Strict,
-            "accept-new" => HostKeyPolicy.AcceptNew,
-            _ => HostKeyPolicy.FromConfiguration,
-        },
+        HostKeyPolicy = KeyPolicy(result.GetValue(hostKeys)),
         Shell = result.GetValue(shell),
     };
 
@@ -88,6 +85,43 @@ internal sealed class ConnectionOptions
             throw new OctoWorkersException(EngineError.InvalidArgument, $"Leave {stray.Name} out with {given}.");
         }
     }
+
+    /// <summary>A connection with what is given changed in it.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/>, <see cref="EngineError.InvalidDefinition"/>.</exception>
+    internal async Task<WorkerConnection> ChangeAsync(ParseResult result, WorkerConnection now, EngineSession session, CancellationToken cancellationToken)
+    {
+        if (!All.Any(option => result.GetResult(option) is { Implicit: false }))
+        {
+            return now;
+        }
+
+        if (now is not SshConnection ssh || result.GetValue(local) || powerShell.IsAsked(result))
+        {
+            // Another way to be reached, and PowerShell sessions, are given whole.
+            return now is LocalConnection && OnlyShell(result)
+                ? new LocalConnection { Shell = result.GetValue(shell) }
+                : await ReadAsync(result, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new SshConnection(result.GetValue(host) ?? ssh.Host)
+        {
+            Port = result.GetValue(port) ?? ssh.Port,
+            User = result.GetValue(user) ?? ssh.User,
+            IdentityFile = result.GetValue(identityFile) is { } key ? FullPath(key) : ssh.IdentityFile,
+            ConfigurationFile = result.GetValue(configurationFile) is { } file ? FullPath(file) : ssh.ConfigurationFile,
+            HostKeyPolicy = result.GetValue(hostKeys) is { } word ? KeyPolicy(word) : ssh.HostKeyPolicy,
+            Shell = result.GetValue(shell) ?? ssh.Shell,
+        };
+    }
+
+    private bool OnlyShell(ParseResult result) => All.All(option => option == shell || result.GetResult(option) is null or { Implicit: true });
+
+    private static HostKeyPolicy KeyPolicy(string? word) => word switch
+    {
+        "strict" => HostKeyPolicy.Strict,
+        "accept-new" => HostKeyPolicy.AcceptNew,
+        _ => HostKeyPolicy.FromConfiguration,
+    };
 
     // Relative to where the command was called; the driver works elsewhere.
     private static string? FullPath(string? path) => string.IsNullOrEmpty(path) || path.StartsWith('~') ? path : Path.GetFullPath(path);

@@ -39,9 +39,11 @@ internal sealed class PowerShellOptions
 
     private Option[] WinRmOptions => [useSsl, authentication, configuration, passwordInput, passwordFile, passwordVariable];
 
+    internal IReadOnlyList<Option> All => [powerShell, subsystem, maxSessions, winRm, .. WinRmOptions];
+
     internal void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[powerShell, subsystem, maxSessions, winRm, .. WinRmOptions])
+        foreach (Option option in All)
         {
             command.Add(option);
         }

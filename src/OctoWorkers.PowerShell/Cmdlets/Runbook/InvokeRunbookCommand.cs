@@ -10,7 +10,7 @@ namespace OctoWorkers.PowerShell.Cmdlets.Runbook;
 
 /// <summary>Runs runbooks, one after the other, and follows them: log lines on their streams, progress, at the end the run.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Runbook", SupportsShouldProcess = true)]
-[OutputType(typeof(RunDetails))]
+[OutputType(typeof(RunDetails), typeof(PlannedRun))]
 public sealed class InvokeRunbookCommand : RunbookStartCommand
 {
     /// <summary>Runs them in jobs, all at once.</summary>
@@ -31,5 +31,5 @@ public sealed class InvokeRunbookCommand : RunbookStartCommand
 
             RunRecord run = await start(cancellationToken).ConfigureAwait(false);
             await RunFollower.FollowOrCancelAsync(session, pipeline, run, cancellationToken).ConfigureAwait(false);
-        });
+        }, cancellationToken);
 }

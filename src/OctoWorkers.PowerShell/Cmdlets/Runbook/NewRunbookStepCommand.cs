@@ -132,10 +132,11 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     [ArgumentCompleter(typeof(CapabilityCompleter))]
     public string[] Demand { get; set; } = [];
 
-    /// <summary>Ids of packages. Steps with the same packages in the same order share a worker.</summary>
+    /// <summary>Packages: ids, or hashtables with <c>Id</c>, <c>Feed</c>, <c>Version</c>, <c>Name</c>, <c>Extract</c> and <c>Acquire</c>. Steps with the same packages in the same order share a worker.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] Package { get; set; } = [];
+    [PackageReferenceTransformation]
+    public PackageReference[] Package { get; set; } = [];
 
     /// <summary>When it runs, given how the steps before it ended.</summary>
     [Parameter]
@@ -244,7 +245,7 @@ public sealed class NewRunbookStepCommand : PSCmdlet
             Pool = Pool,
             PoolVariable = PoolVariable,
             Demands = [.. Demand.Select(CapabilityDemand.Parse)],
-            Packages = [.. Package.Select(id => new PackageReference(id))],
+            Packages = Package,
             Condition = Condition,
             ConditionExpression = ConditionExpression,
             Start = WithPrevious ? StepStart.WithPrevious : StepStart.AfterPrevious,

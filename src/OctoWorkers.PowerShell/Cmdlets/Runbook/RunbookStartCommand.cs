@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Runs;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
@@ -11,6 +12,7 @@ namespace OctoWorkers.PowerShell.Cmdlets.Runbook;
 public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParameters
 {
     private PromptParameters? prompts;
+    private bool isWhatIf;
 
     /// <summary>Names of steps to leave out.</summary>
     [Parameter]
@@ -38,8 +40,13 @@ public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParam
     /// <summary>What the runbook prompts for, as parameters.</summary>
     public object? GetDynamicParameters() => prompts = Name is [{ } only] ? PromptParameters.Of(only) : null;
 
+    /// <inheritdoc/>
+    protected override void Prepare()
+        => isWhatIf = LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
+
     private protected async Task ForEachAsync(
-        EngineSession session, IPipelineWriter pipeline, bool isDetached, Func<Func<CancellationToken, Task<RunRecord>>, string, Task> start)
+        EngineSession session, IPipelineWriter pipeline, bool isDetached, Func<Func<CancellationToken, Task<RunRecord>>, string, Task> start,
+        CancellationToken cancellationToken)
         => await pipeline.ForEachAsync(Name, async name =>
         {
             NewRun asked = new(name, Environment)
@@ -56,6 +63,13 @@ public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParam
             if (await pipeline.ShouldProcessAsync($"Runbook '{name}' in environment '{Environment}'", "Run").ConfigureAwait(false))
             {
                 await start(token => session.Engine.StartRunAsync(asked, token), name).ConfigureAwait(false);
+            }
+            else if (isWhatIf)
+            {
+                foreach (PlannedRun plan in await session.Engine.PreviewAsync(asked, new DefinitionSet(), recurses: false, cancellationToken).ConfigureAwait(false))
+                {
+                    await pipeline.WriteObjectAsync(plan).ConfigureAwait(false);
+                }
             }
         }).ConfigureAwait(false);
 }

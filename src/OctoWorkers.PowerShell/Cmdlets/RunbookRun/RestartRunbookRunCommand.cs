@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Runs;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Selection;
@@ -11,13 +12,32 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookRun;
 [OutputType(typeof(RunDetails))]
 public sealed class RestartRunbookRunCommand : RunIdCommand
 {
+    /// <summary>Which of the queued runs go first; as for the run that is repeated when not given.</summary>
+    [Parameter]
+    public RunPriority? Priority { get; set; }
+
+    /// <summary>Seconds after which it ends as <c>TimedOut</c> if it has not begun; as for the run that is repeated when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? QueueExpirySec { get; set; }
+
+    /// <summary>Whether steps that fail ask a person; as in the run that is repeated when not given.</summary>
+    [Parameter]
+    public GuidedFailureMode GuidedFailure { get; set; }
+
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
         => pipeline.ForEachAsync(Id, async id =>
         {
             if (await pipeline.ShouldProcessAsync($"Run {id}", "Run again from the failed step").ConfigureAwait(false))
             {
-                RunRecord run = await session.Engine.RerunFromFailedAsync(id, detached: true, cancellationToken).ConfigureAwait(false);
+                RunRecord run = await session.Engine.RerunFromFailedAsync(
+                    new NewRerun(id)
+                    {
+                        Detached = true, Priority = Priority, GuidedFailure = GuidedFailure,
+                        QueueExpiry = QueueExpirySec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                    },
+                    cancellationToken).ConfigureAwait(false);
                 await pipeline.WriteObjectAsync(await session.Engine.GetRunDetailsAsync(run.Id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
         });

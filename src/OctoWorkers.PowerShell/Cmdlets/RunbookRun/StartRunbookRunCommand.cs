@@ -9,7 +9,7 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookRun;
 
 /// <summary>Starts runs that the background driver carries out, whatever becomes of this session.</summary>
 [Cmdlet(VerbsLifecycle.Start, "RunbookRun", SupportsShouldProcess = true)]
-[OutputType(typeof(RunDetails))]
+[OutputType(typeof(RunDetails), typeof(PlannedRun))]
 public sealed class StartRunbookRunCommand : RunbookStartCommand
 {
     /// <inheritdoc/>
@@ -18,5 +18,5 @@ public sealed class StartRunbookRunCommand : RunbookStartCommand
         {
             RunRecord run = await start(cancellationToken).ConfigureAwait(false);
             await pipeline.WriteObjectAsync(await session.Engine.GetRunDetailsAsync(run.Id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        });
+        }, cancellationToken);
 }

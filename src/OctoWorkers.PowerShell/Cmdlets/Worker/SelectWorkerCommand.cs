@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
+using OctoWorkers.PowerShell.Selection;
 using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Cmdlets.Worker;
@@ -23,10 +24,11 @@ public sealed class SelectWorkerCommand : EngineCmdlet
     [ArgumentCompleter(typeof(RunbookNameCompleter))]
     public string? Runbook { get; set; }
 
-    /// <summary>Ids of packages, in order.</summary>
+    /// <summary>Packages, in order: ids, or hashtables as of New-RunbookStep.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] Package { get; set; } = [];
+    [PackageReferenceTransformation]
+    public PackageReference[] Package { get; set; } = [];
 
     /// <summary>What the worker must have: <c>kubectl</c>, <c>'pwsh >= 7.4'</c>.</summary>
     [Parameter]
@@ -41,7 +43,7 @@ public sealed class SelectWorkerCommand : EngineCmdlet
         {
             Pool = Pool,
             Runbook = Runbook,
-            Packages = [.. Package.Select(id => new PackageReference(id))],
+            Packages = Package,
             Demands = [.. Demand.Select(CapabilityDemand.Parse)],
         };
         bool isDrawn = await pipeline.ShouldProcessAsync($"Worker pool '{Pool ?? "the default"}'", "Draw a worker and move the cursor").ConfigureAwait(false);

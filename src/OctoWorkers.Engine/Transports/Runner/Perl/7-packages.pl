@@ -39,6 +39,7 @@ sub put_package {
 
 sub aside {
     my ($id, $work) = @_;
+    settle();
     $pending{$id} = { helper => 1 };
     beside($id, sub { $SIG{CHLD} = 'DEFAULT'; return $work->() });
 }
@@ -84,17 +85,21 @@ sub unpack_package {
         my $folder = "$STATE/$run/w.$ticket";
         for my $made ($folder, $name eq '' ? () : "$folder/$name") { mkdir $made or $! == $EEXIST or die "cannot create $made: $!\n" }
         $folder .= "/$name" if $name ne '';
-        my $said = run_program($folder, $program, "$STATE/$run/h.$hash", $kind);
+        my $taken = "$STATE/$run/x.$ticket";
+        my $said = run_program($folder, sub { -e $taken || !-e "$STATE/$run" }, $program, "$STATE/$run/h.$hash", $kind);
+        return 'used' if -e $taken;
         return $? ? 'failed ' . encode(substr $said, 0, 1000) : 'ok ' . encode($folder);
     });
 }
 
-# Not in this process's own directory: what it has to tell goes to a FIFO there.
+# Not in this process's own directory: what it has to tell goes to a FIFO there. Ends the program with all that it started when nobody wants it any more:
+# who takes the ticket, to end the attempt before it begins, does not know of it.
 sub run_program {
-    my ($folder, $program, @words) = @_;
+    my ($folder, $is_unwanted, $program, @words) = @_;
     my $pid = open my $said, '-|';
     die "cannot fork: $!\n" unless defined $pid;
     if (!$pid) {
+        setpgrp 0, 0;
         open STDERR, '>&', *STDOUT;
         chdir $folder or exit 126;
         umask $LOGIN_UMASK;
@@ -102,7 +107,15 @@ sub run_program {
         exit 127;
     }
     my $text = '';
-    while (sysread $said, $text, 65536, length $text) { $text = substr $text, -4096 if length $text > 4096 }
+    vec(my $bits = '', fileno $said, 1) = 1;
+    while (1) {
+        if (select(my $ready = $bits, undef, undef, 0.1) < 1) {
+            kill 'KILL', -$pid if $is_unwanted->();
+            next;
+        }
+        sysread $said, $text, 65536, length $text or last;
+        $text = substr $text, -4096 if length $text > 4096;
+    }
     close $said;
     return $text;
 }

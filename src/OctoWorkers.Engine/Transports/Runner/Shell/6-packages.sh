@@ -58,12 +58,22 @@ ow_unpack() { # id run token ticket hash name kind program
   ow_folder=$ow_state/k.$2.$4 ow_program=$8
   mkdir "$ow_folder" 2>/dev/null
   if [ -n "$6" ]; then ow_folder=$ow_folder/$6; mkdir "$ow_folder" 2>/dev/null; fi
-  ow_file=$ow_state/h.$2.$5
-  if ow_said=$(cd "$ow_folder" && umask "$ow_umask" && exec 2>&1 4>&- && sh -c "$ow_program" sh "$ow_file" "$7"); then
+  ow_file=$ow_state/h.$2.$5 ow_said=$ow_state/h.$2.said.$4
+  (cd "$ow_folder" && umask "$ow_umask" && exec >"$ow_said" 2>&1 4>&- && exec sh -c "$ow_program" sh "$ow_file" "$7") &
+  ow_roots=$! ow_ticket=$4 ow_slot=- ow_readers= ow_supervisor= ow_sessions= ow_seen=' '
+  # Who takes the ticket, to end the attempt before it begins, does not know of the program.
+  while kill -0 "$ow_roots" && [ ! -e "x.$2.$4" ]; do sleep 0.05 || sleep 1; done 2>/dev/null
+  if [ -e "x.$2.$4" ]; then
+    ow_search
+    kill -9 $ow_found "$ow_roots" 2>/dev/null
+    wait "$ow_roots" 2>/dev/null
+    ow_say "$1 used"
+  elif wait "$ow_roots"; then
     ow_encode "$ow_folder"; ow_say "$1 ok $ow_word"
   else
-    ow_encode "$(printf '%s\n' "$ow_said" | tail -n 3 | cut -c 1-300)"; ow_say "$1 failed $ow_word"
+    ow_encode "$(tail -n 3 "$ow_said" | cut -c 1-300)"; ow_say "$1 failed $ow_word"
   fi
+  rm -f "$ow_said"
 }
 
 clean() { ow_clean "$@" & jobs >/dev/null 2>&1; }
