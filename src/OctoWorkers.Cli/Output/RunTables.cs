@@ -34,7 +34,7 @@ internal static class RunTables
             table.Add(
                 step.Number.ToString(CultureInfo.InvariantCulture), step.Name, Cell.Of(step.Status),
                 (step.Attempts.Count > 0 ? step.Attempts[^1].WorkerName : null) ?? step.WorkerName,
-                step.Attempts.Count.ToString(CultureInfo.InvariantCulture),
+                (step.Attempts.Count + (step.Targets?.Sum(target => target.Attempts.Count) ?? 0)).ToString(CultureInfo.InvariantCulture),
                 Words.Duration(step.Started, step.Ended ?? details.Run.Ended, time));
             foreach (StepTargetDetails target in step.Targets ?? [])
             {

@@ -41,7 +41,7 @@ public sealed record StepDefinition
     }
 
     /// <summary>Whether it draws a worker: not where a person answers, nor where it runs on deployment targets themselves.</summary>
-    public bool DrawsWorker => Action is not ManualAction && Targets is null or { OnWorker: true };
+    public bool DrawsWorker() => Action is not ManualAction && Targets is null or { OnWorker: true };
 
     /// <summary>The packages it refers to, in order; they are part of the lease key.</summary>
     public IReadOnlyList<PackageReference> Packages { get; init; } = [];

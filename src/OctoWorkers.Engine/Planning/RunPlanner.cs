@@ -88,7 +88,7 @@ public static class RunPlanner
         TargetChoice?[] targets = [.. runbook.Steps.Select((step, index) => step.Targets is null || skipped[index] is not null ? null : selection.Choose(index + 1, step))];
         skipped = [.. skipped.Zip(targets, (reason, choice) => reason ?? choice?.SkipReason)];
         List<StepNeed> needs =
-            [.. runbook.Steps.Index().Where(step => skipped[step.Index] is null && step.Item.DrawsWorker).Select(step => NeedOf(step.Index + 1, step.Item, pools))];
+            [.. runbook.Steps.Index().Where(step => skipped[step.Index] is null && step.Item.DrawsWorker()).Select(step => NeedOf(step.Index + 1, step.Item, pools))];
         KeyDemands demands = new(needs, draws);
         LeaseCap cap = LeaseCap.Of(runbook, environment, scope);
         Dictionary<int, StepNeed> byNumber = needs.ToDictionary(need => need.Number);
@@ -114,7 +114,7 @@ public static class RunPlanner
                 variables.CheckTies(step, target.Name, target.Tags);
             }
 
-            if (!step.DrawsWorker)
+            if (!step.DrawsWorker())
             {
                 steps.Add(new(number, step.Name, null, null, "it runs on its deployment targets; no worker is needed", null, null, null)
                 {

@@ -143,7 +143,7 @@ internal sealed class RunWorkers
         foreach (int number in steps.Order())
         {
             StepState part = draft.State.Step(number);
-            if (part is not { Target: { } target, Definition.DrawsWorker: false, HasEnded: false, ActiveAttempt: null, Held: null })
+            if (part is not { Target: { } target, HasEnded: false, ActiveAttempt: null, Held: null } || target.Target.Machine != lost.Worker)
             {
                 continue;
             }

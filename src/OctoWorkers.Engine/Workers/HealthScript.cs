@@ -37,7 +37,7 @@ internal sealed class HealthScript(IWorkerChannel channel, MachinePolicyDefiniti
             {
                 Variables = new Dictionary<string, string>
                 {
-                    ["Octopus.Machine.Id"] = worker.Id.ToString(),
+                    ["Octopus.Machine.Id"] = worker.MachineId,
                     ["Octopus.Machine.Name"] = worker.Name,
                     ["Octopus.Machine.Hostname"] = channel.Greeting.HostName,
                 },

@@ -129,7 +129,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
         => facts.Targets.Where(target => !target.Disabled && target.Environments.Contains(run.Environment.Name, EntityName.Comparer) && StepsOn(run, target).Any());
 
     private static bool IsUnclear(DeploymentTargetRecord target, RunRequest run)
-        => StepsOn(run, target).Any(step => !step.DrawsWorker && IsUnclear(target.Machine, StepNeed.DemandsOf(step)));
+        => StepsOn(run, target).Any(step => !step.DrawsWorker() && IsUnclear(target.Machine, StepNeed.DemandsOf(step)));
 
     private static IEnumerable<StepDefinition> StepsOn(RunRequest run, DeploymentTargetRecord target)
         => run.Snapshot.Steps.Where(step => !step.Disabled && step.Targets is { } wanted && wanted.Tags.Any(tag => target.Tags.Contains(tag, EntityName.Comparer)));
@@ -143,7 +143,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
         {
             try
             {
-                if (!step.Disabled && step.DrawsWorker)
+                if (!step.Disabled && step.DrawsWorker())
                 {
                     needs.Add(RunPlanner.NeedOf(index + 1, step, pools));
                 }

@@ -8,11 +8,11 @@ public sealed class BadDefinitionsTests
     public static TheoryData<string, string> Files { get; } = new()
     {
         // What the file is.
-        { "just words\n", "a.yaml:1:1: a definitions file: expected a mapping with 'environments', 'feeds', 'tenants', 'policies', 'pools', 'workers', 'variableSets', 'scriptModules', 'runbooks', found 'just words'" },
-        { "- a\n", "a.yaml:1:1: a definitions file: expected a mapping with 'environments', 'feeds', 'tenants', 'policies', 'pools', 'workers', 'variableSets', 'scriptModules', 'runbooks', found a list" },
+        { "just words\n", "a.yaml:1:1: a definitions file: expected a mapping with 'environments', 'feeds', 'tenants', 'policies', 'pools', 'workers', 'targets', 'variableSets', 'scriptModules', 'runbooks', found 'just words'" },
+        { "- a\n", "a.yaml:1:1: a definitions file: expected a mapping with 'environments', 'feeds', 'tenants', 'policies', 'pools', 'workers', 'targets', 'variableSets', 'scriptModules', 'runbooks', found a list" },
         { "enviroments: []\n", "a.yaml:1:1: unknown key 'enviroments'; did you mean 'environments'?" },
         { "Pools: []\n", "a.yaml:1:1: unknown key 'Pools'; did you mean 'pools'?" },
-        { "xyzzy: []\n", "a.yaml:1:1: unknown key 'xyzzy'; a definitions file may have 'environments', 'feeds', 'tenants', 'policies', 'pools', 'workers', 'variableSets', 'scriptModules', 'runbooks'" },
+        { "xyzzy: []\n", "a.yaml:1:1: unknown key 'xyzzy'; a definitions file may have 'environments', 'feeds', 'tenants', 'policies', 'pools', 'workers', 'targets', 'variableSets', 'scriptModules', 'runbooks'" },
         { "pools: []\npools: []\n", "a.yaml:2:1: the key 'pools' is given twice; the first is at a.yaml:1:1" },
         { "pools:\n", "a.yaml:1:1: 'pools' has no value; give it one, or leave the key out" },
         { "pools: { name: x }\n", "a.yaml:1:8: 'pools': expected a list, found a mapping" },
@@ -21,7 +21,7 @@ public sealed class BadDefinitionsTests
         { "pools:\n-\n- name: x\n", "a.yaml:2:2: 'pools': an item of the list has no value" },
         { "? [a]\n: b\n", "a.yaml:1:3: a key must be a word, found a list" },
         { "~: b\n", "a.yaml:1:1: a key must be a word, found nothing" },
-        { "x: &a {name: P}\n", "a.yaml:1:1: unknown key 'x'; a definitions file may have 'environments', 'feeds', 'tenants', 'policies', 'pools', 'workers', 'variableSets', 'scriptModules', 'runbooks'" },
+        { "x: &a {name: P}\n", "a.yaml:1:1: unknown key 'x'; a definitions file may have 'environments', 'feeds', 'tenants', 'policies', 'pools', 'workers', 'targets', 'variableSets', 'scriptModules', 'runbooks'" },
         { "pools:\n- &a {name: P}\n- {<<: *a, name: Q}\n", "a.yaml:3:4: merge keys ('<<') are not supported; repeat the keys, or use an alias for a whole value" },
 
         // Names.

@@ -52,6 +52,7 @@ public sealed class SameDefinitionTests
         [nameof(StepDefinition.ExcludedEnvironments)] = Step() with { ExcludedEnvironments = ["E"] },
         [nameof(StepDefinition.PoolVariable)] = Step() with { PoolVariable = "Where" },
         [nameof(StepDefinition.Demands)] = Step() with { Demands = [new("kubectl")] },
+        [nameof(StepDefinition.Targets)] = Step() with { Targets = new(["web"]) },
         [nameof(StepDefinition.ConditionExpression)] = Step() with { ConditionExpression = "#{A}" },
         [nameof(StepDefinition.TenantTags)] = Step() with { TenantTags = [new("Set", "Tag")] },
     };
@@ -69,10 +70,22 @@ public sealed class SameDefinitionTests
         [nameof(RunbookDefinition.QueueExpiry)] = Runbook() with { QueueExpiry = Hour },
         [nameof(RunbookDefinition.Retention)] = Runbook() with { Retention = RetentionPolicy.Forever },
         [nameof(RunbookDefinition.GuidedFailure)] = Runbook() with { GuidedFailure = GuidedFailureMode.Off },
+        [nameof(RunbookDefinition.UnavailableTargets)] = Runbook() with { UnavailableTargets = UnavailableTargets.Skip },
         [nameof(RunbookDefinition.Variables)] = Runbook() with { Variables = [VariableDefinition.Text("A", "1")] },
         [nameof(RunbookDefinition.VariableSets)] = Runbook() with { VariableSets = ["S"] },
         [nameof(RunbookDefinition.Prompts)] = Runbook() with { Prompts = [new("A")] },
     };
+
+    [Fact]
+    public void GivenTargetsOfSteps_WhenOneThingDiffers_ThenTheStepsDiffer()
+    {
+        StepTargets[] all = [new(["web"]), new(["db"]), new(["web", "db"]), new(["web"]) { OnWorker = true }, new(["web"]) { Window = 2 }];
+        foreach (StepTargets one in all)
+        {
+            Assert.All(all, other => Assert.Equal(
+                ReferenceEquals(one, other), SameDefinition.Is(new RunbookDefinition("r", [Step() with { Targets = one }]), new("r", [Step() with { Targets = other }]))));
+        }
+    }
 
     [Fact]
     public void GivenRunbooksThatDifferInOneThing_WhenCompared_ThenOnlyThatMakesThemDiffer()

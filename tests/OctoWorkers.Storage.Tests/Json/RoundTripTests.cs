@@ -39,6 +39,19 @@ public sealed class RoundTripTests
             new RunPlanned(new(
                 [new(1, Odd, null, "Setup", "", new("k"), new(2), "w"), new(2, "b", "disabled", null, null, null, null, null)],
                 [FullDraw, BareDraw])) { At = at },
+            new RunPlanned(new(
+                [
+                    new(1, Odd, null, null, "", null, null, null)
+                    {
+                        Targets = [new(3, new(7), Odd, ["web", Odd]) { SkipsUnavailable = true, BypassDeploymentMutex = true }, new(4, new(8), "b", [])],
+                        SkippedTargets = [new("disabled", [Odd], 21)],
+                    },
+                    new(2, "b", null, null, "", null, null, null) { Targets = [] },
+                ],
+                [])) { At = at },
+            new TargetExcluded(new(7), Odd, Odd) { At = at },
+            new RetryScheduled(3, 2, at) { At = at, OfStep = 1, Target = Odd },
+            new InterruptionRaised(1, 1, "s", InterruptionKind.Failure, "", [], [InterruptionAnswer.Exclude]) { At = at, Target = Odd, Part = 3 },
             new WorkerReplaced(new(1), "", FullDraw) { At = at },
             new WorkerReplaced(new(0), Odd, BareDraw) { At = at },
             new AttemptIntended(1, 2, new(3), Odd) { At = at },
@@ -121,7 +134,7 @@ public sealed class RoundTripTests
     {
         RunbookDefinition runbook = new("Größe 😀", [FullStep(), BareStep(), new("Manual", new ManualAction(Odd) { Responsible = [Odd, "b"] }), .. EveryWord()])
         {
-            GuidedFailure = GuidedFailureMode.On,
+            GuidedFailure = GuidedFailureMode.On, UnavailableTargets = UnavailableTargets.Skip,
             Description = Odd, Environments = ["Test", "Größe"], MaxParallelism = 3, Timeout = TimeSpan.FromTicks(1),
             Priority = RunPriority.Low, QueueExpiry = TimeSpan.FromTicks(1),
             Variables = EveryVariable, VariableSets = ["Shared", "Größe"],
@@ -146,6 +159,8 @@ public sealed class RoundTripTests
                 Priority = RunPriority.High, ConcurrencyTag = Odd, QueueExpiry = TimeSpan.FromTicks(1),
                 CreatedBy = Odd, Token = "t", Parent = new(3), ParentStep = 4, ParentWaits = true, Depth = 32, RerunOf = new(5), GuidedFailure = true,
                 Environment = new(new(2), "Test", Odd) { GuidedFailure = GuidedFailureMode.Off },
+                UnavailableTargets = UnavailableTargets.Fail, ExcludedTargets = [Odd, "b"],
+                SucceededTargets = new Dictionary<int, IReadOnlyList<string>> { [2] = [Odd], [1] = [] },
                 SkippedSteps = new Dictionary<int, string> { [2] = Odd, [1] = "" },
                 Tenant = new(new(6), "Acme", [new("Region", "Europe")], Odd), Variables = EveryVariable,
                 VariableSets = [new(new(7), new("Shared", EveryVariable) { Description = Odd })],
@@ -234,7 +249,7 @@ public sealed class RoundTripTests
         {
             Pool = "Setup", Packages = [new("a"), new("b", "feed") { Version = "1.0-a", Name = "n", Extract = false, Acquire = PackageAcquisition.None }], Retry = new() { Count = 3, Backoff = TimeSpan.FromSeconds(1.5), MaxBackoff = TimeSpan.MaxValue },
             Timeout = TimeSpan.FromDays(400), Idempotent = true, Disabled = true, Required = true, Environments = ["Test"], ExcludedEnvironments = ["Production"],
-            PoolVariable = Odd, Demands = [new("kubectl"), CapabilityDemand.Parse("pwsh>=7.4.1")], TenantTags = [new("Region", "Europe")],
+            PoolVariable = Odd, Targets = new(["web", "größe"]) { OnWorker = true, Window = 3 }, Demands = [new("kubectl"), CapabilityDemand.Parse("pwsh>=7.4.1")], TenantTags = [new("Region", "Europe")],
             Condition = StepCondition.Variable, ConditionExpression = Odd,
         };
 

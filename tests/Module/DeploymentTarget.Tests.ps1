@@ -1,0 +1,65 @@
+BeforeAll { . $PSScriptRoot/Setup.ps1; Use-Store targets; Initialize-Store }
+AfterAll { Remove-Module OctoWorkers; Remove-Store }
+
+Describe 'DeploymentTarget' {
+    It 'adds targets and gives them back by environment and tag' {
+        $made = Add-DeploymentTarget -Local web1 -Environment Development -Tag web, db
+        $made.Id.ToString() | Should -BeLike 'Machines-*'
+        $null = Add-DeploymentTarget -Local web2 -Environment Development -Tag web -Disabled
+        (Get-DeploymentTarget -Tag WEB).Name | Should -Be web1, web2
+        (Get-DeploymentTarget -Environment development -Tag db).Name | Should -Be web1
+        (Get-DeploymentTarget web1).Tags | Should -Be web, db
+        (Get-DeploymentTarget web2).Disabled | Should -BeTrue
+        (Get-Worker).Name | Should -Not -Contain web1
+    }
+
+    It 'refuses the name of a worker, and a name that is not there' {
+        { Add-DeploymentTarget -Local worker1 -Environment Development -Tag web -ErrorAction Stop } | Should -Throw -ErrorId 'AlreadyExists,*'
+        Set-DeploymentTarget wbe1 -Tag a -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'TargetNotFound,*'
+        $problem[0].Exception.Message | Should -BeLike "*Did you mean 'web1'?"
+    }
+
+    It 'changes what is given and keeps the rest' {
+        Set-DeploymentTarget web2 -Disabled $false | Should -BeNullOrEmpty
+        $now = Set-DeploymentTarget web2 -Tag web, canary -BypassDeploymentMutex $true -PassThru
+        $now.Tags | Should -Be web, canary
+        $now.Disabled | Should -BeFalse
+        $now.BypassDeploymentMutex | Should -BeTrue
+        (Test-DeploymentTarget web2).HealthStatus | Should -Be Healthy
+    }
+
+    It 'completes names and tags' {
+        $line = 'Get-DeploymentTarget we'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be web1, web2
+        $line = 'New-RunbookStep a -TargetTag can'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be canary
+    }
+
+    It 'is what steps are about' {
+        $null = New-Runbook Everywhere {
+            New-RunbookStep Install -TargetTag web -Bash 'echo "on #{Octopus.Machine.Name}"'
+            New-RunbookStep Announce -TargetTag web -OnWorker -Pool Setup -TargetWindow 1 -Bash 'echo "for #{Octopus.Machine.Name}"'
+        } -UnavailableTargets Skip
+        $plan = Get-RunbookPlan Everywhere Development
+        $plan.Plan.Steps[0].Targets.Name | Should -Be web1, web2
+        "$($plan | Out-String)" | Should -Match 'for web1, web2'
+        $null = Invoke-Runbook Everywhere Development -InformationVariable log 6>$null
+        "$log" | Should -Match 'on web1'
+        "$log" | Should -Match 'for web2'
+    }
+
+    It 'refuses steps that do not go together' {
+        { New-RunbookStep a -Bash x -OnWorker } | Should -Throw -ErrorId 'InvalidArgument,*'
+        { New-RunbookStep a -Bash x -TargetTag web -Pool Setup } | Should -Throw -ErrorId 'InvalidArgument,*'
+        { New-RunbookStep a -Runbook Greet -TargetTag web } | Should -Throw -ErrorId 'InvalidDefinition,*'
+        { New-Runbook Never { New-RunbookStep a -Bash x -TargetTag wbe } -ErrorAction Stop } | Should -Throw -ExpectedMessage "*Did you mean 'web'*"
+    }
+
+    It 'goes only when no run holds it, and nothing with -WhatIf' {
+        Get-DeploymentTarget | Remove-DeploymentTarget -WhatIf
+        @(Get-DeploymentTarget).Count | Should -Be 2
+        Get-DeploymentTarget | Remove-DeploymentTarget -Confirm:$false
+        Get-DeploymentTarget | Should -BeNullOrEmpty
+    }
+}
