@@ -19,7 +19,7 @@ internal sealed class RunLogStreams(IPipelineWriter pipeline, IReadOnlyDictionar
     internal ValueTask WriteAsync(LogLine line)
     {
         string origin = names.TryGetValue(line.Step, out string? name) ? name : line.Step.ToString(CultureInfo.InvariantCulture);
-        string text = line.Step == 0 ? line.Text : $"[{origin}] {line.Text}";
+        string text = line.Step == 0 ? line.Text : $"[{origin}{(line.Target is { } target ? $" for {target}" : "")}] {line.Text}";
         return line.Level switch
         {
             LogLevel.Verbose => pipeline.WriteVerboseAsync(text),

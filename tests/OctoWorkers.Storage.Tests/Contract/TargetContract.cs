@@ -17,7 +17,8 @@ public abstract class TargetContract<TFactory> : StoreContract<TFactory>
         DeploymentTargetRecord second = await Store.PutTargetAsync(
             new("WEB-1", Web.Connection, ["Other"], ["web"]) { Disabled = true, BypassDeploymentMutex = true }, false, Cancel);
         Assert.Equal((first.Id, true, true, HealthStatus.Healthy), (second.Id, second.Disabled, second.BypassDeploymentMutex, second.Health.Status));
-        Assert.Equal((["Other"], ["web"]), (second.Environments, second.Tags));
+        Assert.Equal(["Other"], second.Environments);
+        Assert.Equal(["web"], second.Tags);
         Assert.Equal($"Machines-{first.Id.Number}", second.Machine.MachineId);
         Assert.Empty(await Store.GetWorkersAsync(Cancel));
         Assert.Equal("WEB-1", Assert.Single(await Store.GetTargetsAsync(Cancel)).Name);
@@ -59,7 +60,7 @@ public abstract class TargetContract<TFactory> : StoreContract<TFactory>
         Assert.Equal((run.Id, target.Id.ToString(), "web-1"), (lease.Run, lease.Key.Text, lease.WorkerName));
         Assert.Equal(1, Assert.Single(await Store.GetTargetsAsync(Cancel)).Leases);
         Assert.Contains($"{run.Id}", (await FailsAsync(EngineError.InUse, () => Store.RemoveTargetAsync("web-1", Cancel))).Message, StringComparison.Ordinal);
-        await EndAsync(await Store.GetRunAsync(run.Id, Cancel));
+        await EndAsync(await Store.GetRunAsync(run.Id, Cancel), RunStatus.Success);
         await Store.RemoveTargetAsync("web-1", Cancel);
     }
 
