@@ -173,7 +173,7 @@ internal sealed class AttemptRunner
                 return await EndAsync(StoppedOutcome(reason), null, StoppedError(reason), never).ConfigureAwait(false);
             }
         }
-        else if (!isStarted && await StartAsync(channel, detach).ConfigureAwait(false) is { } refused)
+        else if (!isStarted && await StartEnteredAsync(channel, detach).ConfigureAwait(false) is { } refused)
         {
             return refused;
         }
@@ -208,6 +208,22 @@ internal sealed class AttemptRunner
 
         isStarted = ticket is not null && ticket.State != TicketState.Refused;
         return null;
+    }
+
+    // A start that is fenced out has not happened. It is refused to an old owner, and by a worker that has lost what it knew of the run since that was entered there:
+    // entering it anew tells which.
+    private async Task<AttemptResult?> StartEnteredAsync(IWorkerChannel channel, CancellationToken cancellationToken)
+    {
+        bool mayHaveStartedBefore = mayHaveStarted;
+        try
+        {
+            return await StartAsync(channel, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.FencedOut && !mayHaveStartedBefore)
+        {
+            mayHaveStarted = false;
+            return await EnterAsync(channel, cancellationToken).ConfigureAwait(false) ?? await StartAsync(channel, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<AttemptResult?> StartAsync(IWorkerChannel channel, CancellationToken cancellationToken)
