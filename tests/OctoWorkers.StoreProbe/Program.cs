@@ -9,5 +9,9 @@ return args switch
     ["hold", string folder, string engine] => await Probe.HoldAsync(folder, new(engine)),
     ["write", string folder, string runs, string commits] => await Probe.WriteAsync(
         folder, int.Parse(runs, CultureInfo.InvariantCulture), int.Parse(commits, CultureInfo.InvariantCulture)),
+    ["backup", string folder, string file] => await Maintenance.BackUpAsync(folder, file),
+    ["restore", string file, string folder] => await Maintenance.RestoreAsync(file, folder),
+    ["compact", string folder] => await Maintenance.CompactAsync(folder),
+    ["retain", string folder] => await Maintenance.RetainAsync(folder),
     _ => 2,
 };

@@ -179,7 +179,7 @@ internal sealed class AttemptRunner
                 return await EndAsync(StoppedOutcome(reason), null, StoppedError(reason), never).ConfigureAwait(false);
             }
         }
-        else if (!isStarted && await StartAsync(channel, stop, detach).ConfigureAwait(false) is { } refused)
+        else if (!isStarted && await StartEnteredAsync(channel, stop, detach).ConfigureAwait(false) is { } refused)
         {
             return refused;
         }
@@ -215,6 +215,23 @@ internal sealed class AttemptRunner
 
         isStarted = ticket is not null && ticket.State != TicketState.Refused;
         return null;
+    }
+
+    // A start that is fenced out has not happened. It is refused to an old owner, and by a worker that has lost what it knew of the run since that was entered there:
+    // entering it anew tells which.
+    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
+    private async Task<AttemptResult?> StartEnteredAsync(IWorkerChannel channel, StopSignal stop, CancellationToken cancellationToken)
+    {
+        bool mayHaveStartedBefore = mayHaveStarted;
+        try
+        {
+            return await StartAsync(channel, stop, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.FencedOut && !mayHaveStartedBefore)
+        {
+            mayHaveStarted = false;
+            return await EnterAsync(channel, cancellationToken).ConfigureAwait(false) ?? await StartAsync(channel, stop, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // A cancel does not wait for packages to be extracted: whoever takes the ticket ends that too.

@@ -25,11 +25,14 @@ public static class StoreRestore
         ArgumentNullException.ThrowIfNull(time);
         string file = Path.GetFullPath(backup);
         string folder = Path.GetFullPath(home);
+        DeadDrafts.Remove(folder);
         Require(folder);
-        string draft = Path.Combine(folder, $".restore-{Guid.NewGuid():N}");
+        string draft = DeadDrafts.NewPath(folder);
+        FileStream? alive = null;
         try
         {
             MakeFolder(draft);
+            alive = DeadDrafts.Declare(draft);
             BackupManifest manifest = await BackupReader.ExtractAsync(file, draft, cancellationToken).ConfigureAwait(false);
             StoreRestoration restored = await Task.Run(() => RestoredStore.Prepare(draft, folder, file, manifest, time), cancellationToken).ConfigureAwait(false);
             Require(folder);
@@ -50,6 +53,8 @@ public static class StoreRestore
             {
                 Directory.Delete(draft, recursive: true);
             }
+
+            alive?.Dispose();
         }
     }
 
@@ -88,6 +93,7 @@ public static class StoreRestore
                 Directory.Delete(target);
             }
 
+            DeadDrafts.BringsArtifacts(draft);
             Directory.Move(artifacts, target);
         }
 

@@ -10,6 +10,27 @@ public sealed class LostWorkerTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task GivenAWorkerThatForgotTheRunAfterItWasEntered_WhenTheStepStarts_ThenItIsEnteredAgain()
+    {
+        await using RunWorld world = await CreateAsync("w1");
+        int starts = 0;
+        world.Transport.Before = (_, method, _) =>
+        {
+            if (method == "StartAsync" && Interlocked.Increment(ref starts) == 1)
+            {
+                Array.ForEach(Directory.GetDirectories(world.StateHome, "RunbookRuns-*", SearchOption.AllDirectories), folder => Directory.Delete(folder, recursive: true));
+            }
+
+            return Task.CompletedTask;
+        };
+        RunId run = await world.StartAsync(Step("Say", "echo hello"));
+        Assert.Equal(RunStatus.Success, (await world.First.EndAsync(run)).Status);
+        Assert.Equal(["hello"], await world.First.TextAsync(run, 1));
+        Assert.Equal(2, starts);
+        await world.AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task GivenAWorkerThatVanishesAfterItWasChosen_WhenTheStepIsToStart_ThenAnotherIsDrawn()
     {
         await using RunWorld world = await CreateAsync("worker1", "worker2");

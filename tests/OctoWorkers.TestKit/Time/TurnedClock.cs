@@ -7,7 +7,7 @@ namespace OctoWorkers.TestKit.Time;
 public sealed class TurnedClock(int factor)
 {
     /// <summary>Who polls every few milliseconds is not to poll more often than so.</summary>
-    internal static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
+    internal static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(6);
 
     private readonly long begin = TimeProvider.System.GetTimestamp();
     private readonly DateTimeOffset epoch = TimeProvider.System.GetUtcNow();
