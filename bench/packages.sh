@@ -14,7 +14,7 @@ usage: bench/packages.sh [--runs N] [--hosts N] [--megabytes N] [--at-once N] [-
   --hosts N      over how many hosts they go (4)
   --megabytes N  how big it is, in millions of bytes (200)
   --at-once N    how many runs go at a time (16)
-  --peers        also sends it by ansible and by scp, once a run; takes minutes
+  --peers        also sends it by ansible and through ssh to a file, once a run; takes minutes
   --build DIR    takes OctoWorkers from DIR, and builds it there when it is missing (a temporary folder)
 TEXT
 }
@@ -84,10 +84,10 @@ run_packages() {
     close_program engine
 }
 
-scp_each_run() {
+copy_each_run() {
     local run
     for ((run = 0; run < runs_count; run++)); do echo "h$((run % host_count + 1))"; done |
-        xargs -P "$at_once" -I{} sh -c 'scp -q -F "$1" "$2" "$3:$4/copy.$$" && rm "$4/copy.$$"' sh "$plain_config" "$package" {} "$work"
+        xargs -P "$at_once" -I{} sh -c 'ssh -F "$1" "$3" "cat > $4/copy.$$ && rm $4/copy.$$" < "$2"' sh "$plain_config" "$package" {} "$work"
 }
 
 copy_by_ansible() { # each run is a play of its own, as it would be for somebody who starts them
@@ -127,4 +127,4 @@ if command -v ansible > /dev/null; then
     export ANSIBLE_HOME=$work/ansible
     measure "ansible copy each run" copy_by_ansible
 fi
-measure "scp each run" scp_each_run
+measure "ssh cat each run" copy_each_run

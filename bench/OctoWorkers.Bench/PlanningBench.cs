@@ -53,11 +53,6 @@ internal static class PlanningBench
             opened, [new LocalTransport(TimeProvider.System)], new SecretKeyring(home, null, TimeProvider.System), new ArtifactFolder(home), new NoDriver(), TimeProvider.System);
         string what = string.Create(CultureInfo.InvariantCulture, $"{workers} workers, {steps} steps");
         await PrintAsync(output, $"the plan of a run, {what}", () => engine.PreviewAsync(new(Place, Place), new DefinitionSet(), false, default));
-        await PrintAsync(output, "TMP defs", () => opened.GetDefinitionsAsync(default));
-        await PrintAsync(output, "TMP facts", () => opened.GetPlanningFactsAsync(null, default));
-        var facts = await opened.GetPlanningFactsAsync(null, default);
-        var rb = (await opened.GetRunbooksAsync(default))[0].Definition;
-        await PrintAsync(output, "TMP plan", () => Task.FromResult(OctoWorkers.Engine.Planning.RunPlanner.Preview(rb, Place, new Dictionary<int, string>(), facts)));
         WorkerRequest request = new() { Pool = Place, Runbook = Place, Demands = [CapabilityDemand.Parse("tool >= 1.0")] };
         await PrintAsync(output, $"a draw that is kept, {workers} workers", () => engine.DrawWorkerAsync(request, default));
     }

@@ -80,7 +80,7 @@ public sealed class PackageCommandTests : IDisposable
     [Theory]
     [InlineData(ExitCodes.Usage, "no whole zip archive", "package", "push", "Bad.1.0.zip")]
     [InlineData(ExitCodes.Usage, "There is no file", "package", "push", "Missing.1.0.zip")]
-    [InlineData(ExitCodes.Usage, "Id.1.2.3.zip", "package", "push", "nameless.zip")]
+    [InlineData(ExitCodes.Usage, "Acme.Web.1.2.3.zip", "package", "push", "nameless.zip")]
     [InlineData(ExitCodes.NotFound, "FeedNotFound", "package", "push", "Bad.1.0.zip", "--feed", "None")]
     [InlineData(ExitCodes.NotFound, "PackageNotFound", "package", "acquire", "Acme", "--worker", "w")]
     [InlineData(ExitCodes.NotFound, "WorkerNotFound", "package", "acquire", "Acme", "--worker", "x")]
@@ -88,7 +88,7 @@ public sealed class PackageCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "--worker", "package", "acquire", "Acme")]
     [InlineData(ExitCodes.NotFound, "FeedNotFound", "feed", "remove", "None")]
     [InlineData(ExitCodes.Usage, "built-in one", "feed", "add", "Built-in", "/srv")]
-    [InlineData(ExitCodes.Usage, "built-in", "feed", "remove", "Built-in")]
+    [InlineData(ExitCodes.Conflict, "is always", "feed", "remove", "Built-in")]
     [InlineData(ExitCodes.Usage, "unused-for", "worker", "clean", "w", "--unused-for", "long")]
     public async Task GivenBadInput_WhenCalled_ThenTheMessageSaysWhatIsWrong(int exitCode, string said, params string[] arguments)
     {
@@ -116,7 +116,7 @@ public sealed class PackageCommandTests : IDisposable
         Assert.Empty((await harness.JsonAsync("worker", "set", "w", "--tag", ""))["tags"]!);
         Assert.Equal("local", (string)(await harness.JsonAsync("worker", "set", "w", "--local"))["connection"]!["kind"]!);
         Assert.Equal("/bin/sh", (string)(await harness.JsonAsync("worker", "set", "w", "--shell", "/bin/sh"))["connection"]!["shell"]!);
-        Assert.Contains("--port", (await harness.RunAsync("worker", "set", "w", "--port", "22")).Error, StringComparison.Ordinal);
+        Assert.Contains("--host", (await harness.RunAsync("worker", "set", "w", "--port", "22")).Error, StringComparison.Ordinal);
         Assert.Contains("what is to be changed", (await harness.RunAsync("worker", "set", "w")).Error, StringComparison.Ordinal);
         Assert.Contains("what is to be changed", (await harness.RunAsync("pool", "set", "Builders")).Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Usage, (await harness.RunAsync("pool", "set", "Builders", "--max-steps", "-1")).ExitCode);

@@ -30,11 +30,6 @@ internal static class FeedTable
     internal static void Remove(SqliteSession session, string name)
     {
         long id = Find(session, name);
-        if (EntityName.Comparer.Equals(name, FeedRecord.BuiltInName))
-        {
-            throw new OctoWorkersException(EngineError.InvalidArgument, $"The feed '{name}' is the built-in one, which is always there and cannot be removed.", name);
-        }
-
         if (id == 0)
         {
             throw Missing.Named(EngineError.FeedNotFound, "feed", name, session.Query("SELECT name FROM feeds ORDER BY id", static row => row.GetString(0)));

@@ -23,7 +23,7 @@ public sealed class SshPackageTests(SshServer server) : IClassFixture<SshServer>
         await using EngineInstance engine = await EngineInstance.OpenAsync(world.First.Store.Location, transport);
         await world.First.Store.PutWorkerAsync(new("remote", server.Connection, [WorkerPoolDefinition.DefaultName]), true, Stop);
         string noise = Noise(world, 4_000_000);
-        await PushAsync(engine, Zip(world.File("Acme.Web.1.2.0.zip"), noise, ("site/index.html", "hello")));
+        await PushAsync(engine, ZipWith(world.File("Acme.Web.1.2.0.zip"), noise, ("site/index.html", "hello")));
         int sent = 0;
         transport.Before = (_, method, _) =>
         {
@@ -82,7 +82,7 @@ public sealed class SshPackageTests(SshServer server) : IClassFixture<SshServer>
         Assert.Contains("has changed since it was chosen", run.Steps[0].Error, StringComparison.Ordinal);
         Assert.Contains(before.Hash!, run.Steps[0].Error, StringComparison.Ordinal);
         await world.AssertNothingIsLeftAsync();
-        Assert.Equal(EngineError.PackageChanged, (await engine.RunAsync("the runbook")).Run.Cause);
+        Assert.Equal(EngineError.PackageChanged, (await engine.RunAsync("the runbook")).Cause);
     }
 
     private static string Noise(RunWorld world, int size)
@@ -93,9 +93,9 @@ public sealed class SshPackageTests(SshServer server) : IClassFixture<SshServer>
         return world.File("noise");
     }
 
-    private static string Zip(string path, string file, params (string Name, string Text)[] entries)
+    private static string ZipWith(string path, string file, params (string Name, string Text)[] entries)
     {
-        PackageFiles.Zip(path, entries);
+        Zip(path, entries);
         using System.IO.Compression.ZipArchive archive = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Update);
         System.IO.Compression.ZipFileExtensions.CreateEntryFromFile(archive, file, Path.GetFileName(file));
         return path;

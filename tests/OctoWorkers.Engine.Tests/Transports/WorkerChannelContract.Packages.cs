@@ -62,7 +62,7 @@ public abstract partial class WorkerChannelContract
     [Fact]
     public async Task GivenExtractionUnderWay_WhenItsTicketIsTaken_ThenItIsEnded()
     {
-        const long Size = 8L << 30;
+        const long Size = 4L << 30;
         IWorkerChannel channel = await EnterAsync();
         byte[] bytes = PackageFiles.Zeros("zeros", Size);
         string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
