@@ -3,7 +3,6 @@ using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
-using OctoWorkers.Engine.Logs;
 using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Runs;
@@ -197,74 +196,12 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public Task EnsureDrivenAsync(CancellationToken cancellationToken) => driver.EnsureLaunchedAsync(cancellationToken);
 
-    /// <summary>Waits until a run has ended.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="cancellationToken">Stops waiting; the run goes on.</param>
-    public Task<RunRecord> WaitForRunAsync(RunId run, CancellationToken cancellationToken) => dispatcher.WaitForEndAsync(run, cancellationToken);
-
-    /// <summary>A run with its steps and plan.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task<RunDetails> GetRunDetailsAsync(RunId run, CancellationToken cancellationToken) => reader.GetDetailsAsync(run, cancellationToken);
-
-    /// <summary>Reads a run's log.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="after">Only lines with a higher cursor; 0: from the beginning.</param>
-    /// <param name="step">Only this step; null: all.</param>
-    /// <param name="follow">Whether to go on until the run has ended.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    public IAsyncEnumerable<LogLine> ReadLogAsync(RunId run, long after, int? step, bool follow, CancellationToken cancellationToken)
-        => reader.ReadLogAsync(run, after, step, follow, dispatcher.LeftHere, cancellationToken);
-
-    /// <summary>Writes a run's log to a file, which is there whole or not at all.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="options">What of the log, and how.</param>
-    /// <param name="cancellationToken">Gives up; no file is left.</param>
-    /// <returns>How many lines were written.</returns>
-    /// <exception cref="OctoWorkersException">
-    /// <see cref="EngineError.RunNotFound"/>; <see cref="EngineError.AlreadyExists"/>; <see cref="EngineError.InvalidArgument"/> when the file cannot be written, or the
-    /// run has no such step.
-    /// </exception>
-    public async Task<long> ExportLogAsync(RunId run, string path, LogExportOptions options, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        int steps = (await Store.GetRunAsync(run, cancellationToken).ConfigureAwait(false)).Request.Snapshot.Steps.Count;
-        return options.Step is { } step && (step < 0 || step > steps)
-            ? throw new OctoWorkersException(
-                EngineError.InvalidArgument, $"{run} has no step {step}. Its steps are 1 to {steps}, and 0 is what the engine says.", step)
-            : await new LogExport(reader, run, options).WriteAsync(path, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Asks for a run to be canceled; returns when that is stored. A second time also ends steps that always run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="reason">Why; may be empty.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task CancelRunAsync(RunId run, string reason, CancellationToken cancellationToken)
         => Store.RequestCancelAsync(run, Environment.UserName, reason, time.GetUtcNow(), cancellationToken);
-
-    /// <summary>Checks a worker now and stores what was found. A worker that cannot be reached is a finding, not an exception.</summary>
-    /// <param name="worker">The worker; <see cref="WorkerRecord.BuiltIn"/> too.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task<WorkerCheck> CheckWorkerAsync(WorkerRecord worker, CancellationToken cancellationToken)
-        => services.Health.CheckByPolicyAsync(worker, cancellationToken);
-
-    /// <summary>All workers, without the built-in one, with their health as far as it is known now: a finding that is older than its policy's interval is <see cref="HealthStatus.Unknown"/>.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<WorkerRecord>> GetWorkersAsync(CancellationToken cancellationToken)
-    {
-        EngineSettings settings = await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<MachinePolicyRecord> policies = await Store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<WorkerRecord> workers = await Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
-        return MachinePolicies.AsOf(workers, policies, settings, time.GetUtcNow());
-    }
-
-    /// <summary>Removes a worker; with <paramref name="force"/> the runs that have a lease on it are canceled first, and waited for.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="force">Whether leases do not matter.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task RemoveWorkerAsync(string name, bool force, CancellationToken cancellationToken)
-        => force ? WorkerRemoval.ForceAsync(this, name, cancellationToken) : Store.RemoveWorkerAsync(name, cancellationToken);
 
     /// <summary>Gives up the runs of this process, as <see cref="HandOverAsync"/> does, and closes the connections to workers.</summary>
     public async ValueTask DisposeAsync()

@@ -17,6 +17,8 @@ internal sealed record AttemptOrder(
     RunId Run, long FencingToken, StepDefinition Step, int Number, int Attempt, DateTimeOffset Began, OutputCursor? Resume, RunSecrets Secrets,
     ArtifactNumbers Artifacts)
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     /// <summary>Artifacts that the attempt announced before it was taken up again, and that are not collected yet.</summary>
     public IReadOnlyList<ArtifactAnnounced> Announced { get; init; } = [];
 
@@ -31,6 +33,20 @@ internal sealed record AttemptOrder(
 
     /// <summary>The ticket: unique in the store, the same in every process.</summary>
     public string Ticket => TicketOf(Run, Number, Attempt);
+
+    /// <summary>How long it may still run; infinite without a time-out.</summary>
+    public TimeSpan TimeLeft(DateTimeOffset now)
+    {
+        if (Step.Timeout is not { } length)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        // A clock that is set neither ends an attempt that begins here nor makes its time-out longer; one of more than a timer can count is none.
+        TimeSpan left = Resume is null ? length : Began + length - now;
+        left = left < TimeSpan.Zero ? TimeSpan.Zero : left > length ? length : left;
+        return left > LongestTimer ? Timeout.InfiniteTimeSpan : left;
+    }
 
     public static string TicketOf(RunId run, int step, int attempt) => $"{run.Number}-{step}-{attempt}";
 }

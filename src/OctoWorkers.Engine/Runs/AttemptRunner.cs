@@ -12,11 +12,6 @@ namespace OctoWorkers.Engine.Runs;
 /// </summary>
 internal sealed class AttemptRunner
 {
-    /// <summary>How long a worker that is to end an attempt is tried before the receipt says unverified.</summary>
-    private static readonly TimeSpan StopContactTimeout = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
-
     private readonly WorkerLink link;
     private readonly AttemptOrder order;
     private readonly StepScript script;
@@ -24,6 +19,7 @@ internal sealed class AttemptRunner
     private readonly TimeProvider time;
     private readonly AttemptLog log;
     private readonly AttemptArtifacts artifacts;
+    private readonly AttemptEnding ending;
     private readonly string run;
     private bool mustEnter;
     private bool mayHaveStarted;
@@ -45,6 +41,7 @@ internal sealed class AttemptRunner
         time = services.Time;
         log = new(services.Store, order, time, stored);
         artifacts = new(new(services.Artifacts, services.Secrets, time), order, log);
+        ending = new(log, order, link.Address.Name);
         run = order.Run.ToString();
         mustEnter = mayHaveStarted = order.Resume is not null;
     }
@@ -55,15 +52,7 @@ internal sealed class AttemptRunner
     [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     public async Task<AttemptResult> RunAsync(StopSignal stop, CancellationToken detach)
     {
-        TimeSpan left = Timeout.InfiniteTimeSpan;
-        if (order.Step.Timeout is { } length)
-        {
-            // A clock that is set neither ends an attempt that begins here nor makes its time-out longer; one of more than a timer can count is none.
-            left = order.Resume is null ? length : order.Began + length - time.GetUtcNow();
-            left = left < TimeSpan.Zero ? TimeSpan.Zero : left > length ? length : left;
-            left = left > LongestTimer ? Timeout.InfiniteTimeSpan : left;
-        }
-
+        TimeSpan left = order.TimeLeft(time.GetUtcNow());
         if (left == TimeSpan.Zero)
         {
             // Before its end is heard of: the process before may have ended it for that.
@@ -97,7 +86,7 @@ internal sealed class AttemptRunner
             }
             catch (OctoWorkersException e) when (e.Error == EngineError.OutcomeUnknown)
             {
-                return await EndAsync(AttemptOutcome.Unknown, null, e.Message, null).ConfigureAwait(false);
+                return await ending.EndAsync(AttemptOutcome.Unknown, null, e.Message, null).ConfigureAwait(false);
             }
             catch (OctoWorkersException e) when (WorkerAnswer.IsMissing(e.Error))
             {
@@ -129,33 +118,30 @@ internal sealed class AttemptRunner
     {
         return stop.Reason is null
             ? await link.OpenAsync(detach).ConfigureAwait(false)
-            : await WorkerAnswer.WithinAsync(link.Address.Name, StopContactTimeout, time, link.OpenAsync, detach).ConfigureAwait(false);
+            : await WorkerAnswer.WithinAsync(link.Address.Name, ContactPatience.WhileStopping, time, link.OpenAsync, detach).ConfigureAwait(false);
     }
 
     // Null: try again.
     private async Task<AttemptResult?> GiveUpAsync(StopSignal stop, OctoWorkersException lost, bool isSilent)
     {
         TimeSpan silent = time.GetElapsedTime(lostSince!.Value);
-        TimeSpan patience = stop.Reason is null ? settings.LostContactTimeout
-            : settings.LostContactTimeout < StopContactTimeout ? settings.LostContactTimeout : StopContactTimeout;
-        if (silent < patience && !(isSilent && stop.Reason is not null))
+        if (silent < ContactPatience.Of(settings, stop) && !(isSilent && stop.Reason is not null))
         {
             return null;
         }
 
         if (stop.Reason is { } reason)
         {
-            return await EndAsync(
-                StoppedOutcome(reason), null, StoppedError(reason), mayHaveStarted ? TerminationReceipt.Unverified : NeverStarted).ConfigureAwait(false);
+            return await ending.StoppedAsync(reason, null, mayHaveStarted ? TerminationReceipt.Unverified : AttemptEnding.NeverStarted).ConfigureAwait(false);
         }
 
         if (!mayHaveStarted)
         {
-            return await EndAsync(AttemptOutcome.NotStarted, null, lost.Message, null).ConfigureAwait(false);
+            return await ending.EndAsync(AttemptOutcome.NotStarted, null, lost.Message, null).ConfigureAwait(false);
         }
 
         string error = $"Contact with worker '{link.Address.Name}' was lost for {silent.TotalSeconds:0} seconds, so what became of the step is unknown. {lost.Message}";
-        return await EndAsync(AttemptOutcome.Unknown, null, error, null).ConfigureAwait(false);
+        return await ending.EndAsync(AttemptOutcome.Unknown, null, error, null).ConfigureAwait(false);
     }
 
     [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
@@ -173,10 +159,10 @@ internal sealed class AttemptRunner
             // Also where no start was seen: one may still be on its way over a connection that broke.
             TerminationReceipt never = mayHaveStarted
                 ? await WithinAsync(settings.CancelGrace, token => channel.TerminateAsync(run, order.Ticket, settings.CancelGrace, token), detach).ConfigureAwait(false)
-                : NeverStarted;
+                : AttemptEnding.NeverStarted;
             if (never.Verdict == TerminationVerdict.NeverStarted)
             {
-                return await EndAsync(StoppedOutcome(reason), null, StoppedError(reason), never).ConfigureAwait(false);
+                return await ending.StoppedAsync(reason, null, never).ConfigureAwait(false);
             }
         }
         else if (!isStarted && await StartEnteredAsync(channel, stop, detach).ConfigureAwait(false) is { } refused)
@@ -197,10 +183,9 @@ internal sealed class AttemptRunner
             await artifacts.CollectAsync(channel, detach).ConfigureAwait(false);
         }
 
-        return await ExitedAsync(exited, receipt, stop.Reason).ConfigureAwait(false);
+        return await ending.ExitedAsync(exited, receipt, stop.Reason).ConfigureAwait(false);
     }
 
-    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<AttemptResult?> EnterAsync(IWorkerChannel channel, CancellationToken cancellationToken)
     {
         RunOnWorker known = await WithinAsync(TimeSpan.Zero, token => channel.EnterRunAsync(run, order.FencingToken, token), cancellationToken).ConfigureAwait(false);
@@ -208,7 +193,7 @@ internal sealed class AttemptRunner
         TicketOnWorker? ticket = known.Tickets.FirstOrDefault(candidate => candidate.Ticket == order.Ticket);
         if (!known.WasKnown && mayHaveStarted)
         {
-            return await EndAsync(
+            return await ending.EndAsync(
                 AttemptOutcome.Unknown, null,
                 $"Worker '{link.Address.Name}' no longer knows the run, so what became of the step is unknown.", null).ConfigureAwait(false);
         }
@@ -280,7 +265,7 @@ internal sealed class AttemptRunner
         }
         catch (OctoWorkersException e) when (e.Error is EngineError.PackageInvalid or EngineError.PackageNotFound or EngineError.WorkerUnusable)
         {
-            return await EndAsync(AttemptOutcome.NotStarted, null, e.Message, null).ConfigureAwait(false);
+            return await ending.EndAsync(AttemptOutcome.NotStarted, null, e.Message, null).ConfigureAwait(false);
         }
 
         try
@@ -290,7 +275,7 @@ internal sealed class AttemptRunner
         catch (OctoWorkersException e)
         {
             // Whatever keeps the script from being made does so on every worker.
-            return await EndAsync(AttemptOutcome.Failed, null, e.Message, null).ConfigureAwait(false);
+            return await ending.EndAsync(AttemptOutcome.Failed, null, e.Message, null).ConfigureAwait(false);
         }
 
         if (script.Unresolved is { Count: > 0 } names)
@@ -303,59 +288,15 @@ internal sealed class AttemptRunner
         {
             StartResult result = await WithinAsync(TimeSpan.Zero, token => channel.StartAsync(start, token), cancellationToken).ConfigureAwait(false);
             isStarted = result != StartResult.Refused;
-            return isStarted ? null : await EndAsync(AttemptOutcome.Canceled, null, "It was canceled before it started.", null).ConfigureAwait(false);
+            return isStarted ? null : await ending.EndAsync(AttemptOutcome.Canceled, null, "It was canceled before it started.", null).ConfigureAwait(false);
         }
         catch (OctoWorkersException e) when (e.Error is EngineError.WorkerUnusable or EngineError.InvalidArgument)
         {
             // A violated protocol is not among them: the attempt may have started, and the next channel finds out.
-            return await EndAsync(AttemptOutcome.NotStarted, null, e.Message, null).ConfigureAwait(false);
+            return await ending.EndAsync(AttemptOutcome.NotStarted, null, e.Message, null).ConfigureAwait(false);
         }
-    }
-
-    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
-    private async Task<AttemptResult> ExitedAsync(AttemptExited? exited, TerminationReceipt? receipt, StopReason? stopped)
-    {
-        if (exited is { OutputHeldOpen: true })
-        {
-            log.Say(LogLevel.Warning, "A process that the script left behind still holds its output open; what it writes from here on is not read.");
-        }
-
-        // Told to end, but it ended by itself before that reached it: what it says counts.
-        if (stopped is { } reason && receipt is not null && (exited is null || receipt.Ended.Count > 0))
-        {
-            return await EndAsync(StoppedOutcome(reason), exited?.ExitCode, StoppedError(reason), receipt).ConfigureAwait(false);
-        }
-
-        return exited?.ExitCode switch
-        {
-            0 => await EndAsync(AttemptOutcome.Succeeded, 0, null, receipt).ConfigureAwait(false),
-            null => await EndAsync(
-                AttemptOutcome.Unknown, null,
-                $"Worker '{link.Address.Name}' went down, or something killed the step's supervisor there, so what became of the step is unknown.", receipt)
-                .ConfigureAwait(false),
-            int code => await EndAsync(AttemptOutcome.Failed, code, $"The script exited with code {code}.", receipt).ConfigureAwait(false),
-        };
-    }
-
-    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
-    private async Task<AttemptResult> EndAsync(AttemptOutcome outcome, int? exitCode, string? error, TerminationReceipt? left)
-    {
-        AttemptRest rest = await log.EndAsync().ConfigureAwait(false);
-        return new(outcome, exitCode, error, left) { Rest = rest };
     }
 
     private Task<T> WithinAsync<T>(TimeSpan atLeast, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
         => WorkerAnswer.WithinAsync(link.Address.Name, atLeast + WorkerAnswer.Patience, time, ask, cancellationToken);
-
-    private static TerminationReceipt NeverStarted => new(TerminationVerdict.NeverStarted, null, [], []);
-
-    private static AttemptOutcome StoppedOutcome(StopReason reason)
-        => reason == StopReason.Canceled ? AttemptOutcome.Canceled : AttemptOutcome.TimedOut;
-
-    private string StoppedError(StopReason reason) => reason switch
-    {
-        StopReason.Canceled => "It was canceled.",
-        StopReason.StepTimedOut => $"It ran longer than its time-out of {order.Step.Timeout}.",
-        _ => "The run took longer than its time-out.",
-    };
 }

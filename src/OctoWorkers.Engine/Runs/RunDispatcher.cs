@@ -17,9 +17,9 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     private readonly Dictionary<RunId, DrivenRun> driven = [];
     private readonly RunFailures failures;
     private readonly RequestWatch requests;
-    private readonly HashSet<Task> tasks = [];
+    private readonly RetentionAtEnd retention;
+    private readonly BackgroundTasks tasks = new();
     private Task lastLined = Task.CompletedTask;
-    private Exception? unforeseen;
     private bool isStarted;
 
     public RunDispatcher(RunServices services)
@@ -28,6 +28,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         slots = new(services);
         failures = new(services);
         requests = new(services, Deliver);
+        retention = new(services.Retention);
     }
 
     /// <summary>How many runs this process drives.</summary>
@@ -62,8 +63,8 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             if (!isStarted)
             {
                 isStarted = true;
-                Track(() => slots.RunAsync(handOver.Token));
-                Track(() => requests.RunAsync(handOver.Token));
+                tasks.Add(() => slots.RunAsync(handOver.Token));
+                tasks.Add(() => requests.RunAsync(handOver.Token));
             }
         }
     }
@@ -77,7 +78,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             if (driven.TryAdd(run.Id, entry))
             {
                 lastLined = entry.Lined.Task;
-                Track(() => DriveAsync(entry));
+                tasks.Add(() => DriveAsync(entry));
             }
             else
             {
@@ -142,12 +143,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
     public async Task<IReadOnlyList<RunId>> StopAsync()
     {
         await handOver.CancelAsync().ConfigureAwait(false);
-        while (Unfinished() is { Length: > 0 } all)
-        {
-            // A run may create another one before it hears of it.
-            await Task.WhenAll(all).ConfigureAwait(false);
-        }
-
+        await tasks.EndAsync().ConfigureAwait(false);
         lock (gate)
         {
             return [.. driven.Keys.Union(failures.Runs).Order()];
@@ -171,25 +167,10 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
             handOver.Dispose();
         }
 
-        if ((requests.Unforeseen ?? unforeseen) is { } bug)
+        if ((requests.Unforeseen ?? retention.Unforeseen) is { } bug)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(bug);
         }
-    }
-
-    private Task[] Unfinished()
-    {
-        lock (gate)
-        {
-            return [.. tasks.Where(task => !task.IsCompleted)];
-        }
-    }
-
-    private void Track(Func<Task> work)
-    {
-        Task task = Task.Run(work);
-        tasks.RemoveWhere(done => done.IsCompleted);
-        tasks.Add(task);
     }
 
     private async Task DriveAsync(DrivenRun entry)
@@ -232,24 +213,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
 
         if (hasEnded && entry.Run.Request.Parent is null)
         {
-            await RetainAsync(entry.Run).ConfigureAwait(false);
-        }
-    }
-
-    // Not given up when this process leaves: most processes leave when their run has ended, and it is a matter of a moment.
-    private async Task RetainAsync(RunRecord run)
-    {
-        try
-        {
-            await services.Retention.ApplyAfterAsync(run, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (OctoWorkersException)
-        {
-            // A store that is busy or full for a moment. The end of the next run, or the driver, does it.
-        }
-        catch (Exception e)
-        {
-            unforeseen ??= e;
+            await retention.ApplyAsync(entry.Run).ConfigureAwait(false);
         }
     }
 

@@ -4,7 +4,8 @@ namespace OctoWorkers.Engine.Runs;
 
 /// <summary>
 /// What comes before an attempt of a step may begin on its worker: its packages are acquired, and the lock of the worker is taken. The lock is taken with the
-/// attempt's intent where nothing else is to be done; where somebody is in its way, it is waited for before. A lock that was taken belongs to the attempt from its intent on, and the store takes it back with the attempt's end; one that is no longer wanted before that is given back here.
+/// attempt's intent where nothing else is to be done; where somebody is in its way, it is waited for before. A lock that was taken belongs to the attempt from its
+/// intent on, and the store takes it back with the attempt's end; one that is no longer wanted before that is given back here.
 /// </summary>
 internal sealed class RunPreparations(RunRecord run, RunServices services, RunWork work)
 {

@@ -214,6 +214,7 @@ internal static class WorkerTable
                 Policy = row.OptionalText(10) ?? MachinePolicyDefinition.DefaultName,
                 MaxSteps = checked((int?)row.OptionalNumber(11)),
                 Drain = row.OptionalTime(12) is { } deadline ? new(deadline, row.GetInt64(13) != 0, row.OptionalText(14) ?? "") : null,
+                IsTarget = targets,
             },
             values);
     }
