@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Artifacts;
+using OctoWorkers.Engine.Commands;
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Logs;
@@ -26,6 +27,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     private readonly RunDispatcher dispatcher;
     private readonly RunReader reader;
     private readonly WorkerSelection selection;
+    private readonly CommandWorkers commandWorkers;
     private readonly BackgroundDriver driver;
     private IDisposable? registration;
     private Task preparation = Task.CompletedTask;
@@ -51,6 +53,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
         dispatcher = new(services);
         driver = new(services, dispatcher, launcher);
         selection = new(store, services.Health);
+        commandWorkers = new(store, services.Health, selection);
         reader = new(store, time);
     }
 

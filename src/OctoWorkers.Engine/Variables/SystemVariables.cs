@@ -73,11 +73,20 @@ internal static class SystemVariables
         yield return ("Octopus.WorkerPool.Name", poolName);
         if (machine is not null)
         {
-            yield return ("Octopus.Machine.Id", machine.Id.ToString());
-            yield return ("Octopus.Machine.Name", machine.Name);
-            yield return ("Octopus.Machine.Roles", string.Join(',', machine.Tags));
-            yield return ("Octopus.Machine.Hostname", HostName(machine));
+            foreach ((string, string) own in OfMachine(machine))
+            {
+                yield return own;
+            }
         }
+    }
+
+    /// <summary>Those of a machine.</summary>
+    internal static IEnumerable<(string Name, string Value)> OfMachine(WorkerRecord machine)
+    {
+        yield return ("Octopus.Machine.Id", machine.Id.ToString());
+        yield return ("Octopus.Machine.Name", machine.Name);
+        yield return ("Octopus.Machine.Roles", string.Join(',', machine.Tags));
+        yield return ("Octopus.Machine.Hostname", HostName(machine));
     }
 
     private static string HostName(WorkerRecord machine)
