@@ -3,6 +3,7 @@ using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.Runspaces.Sessions;
 using OctoWorkers.Storage;
 using OctoWorkers.Storage.Secrets;
 
@@ -20,6 +21,7 @@ public sealed class EngineSession : IAsyncDisposable
         Store = store;
         Secrets = new SecretKeyring(home, Environment.GetEnvironmentVariable(SecretKeyring.Variable), TimeProvider.System);
         Artifacts = new ArtifactFolder(home);
+        Sessions = new WorkerSessions(Secrets, TimeProvider.System);
         Engine = new(store, [new LocalTransport(TimeProvider.System), ssh], Secrets, Artifacts, BackgroundDriver.Launcher(home), TimeProvider.System);
     }
 
@@ -34,6 +36,9 @@ public sealed class EngineSession : IAsyncDisposable
 
     /// <summary>The bytes of artifacts.</summary>
     public IArtifactStore Artifacts { get; }
+
+    /// <summary>PowerShell sessions on workers.</summary>
+    public IWorkerSessions Sessions { get; }
 
     /// <summary>Plans, runs, checks.</summary>
     public OctoWorkersEngine Engine { get; }
@@ -52,6 +57,7 @@ public sealed class EngineSession : IAsyncDisposable
         finally
         {
             ssh.Dispose();
+            await Sessions.DisposeAsync().ConfigureAwait(false);
             await Store.DisposeAsync().ConfigureAwait(false);
         }
     }
