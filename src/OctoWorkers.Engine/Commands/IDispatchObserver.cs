@@ -4,9 +4,9 @@ namespace OctoWorkers.Engine.Commands;
 /// <typeparam name="TInput">What the command is run for.</typeparam>
 public interface IDispatchObserver<TInput>
 {
-    /// <summary>An input was taken and is about to run, for the first time.</summary>
+    /// <summary>An input is about to run on its worker.</summary>
     /// <param name="input">The input.</param>
-    ValueTask OnTakenAsync(CommandInput<TInput> input);
+    ValueTask OnBegunAsync(CommandInput<TInput> input);
 
     /// <summary>An input failed and is run again.</summary>
     /// <param name="input">The input, with the attempt that failed.</param>

@@ -130,11 +130,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
                 CommandInput<TInput> before = unfinished[step.Input];
                 CommandInput<TInput> input = before with { Worker = workers[schedule.WorkerOf(step.Lane)].Name, Attempt = before.Attempt + 1 };
                 unfinished[step.Input] = input;
-                if (input.Attempt == 1)
-                {
-                    await observer.OnTakenAsync(input).ConfigureAwait(false);
-                }
-
+                await observer.OnBegunAsync(input).ConfigureAwait(false);
                 working[step.Lane] = RunAsync(step.Lane, open[step.Lane], input, stopping);
                 break;
         }
@@ -180,11 +176,15 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
         if (happened.Opened is { } opened)
         {
             open.Add(happened.Index, opened);
-            schedule.Opened(happened.Index);
+            if (!schedule.Opened(happened.Index))
+            {
+                Close(happened.Index);
+            }
         }
         else if (happened.OpeningError is { } problem)
         {
-            await DropAsync(happened.Index, problem).ConfigureAwait(false);
+            schedule.OpeningFailed(happened.Index);
+            await DropAsync(schedule.WorkerOf(happened.Index), problem).ConfigureAwait(false);
         }
         else
         {
@@ -199,11 +199,27 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
             Close(lane);
         }
 
+        int worker = schedule.WorkerOf(lane);
+        if (end.Refusal is { } refusal)
+        {
+            // It has not run: this was no attempt.
+            unfinished[input.Number] = input with { Attempt = input.Attempt - 1 };
+            foreach (int idle in schedule.Dismiss(worker))
+            {
+                Close(idle);
+            }
+
+            schedule.Ended(lane, isUsable: false);
+            schedule.AddAgain(input.Number, worker);
+            await DropAsync(worker, refusal).ConfigureAwait(false);
+            return;
+        }
+
         schedule.Ended(lane, end.IsLaneUsable);
         if (end.Error is { } error && input.Attempt <= options.Retries)
         {
             await observer.OnRetriedAsync(input, error).ConfigureAwait(false);
-            schedule.AddAgain(input.Number, schedule.WorkerOf(lane));
+            schedule.AddAgain(input.Number, worker);
             return;
         }
 
@@ -211,18 +227,17 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
         await observer.OnEndedAsync(input, end.Error).ConfigureAwait(false);
     }
 
-    private async Task DropAsync(int lane, OctoWorkersException problem)
+    private async Task DropAsync(int index, OctoWorkersException problem)
     {
-        string worker = workers[schedule.WorkerOf(lane)].Name;
+        string worker = workers[index].Name;
         bool isNew = lost.All(known => known.Worker != worker);
-        IReadOnlyList<long> orphans = schedule.OpeningFailed(lane);
         lost.Add((worker, problem));
         if (isNew)
         {
             await observer.OnWorkerLostAsync(worker, problem).ConfigureAwait(false);
         }
 
-        await FailAsync(schedule.IsStranded ? [.. orphans, .. schedule.TakeStranded()] : orphans, problem).ConfigureAwait(false);
+        await FailAsync([.. schedule.TakeOwn(index), .. schedule.IsStranded ? schedule.TakeStranded() : []], problem).ConfigureAwait(false);
     }
 
     private async Task FailAsync(IReadOnlyList<long> orphans, OctoWorkersException problem)

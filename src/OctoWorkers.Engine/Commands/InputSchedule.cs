@@ -15,6 +15,7 @@ internal sealed class InputSchedule
     private readonly LinkedList<int> free = new();
     private readonly LinkedList<Waiting> shared = new();
     private readonly LinkedList<Waiting>[] own;
+    private readonly HashSet<int> dismissed = [];
     private int active;
     private int opening;
 
@@ -41,7 +42,7 @@ internal sealed class InputSchedule
     internal bool IsIdle => shared.Count == 0 && own.All(queue => queue.Count == 0) && lanes.All(lane => lane.State != LaneState.Busy);
 
     /// <summary>Whether no worker is left.</summary>
-    internal bool IsStranded => lanes.All(lane => lane.State == LaneState.Out);
+    internal bool IsStranded => !Enumerable.Range(0, own.Length).Any(IsIn);
 
     /// <summary>The worker of a lane.</summary>
     internal int WorkerOf(int lane) => lanes[lane].Worker;
@@ -59,13 +60,19 @@ internal sealed class InputSchedule
     internal ScheduleStep? Next() => isForEach ? NextOfOwn() : NextOfShared();
 
     /// <summary>A lane was opened.</summary>
-    internal void Opened(int lane)
+    /// <returns>Whether it is of use; else it is to be closed.</returns>
+    internal bool Opened(int lane)
     {
         opening--;
-        if (lanes[lane].State == LaneState.Opening)
+        if (!dismissed.Contains(lanes[lane].Worker))
         {
             SetFree(lane);
+            return true;
         }
+
+        active--;
+        lanes[lane].State = LaneState.Out;
+        return false;
     }
 
     /// <summary>An input has ended on a lane.</summary>
@@ -73,20 +80,53 @@ internal sealed class InputSchedule
     /// <param name="isUsable">Whether the lane is still open.</param>
     internal void Ended(int lane, bool isUsable)
     {
-        if (isUsable)
+        if (isUsable && !dismissed.Contains(lanes[lane].Worker))
         {
             SetFree(lane);
         }
         else
         {
             active--;
-            lanes[lane].State = LaneState.Closed;
+            lanes[lane].State = dismissed.Contains(lanes[lane].Worker) ? LaneState.Out : LaneState.Closed;
         }
     }
 
+    /// <summary>A worker gets nothing to do any more, beyond what runs there.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <returns>Open lanes to be closed.</returns>
+    internal IReadOnlyList<int> Dismiss(int worker)
+    {
+        dismissed.Add(worker);
+        int[] idle = [.. free.Where(lane => lanes[lane].Worker == worker)];
+        foreach (int lane in idle)
+        {
+            free.Remove(lane);
+            active--;
+        }
+
+        foreach (Lane lane in lanes.Where(lane => lane.Worker == worker && lane.State is LaneState.Closed or LaneState.Free))
+        {
+            lane.State = LaneState.Out;
+        }
+
+        return idle;
+    }
+
+    /// <summary>Takes away what waits for a worker alone, when it gets nothing to do any more.</summary>
+    internal IReadOnlyList<long> TakeOwn(int worker)
+    {
+        if (IsIn(worker))
+        {
+            return [];
+        }
+
+        long[] left = [.. own[worker].Select(waiting => waiting.Input)];
+        own[worker].Clear();
+        return left;
+    }
+
     /// <summary>A lane could not be opened: its worker gets nothing more to do, beyond what it runs already.</summary>
-    /// <returns>Inputs that were for this worker alone.</returns>
-    internal IReadOnlyList<long> OpeningFailed(int lane)
+    internal void OpeningFailed(int lane)
     {
         opening--;
         active--;
@@ -96,16 +136,6 @@ internal sealed class InputSchedule
         {
             closed.State = LaneState.Out;
         }
-
-        if (IsIn(worker))
-        {
-            // Others of its lanes are open and go on.
-            return [];
-        }
-
-        long[] left = [.. own[worker].Select(waiting => waiting.Input)];
-        own[worker].Clear();
-        return left;
     }
 
     /// <summary>Takes away what waits for any worker, when none is left.</summary>
@@ -117,7 +147,7 @@ internal sealed class InputSchedule
     }
 
     /// <summary>Whether a worker can still get something to do.</summary>
-    internal bool IsIn(int worker) => lanes.Any(lane => lane.Worker == worker && lane.State != LaneState.Out);
+    internal bool IsIn(int worker) => !dismissed.Contains(worker) && lanes.Any(lane => lane.Worker == worker && lane.State != LaneState.Out);
 
     private LinkedList<Waiting> QueueOf(int worker) => isForEach ? own[worker] : shared;
 

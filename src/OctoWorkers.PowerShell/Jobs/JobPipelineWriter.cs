@@ -17,6 +17,8 @@ internal sealed class JobPipelineWriter(Job job) : IPipelineWriter
 
     public ValueTask WriteDebugAsync(string message) => Add(() => job.Debug.Add(new(message)));
 
+    public ValueTask WriteInformationAsync(InformationRecord record) => Add(() => job.Information.Add(record));
+
     public ValueTask WriteInformationAsync(object data, string[] tags) => Add(() =>
     {
         InformationRecord record = new(data, job.Name);

@@ -18,6 +18,8 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
 
     public ValueTask WriteDebugAsync(string message) => PostAsync(cmdlet => cmdlet.WriteDebug(message));
 
+    public ValueTask WriteInformationAsync(InformationRecord record) => PostAsync(cmdlet => cmdlet.WriteInformation(record));
+
     public ValueTask WriteInformationAsync(object data, string[] tags) => PostAsync(cmdlet => cmdlet.WriteInformation(data, tags));
 
     public ValueTask WriteProgressAsync(ProgressRecord progress) => PostAsync(cmdlet => cmdlet.WriteProgress(progress));

@@ -25,6 +25,10 @@ public interface IPipelineWriter
     /// <param name="message">The text.</param>
     ValueTask WriteDebugAsync(string message);
 
+    /// <summary>Writes a record that another session wrote to its information stream.</summary>
+    /// <param name="record">The record.</param>
+    ValueTask WriteInformationAsync(InformationRecord record);
+
     /// <summary>Writes to the information stream.</summary>
     /// <param name="data">What to write; a <see cref="HostInformationMessage"/> is shown as <c>Write-Host</c> shows it.</param>
     /// <param name="tags">Words to find it by.</param>

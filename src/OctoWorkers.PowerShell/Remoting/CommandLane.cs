@@ -1,0 +1,200 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Remoting;
+using OctoWorkers.Engine.Commands;
+using OctoWorkers.Runspaces.Sessions;
+
+namespace OctoWorkers.PowerShell.Remoting;
+
+/// <summary>
+/// A session on a worker in which a command runs, one input at a time. One pipeline there takes them all; it begins anew after an input that ended it, by an error
+/// or by <c>exit</c>.
+/// </summary>
+/// <param name="session">The session, which nobody else uses.</param>
+/// <param name="script">The command.</param>
+/// <param name="folder">A folder that was made there for it; null: none.</param>
+/// <param name="timeout">How long one input may take; null: as long as it takes.</param>
+/// <param name="sink">Takes results.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CommandLane(IWorkerSession session, CommandScript script, string? folder, TimeSpan? timeout, ICommandSink sink, TimeProvider time)
+    : ICommandLane<PSObject?>
+{
+    /// <summary>How many results a worker may be ahead of whoever takes them.</summary>
+    private const int Room = 2000;
+
+    private static readonly string Text = RemoteScript.Read("command");
+
+    /// <summary>How long a script that is told to stop is waited for, before its session is closed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Nobody else can know it, so that no result is taken for the mark between inputs.
+    private readonly string token = Guid.NewGuid().ToString("n");
+    private SessionPipeline? pipeline;
+
+    public async Task<InputEnd> RunAsync(CommandInput<PSObject?> input, CancellationToken cancellationToken)
+    {
+        pipeline ??= Begin();
+        if (script.HasInput)
+        {
+            pipeline.Send(input.Value);
+        }
+        else
+        {
+            pipeline.Send(null);
+            pipeline.CompleteInput();
+        }
+
+        try
+        {
+            return await FollowAsync(pipeline, input, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await pipeline.StopAsync(Patience).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (pipeline is { } last)
+        {
+            last.CompleteInput();
+            if (!last.HasEnded && !session.IsBroken && !await last.WaitAsync(Patience).ConfigureAwait(false))
+            {
+                await last.StopAsync(Patience).ConfigureAwait(false);
+            }
+
+            last.Dispose();
+        }
+
+        if (folder is not null && !session.IsBroken)
+        {
+            await RemoveAsync(folder).ConfigureAwait(false);
+        }
+
+        await session.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<InputEnd> FollowAsync(SessionPipeline running, CommandInput<PSObject?> input, CancellationToken cancellationToken)
+    {
+        TimeSpan left = timeout ?? Timeout.InfiniteTimeSpan;
+        while (true)
+        {
+            if (!running.Records.TryRead(out SessionRecord record))
+            {
+                // Only waiting for the worker counts, not waiting for whoever takes the results.
+                long since = time.GetTimestamp();
+                if (!await WaitAsync(running, left, cancellationToken).ConfigureAwait(false))
+                {
+                    return await EndLateAsync(running, input).ConfigureAwait(false);
+                }
+
+                left = timeout is null ? left : left - time.GetElapsedTime(since);
+                if (timeout is not null && left <= TimeSpan.Zero)
+                {
+                    return await EndLateAsync(running, input).ConfigureAwait(false);
+                }
+
+                continue;
+            }
+
+            if (record.Kind == SessionRecordKind.Output && (record.Value as PSObject)?.BaseObject is string text && text == token)
+            {
+                if (script.HasInput)
+                {
+                    return InputEnd.Done;
+                }
+
+                continue;
+            }
+
+            if (record.Kind < SessionRecordKind.Ended)
+            {
+                await sink.WriteAsync(input, record).ConfigureAwait(false);
+                continue;
+            }
+
+            running.Dispose();
+            pipeline = null;
+            return EndOf(record, input);
+        }
+    }
+
+    // Waiting costs nothing where no limit is set.
+    private async ValueTask<bool> WaitAsync(SessionPipeline running, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        ValueTask<bool> waiting = running.Records.WaitToReadAsync(cancellationToken);
+        if (waiting.IsCompleted || limit == Timeout.InfiniteTimeSpan)
+        {
+            await waiting.ConfigureAwait(false);
+            return true;
+        }
+
+        Task heard = waiting.AsTask();
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task late = Task.Delay(limit, time, enough.Token);
+        Task first = await Task.WhenAny(heard, late).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        await first.ConfigureAwait(false);
+        return first == heard;
+    }
+
+    private InputEnd EndOf(SessionRecord record, CommandInput<PSObject?> input)
+    {
+        bool isUsable = !session.IsBroken;
+        switch (record)
+        {
+            case { Kind: SessionRecordKind.Ended }:
+                return new(null, isUsable);
+            case { Kind: SessionRecordKind.Failed, Value: RuntimeException failure and not PSRemotingTransportException } when isUsable:
+                return failure.Message.Contains(token, StringComparison.Ordinal)
+                    ? InputEnd.Refused(new(
+                        EngineError.WorkerUnusable,
+                        $"Worker '{input.Worker}' does not understand the script block: {failure.Message.Replace(token, "", StringComparison.Ordinal)}", input.Worker, failure))
+                    : new(failure, isUsable);
+            default:
+                string why = (record.Value as Exception)?.Message.ReplaceLineEndings(" ").Trim() is { Length: > 0 } words ? $" {words}" : "";
+                return new(
+                    new OctoWorkersException(
+                        EngineError.OutcomeUnknown,
+                        $"Worker '{input.Worker}': the session ended while it ran {InputText.Of(input, script.HasInput)}; what became of that is unknown.{why} "
+                        + "Give -Retry where it may run twice.", input.Worker, record.Value as Exception),
+                    IsLaneUsable: false);
+        }
+    }
+
+    // What was stopped may have left anything behind: its session is not used again.
+    private async Task<InputEnd> EndLateAsync(SessionPipeline running, CommandInput<PSObject?> input)
+    {
+        await running.StopAsync(Patience).ConfigureAwait(false);
+        return new(
+            new OctoWorkersException(
+                EngineError.StepTimedOut,
+                $"Worker '{input.Worker}': {InputText.Of(input, script.HasInput)} took longer than {timeout!.Value.TotalSeconds:0.###} seconds and was stopped. Give it more by -TimeoutSec.", input.Worker),
+            IsLaneUsable: false);
+    }
+
+    private SessionPipeline Begin()
+    {
+        Hashtable command = new()
+        {
+            ["Script"] = script.Text,
+            ["Arguments"] = script.Arguments,
+            ["Token"] = token,
+            ["Room"] = Room,
+            ["HasInput"] = script.HasInput,
+            ["IsPiped"] = script.IsPiped,
+            ["TakesArgument"] = script.TakesArgument,
+            ["Preferences"] = script.Preferences,
+        };
+        return new(session, Text, new Hashtable { ["__octo"] = command }, script.UsingValues, token);
+    }
+
+    private async Task RemoveAsync(string made)
+    {
+        using SessionPipeline removing = new(session, RemoteScript.Read("remove"), new Hashtable { ["Folder"] = made }, null, token);
+        removing.CompleteInput();
+        await removing.WaitAsync(Patience).ConfigureAwait(false);
+    }
+}

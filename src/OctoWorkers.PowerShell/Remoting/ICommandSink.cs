@@ -1,0 +1,13 @@
+using System.Management.Automation;
+using OctoWorkers.Engine.Commands;
+
+namespace OctoWorkers.PowerShell.Remoting;
+
+/// <summary>Where goes what scripts on workers write. Every call waits while whoever takes it is behind.</summary>
+internal interface ICommandSink
+{
+    /// <summary>Takes a record of an input that runs.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="record">The record; no end.</param>
+    ValueTask WriteAsync(CommandInput<PSObject?> input, SessionRecord record);
+}
