@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
 using OctoWorkers.PowerShell.Pipeline;
 
 namespace OctoWorkers.PowerShell.Jobs;
@@ -32,6 +34,8 @@ internal sealed class JobPipelineWriter(Job job) : IPipelineWriter
     public Task<bool> ShouldProcessAsync(string target, string action) => Task.FromResult(true);
 
     public ValueTask AddJobAsync(Job added) => throw new NotSupportedException("A job has no job repository.");
+
+    public Task<IHostSupportsInteractiveSession> EnterAsync(Runspace runspace) => throw new NotSupportedException("A job has nobody who types.");
 
     private static ValueTask Add(Action add)
     {

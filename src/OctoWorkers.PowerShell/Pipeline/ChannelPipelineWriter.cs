@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
 using System.Threading.Channels;
 
 namespace OctoWorkers.PowerShell.Pipeline;
@@ -30,6 +32,13 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
     {
         cmdlet.JobRepository.Add(added);
         cmdlet.WriteObject(added);
+    });
+
+    public Task<IHostSupportsInteractiveSession> EnterAsync(Runspace runspace) => AskAsync(cmdlet =>
+    {
+        IHostSupportsInteractiveSession host = (IHostSupportsInteractiveSession)cmdlet.Host;
+        host.PushRunspace(runspace);
+        return host;
     });
 
     // An engine that outruns a slow downstream command waits here.

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
 
 namespace OctoWorkers.PowerShell.Pipeline;
 
@@ -46,4 +48,9 @@ public interface IPipelineWriter
     /// <summary>Makes a job known to the session and writes it to the pipeline.</summary>
     /// <param name="added">The job.</param>
     ValueTask AddJobAsync(Job added);
+
+    /// <summary>Makes the host's prompt that of another session.</summary>
+    /// <param name="runspace">The session.</param>
+    /// <returns>The host, which tells when its user has left again.</returns>
+    Task<IHostSupportsInteractiveSession> EnterAsync(Runspace runspace);
 }

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Remoting;
 using OctoWorkers.Engine.Commands;
-using OctoWorkers.Runspaces.Sessions;
 
 namespace OctoWorkers.PowerShell.Remoting;
 
@@ -15,8 +14,9 @@ namespace OctoWorkers.PowerShell.Remoting;
 /// <param name="folder">A folder that was made there for it; null: none.</param>
 /// <param name="timeout">How long one input may take; null: as long as it takes.</param>
 /// <param name="sink">Takes results.</param>
+/// <param name="closings">Closes the session when it is not needed any more.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CommandLane(IWorkerSession session, CommandScript script, string? folder, TimeSpan? timeout, ICommandSink sink, TimeProvider time)
+internal sealed class CommandLane(CommandSession session, CommandScript script, string? folder, TimeSpan? timeout, ICommandSink sink, SessionClosings closings, TimeProvider time)
     : ICommandLane<PSObject?>
 {
     /// <summary>How many results a worker may be ahead of whoever takes them.</summary>
@@ -55,14 +55,22 @@ internal sealed class CommandLane(IWorkerSession session, CommandScript script, 
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Lets go of the session, which is closed while others go on.</summary>
+    public ValueTask DisposeAsync()
     {
+        closings.Add(CloseAsync());
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task CloseAsync()
+    {
+        await Task.Yield();
         if (pipeline is { } last)
         {
             last.CompleteInput();
-            if (!last.HasEnded && !session.IsBroken && !await last.WaitAsync(Patience).ConfigureAwait(false))
+            if (folder is not null)
             {
-                await last.StopAsync(Patience).ConfigureAwait(false);
+                await last.WaitAsync(Patience).ConfigureAwait(false);
             }
 
             last.Dispose();
@@ -70,7 +78,9 @@ internal sealed class CommandLane(IWorkerSession session, CommandScript script, 
 
         if (folder is not null && !session.IsBroken)
         {
-            await RemoveAsync(folder).ConfigureAwait(false);
+            using SessionPipeline removing = session.Start(RemoteScript.Read("remove"), new Hashtable { ["Folder"] = folder });
+            removing.CompleteInput();
+            await removing.WaitAsync(Patience).ConfigureAwait(false);
         }
 
         await session.DisposeAsync().ConfigureAwait(false);
@@ -188,13 +198,6 @@ internal sealed class CommandLane(IWorkerSession session, CommandScript script, 
             ["TakesArgument"] = script.TakesArgument,
             ["Preferences"] = script.Preferences,
         };
-        return new(session, Text, new Hashtable { ["__octo"] = command }, script.UsingValues, token);
-    }
-
-    private async Task RemoveAsync(string made)
-    {
-        using SessionPipeline removing = new(session, RemoteScript.Read("remove"), new Hashtable { ["Folder"] = made }, null, token);
-        removing.CompleteInput();
-        await removing.WaitAsync(Patience).ConfigureAwait(false);
+        return session.Start(Text, new Hashtable { ["__octo"] = command }, script.UsingValues, token);
     }
 }

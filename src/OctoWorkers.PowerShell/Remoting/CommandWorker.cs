@@ -12,8 +12,9 @@ namespace OctoWorkers.PowerShell.Remoting;
 /// <param name="variables">What is <c>$OctopusParameters</c> there; null: nothing.</param>
 /// <param name="timeout">How long one input may take; null: as long as it takes.</param>
 /// <param name="sink">Takes results.</param>
+/// <param name="closings">Closes sessions.</param>
 internal sealed class CommandWorker(
-    WorkerRecord worker, IWorkerSessions sessions, CommandScript script, Func<WorkerRecord, IReadOnlyDictionary<string, string>>? variables, TimeSpan? timeout, ICommandSink sink)
+    WorkerRecord worker, IWorkerSessions sessions, CommandScript script, Func<WorkerRecord, IReadOnlyDictionary<string, string>>? variables, TimeSpan? timeout, ICommandSink sink, SessionClosings closings)
     : ICommandWorker<PSObject?>
 {
     public string Name => worker.Name;
@@ -21,25 +22,25 @@ internal sealed class CommandWorker(
     public async Task<ICommandLane<PSObject?>> OpenAsync(CancellationToken cancellationToken)
     {
         Hashtable? known = variables is null ? null : new(variables(worker).ToDictionary());
-        IWorkerSession session = await sessions.RentAsync(worker.Name, worker.Connection, cancellationToken).ConfigureAwait(false);
+        CommandSession session = await CommandSession.OpenAsync(worker, sessions, cancellationToken).ConfigureAwait(false);
         try
         {
             string? folder = known is null && script.Functions.Count == 0 && script.Modules.Count == 0
                 ? null
                 : await PrepareAsync(session, known, cancellationToken).ConfigureAwait(false);
-            return new CommandLane(session, script, folder, timeout, sink, TimeProvider.System);
+            return new CommandLane(session, script, folder, timeout, sink, closings, TimeProvider.System);
         }
         catch
         {
-            await session.DisposeAsync().ConfigureAwait(false);
+            closings.Add(session.DisposeAsync().AsTask());
             throw;
         }
     }
 
-    private async Task<string?> PrepareAsync(IWorkerSession session, Hashtable? known, CancellationToken cancellationToken)
+    private async Task<string?> PrepareAsync(CommandSession session, Hashtable? known, CancellationToken cancellationToken)
     {
-        using SessionPipeline preparing = new(
-            session, RemoteScript.Read("prepare"), new Hashtable { ["Variables"] = known, ["Functions"] = script.Functions, ["Modules"] = script.Modules.ToArray() }, null, "");
+        using SessionPipeline preparing = session.Start(
+            RemoteScript.Read("prepare"), new Hashtable { ["Variables"] = known, ["Functions"] = script.Functions, ["Modules"] = script.Modules.ToArray() });
         preparing.CompleteInput();
         string? folder = null;
         await foreach (SessionRecord record in preparing.Records.ReadAllAsync(cancellationToken).ConfigureAwait(false))

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading.Channels;
-using OctoWorkers.Runspaces.Sessions;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace OctoWorkers.PowerShell.Remoting;
@@ -11,20 +10,22 @@ namespace OctoWorkers.PowerShell.Remoting;
 internal sealed class SessionPipeline : IDisposable
 {
     private readonly Shell shell;
-    private readonly Runspace runspace;
+    private readonly SessionWatch watch;
+    private readonly CancellationTokenRegistration losing;
     private readonly PSDataCollection<PSObject?> inputs = [];
     private readonly Channel<SessionRecord> records = Channel.CreateUnbounded<SessionRecord>(new() { SingleReader = true });
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts one.</summary>
-    /// <param name="session">The session; it has no other pipeline.</param>
+    /// <param name="runspace">The session; it has no other pipeline.</param>
+    /// <param name="watch">Tells when it is gone.</param>
     /// <param name="script">The script.</param>
     /// <param name="parameters">Its parameters, by name.</param>
     /// <param name="usingValues">The values of its <c>$using:</c> expressions; null: there are none.</param>
     /// <param name="token">What the script's question to wait for its reader is known by.</param>
-    internal SessionPipeline(IWorkerSession session, string script, IDictionary parameters, IDictionary? usingValues, string token)
+    internal SessionPipeline(Runspace runspace, SessionWatch watch, string script, IDictionary parameters, IDictionary? usingValues, string token)
     {
-        runspace = session.Runspace;
+        this.watch = watch;
         shell = Shell.Create();
         shell.Runspace = runspace;
         shell.AddScript(script, useLocalScope: true);
@@ -43,12 +44,8 @@ internal sealed class SessionPipeline : IDisposable
         shell.Streams.Progress = new StreamCollection<ProgressRecord>(record => Receive(SessionRecordKind.Progress, record));
         StreamCollection<PSObject> output = new(value => Receive(SessionRecordKind.Output, value));
         shell.InvocationStateChanged += OnStateChanged;
-        runspace.StateChanged += OnRunspaceStateChanged;
         shell.BeginInvoke(inputs, output, new() { Host = new SessionHost(token), RemoteStreamOptions = RemoteStreamOptions.AddInvocationInfo }, null, null);
-        if (runspace.RunspaceStateInfo.State is RunspaceState.Broken or RunspaceState.Closed)
-        {
-            End(SessionRecordKind.Lost, runspace.RunspaceStateInfo.Reason);
-        }
+        losing = watch.Lost.Register(OnLost);
     }
 
     /// <summary>What comes; the last record is one of the ends.</summary>
@@ -98,7 +95,7 @@ internal sealed class SessionPipeline : IDisposable
     /// <summary>Lets go of it. One that has not ended ends with its session.</summary>
     public void Dispose()
     {
-        runspace.StateChanged -= OnRunspaceStateChanged;
+        losing.Dispose();
         CompleteInput();
         if (shell.InvocationStateInfo.State is PSInvocationState.Completed or PSInvocationState.Failed or PSInvocationState.Stopped)
         {
@@ -126,14 +123,7 @@ internal sealed class SessionPipeline : IDisposable
         }
     }
 
-    // When a process is gone, PowerShell itself takes a minute until it gives its pipelines up.
-    private void OnRunspaceStateChanged(object? sender, RunspaceStateEventArgs e)
-    {
-        if (e.RunspaceStateInfo.State is RunspaceState.Broken or RunspaceState.Closed)
-        {
-            End(SessionRecordKind.Lost, e.RunspaceStateInfo.Reason);
-        }
-    }
+    private void OnLost() => End(SessionRecordKind.Lost, watch.Reason);
 
     private void End(SessionRecordKind kind, object? reason)
     {

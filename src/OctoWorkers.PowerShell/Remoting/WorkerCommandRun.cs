@@ -25,7 +25,7 @@ internal sealed class WorkerCommandRun(WorkerCommandOrder order, IPipelineWriter
         CommandVariables? variables = order.Scope is null ? null : await order.Session.Engine.OpenVariablesAsync(order.Scope, cancellationToken).ConfigureAwait(false);
         CommandResults taking = results = new(pipeline, order.IsOrdered, order.Script.HasInput, variables is null ? static text => text : variables.Mask);
         ICommandWorker<PSObject?>[] places = [.. workers.Select(worker => new CommandWorker(
-            worker, order.Session.Sessions, order.Script, variables is null ? null : variables.Of, order.Timeout, taking))];
+            worker, order.Session.Sessions, order.Script, variables is null ? null : variables.Of, order.Timeout, taking, order.Session.Closings))];
         int[] lanes = [.. workers.Select(worker => Math.Min(order.LanesPerWorker, worker.MaxSteps ?? int.MaxValue))];
         InputDispatcher<PSObject?> dispatcher = new(
             places, order.Options with { LanesPerWorker = lanes, Window = order.IsOrdered ? AheadPerLane * lanes.Sum() : int.MaxValue }, taking);

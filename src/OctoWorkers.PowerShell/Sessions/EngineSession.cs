@@ -3,6 +3,7 @@ using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.PowerShell.Remoting;
 using OctoWorkers.Runspaces.Sessions;
 using OctoWorkers.Storage;
 using OctoWorkers.Storage.Secrets;
@@ -40,6 +41,9 @@ public sealed class EngineSession : IAsyncDisposable
     /// <summary>PowerShell sessions on workers.</summary>
     public IWorkerSessions Sessions { get; }
 
+    /// <summary>Those of them that are being closed.</summary>
+    internal SessionClosings Closings { get; } = new();
+
     /// <summary>Plans, runs, checks.</summary>
     public OctoWorkersEngine Engine { get; }
 
@@ -57,6 +61,7 @@ public sealed class EngineSession : IAsyncDisposable
         finally
         {
             ssh.Dispose();
+            await Closings.WaitAsync().ConfigureAwait(false);
             await Sessions.DisposeAsync().ConfigureAwait(false);
             await Store.DisposeAsync().ConfigureAwait(false);
         }
