@@ -4,6 +4,7 @@ using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Runspaces.Sessions;
+using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.Storage;
 using OctoWorkers.Storage.Secrets;
 
@@ -13,6 +14,8 @@ namespace OctoWorkers.PowerShell.Sessions;
 public sealed class EngineSession : IAsyncDisposable
 {
     private readonly SshTransport ssh;
+    private readonly WorkerSessions sessions;
+    private readonly RunspaceTransport runspaces;
 
     private EngineSession(string home, IStore store)
     {
@@ -21,8 +24,9 @@ public sealed class EngineSession : IAsyncDisposable
         Store = store;
         Secrets = new SecretKeyring(home, Environment.GetEnvironmentVariable(SecretKeyring.Variable), TimeProvider.System);
         Artifacts = new ArtifactFolder(home);
-        Sessions = new WorkerSessions(Secrets, TimeProvider.System);
-        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh], Secrets, Artifacts, BackgroundDriver.Launcher(home), TimeProvider.System);
+        sessions = new(Secrets, TimeProvider.System);
+        runspaces = new(sessions);
+        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh, runspaces], Secrets, Artifacts, BackgroundDriver.Launcher(home), TimeProvider.System);
     }
 
     /// <summary>The store's folder.</summary>
@@ -38,7 +42,7 @@ public sealed class EngineSession : IAsyncDisposable
     public IArtifactStore Artifacts { get; }
 
     /// <summary>PowerShell sessions on workers.</summary>
-    public IWorkerSessions Sessions { get; }
+    public IWorkerSessions Sessions => sessions;
 
     /// <summary>Plans, runs, checks.</summary>
     public OctoWorkersEngine Engine { get; }
@@ -57,7 +61,8 @@ public sealed class EngineSession : IAsyncDisposable
         finally
         {
             ssh.Dispose();
-            await Sessions.DisposeAsync().ConfigureAwait(false);
+            await runspaces.DisposeAsync().ConfigureAwait(false);
+            await sessions.DisposeAsync().ConfigureAwait(false);
             await Store.DisposeAsync().ConfigureAwait(false);
         }
     }
