@@ -175,6 +175,11 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
     // The policy's own commands come last: they know better.
     private async Task<IReadOnlyDictionary<string, string>> ProbeAsync(IWorkerChannel channel, MachinePolicyDefinition policy, CancellationToken cancellationToken)
     {
+        if (channel.Greeting.Versions is { } said)
+        {
+            return said;
+        }
+
         Dictionary<string, string> found = new(await CapabilityProbe.RunAsync(channel, time, cancellationToken).ConfigureAwait(false), EntityName.Comparer);
         foreach ((string name, string version) in await CustomProbe.RunAsync(channel, policy.Capabilities, time, cancellationToken).ConfigureAwait(false))
         {

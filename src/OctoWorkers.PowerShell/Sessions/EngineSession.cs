@@ -5,6 +5,7 @@ using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.PowerShell.Remoting;
 using OctoWorkers.Runspaces.Sessions;
+using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.Storage;
 using OctoWorkers.Storage.Secrets;
 
@@ -14,6 +15,8 @@ namespace OctoWorkers.PowerShell.Sessions;
 public sealed class EngineSession : IAsyncDisposable
 {
     private readonly SshTransport ssh;
+    private readonly WorkerSessions sessions;
+    private readonly RunspaceTransport runspaces;
 
     private EngineSession(string home, IStore store)
     {
@@ -22,8 +25,9 @@ public sealed class EngineSession : IAsyncDisposable
         Store = store;
         Secrets = new SecretKeyring(home, Environment.GetEnvironmentVariable(SecretKeyring.Variable), TimeProvider.System);
         Artifacts = new ArtifactFolder(home);
-        Sessions = new WorkerSessions(Secrets, TimeProvider.System);
-        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh], Secrets, Artifacts, BackgroundDriver.Launcher(home), TimeProvider.System);
+        sessions = new(Secrets, TimeProvider.System);
+        runspaces = new(sessions);
+        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh, runspaces], Secrets, Artifacts, BackgroundDriver.Launcher(home), TimeProvider.System);
     }
 
     /// <summary>The store's folder.</summary>
@@ -39,7 +43,7 @@ public sealed class EngineSession : IAsyncDisposable
     public IArtifactStore Artifacts { get; }
 
     /// <summary>PowerShell sessions on workers.</summary>
-    public IWorkerSessions Sessions { get; }
+    public IWorkerSessions Sessions => sessions;
 
     /// <summary>Those of them that are being closed.</summary>
     internal SessionClosings Closings { get; } = new();
@@ -62,7 +66,8 @@ public sealed class EngineSession : IAsyncDisposable
         {
             ssh.Dispose();
             await Closings.WaitAsync().ConfigureAwait(false);
-            await Sessions.DisposeAsync().ConfigureAwait(false);
+            await runspaces.DisposeAsync().ConfigureAwait(false);
+            await sessions.DisposeAsync().ConfigureAwait(false);
             await Store.DisposeAsync().ConfigureAwait(false);
         }
     }

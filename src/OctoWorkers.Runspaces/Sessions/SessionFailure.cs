@@ -28,7 +28,8 @@ internal static class SessionFailure
         => said.Contains("PSRemotingTransport", StringComparison.Ordinal) || said.Contains("background process reported an error", StringComparison.OrdinalIgnoreCase)
             || said.Contains("command not found", StringComparison.OrdinalIgnoreCase) || said.Contains("No such file or directory", StringComparison.OrdinalIgnoreCase);
 
-    private static string Said(Exception failure)
+    /// <summary>What a failure says, in one line.</summary>
+    internal static string Said(Exception failure)
     {
         List<string> messages = [];
         for (Exception? current = failure; current is not null; current = current.InnerException)

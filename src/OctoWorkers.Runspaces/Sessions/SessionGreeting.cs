@@ -8,4 +8,8 @@ namespace OctoWorkers.Runspaces.Sessions;
 /// <param name="HostName">The machine's name.</param>
 /// <param name="User">The user that it runs as.</param>
 /// <param name="Program">The path of PowerShell there.</param>
-public sealed record SessionGreeting(string Version, int ProcessId, string OperatingSystem, string Machine, string HostName, string User, string Program);
+public sealed record SessionGreeting(string Version, int ProcessId, string OperatingSystem, string Machine, string HostName, string User, string Program)
+{
+    /// <summary>The folder there in which programs keep their state.</summary>
+    internal string StateHome { get; init; } = "";
+}

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Remoting;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using Microsoft.PowerShell.Commands;
@@ -15,19 +14,19 @@ internal sealed class SessionOpener(ISecretProtector secrets)
 
     /// <summary>Opens one.</summary>
     /// <exception cref="RuntimeException">PowerShell's own words of why it could not be opened.</exception>
-    internal Task<Runspace> OpenAsync(PowerShellConnection connection, CancellationToken cancellationToken) => connection.Via switch
+    internal Task<OpenedRunspace> OpenAsync(PowerShellConnection connection, CancellationToken cancellationToken) => connection.Via switch
     {
         SshConnection ssh => OverSshAsync(ssh, connection.Subsystem ?? PowerShellConnection.DefaultSubsystem, cancellationToken),
         WinRmConnection winRm => OpenedAsync(RunspaceFactory.CreateRunspace(OverWinRm(winRm), null, Types.Value), cancellationToken),
         _ => OpenedAsync(RunspaceFactory.CreateOutOfProcessRunspace(Types.Value), cancellationToken),
     };
 
-    private static async Task<Runspace> OpenedAsync(Runspace runspace, CancellationToken cancellationToken)
+    private static async Task<OpenedRunspace> OpenedAsync(Runspace runspace, CancellationToken cancellationToken)
     {
         try
         {
             await RunspaceStates.OpenAsync(runspace, cancellationToken).ConfigureAwait(false);
-            return runspace;
+            return new(runspace, null);
         }
         catch
         {
@@ -37,12 +36,12 @@ internal sealed class SessionOpener(ISecretProtector secrets)
     }
 
     // The class of such connections is not one to compile against, but the cmdlet that makes them is: a runspace with nothing but it costs a millisecond.
-    private static async Task<Runspace> OverSshAsync(SshConnection connection, string subsystem, CancellationToken cancellationToken)
+    private static async Task<OpenedRunspace> OverSshAsync(SshConnection connection, string subsystem, CancellationToken cancellationToken)
     {
         Hashtable options = await SshOptions.ForAsync(connection, cancellationToken).ConfigureAwait(false);
         InitialSessionState state = InitialSessionState.Create();
         state.Commands.Add(new SessionStateCmdletEntry("New-PSSession", typeof(NewPSSessionCommand), null));
-        using Runspace local = RunspaceFactory.CreateRunspace(state);
+        Runspace local = RunspaceFactory.CreateRunspace(state);
         local.Open();
         using PowerShell shell = PowerShell.Create();
         shell.Runspace = local;
@@ -67,11 +66,17 @@ internal sealed class SessionOpener(ISecretProtector secrets)
         try
         {
             PSDataCollection<PSObject> opened = await Task.Factory.FromAsync(shell.BeginInvoke(), shell.EndInvoke).ConfigureAwait(false);
-            return ((PSSession)opened[0].BaseObject).Runspace;
+            return new(((PSSession)opened[0].BaseObject).Runspace, local);
         }
-        catch (PipelineStoppedException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
-            throw new OperationCanceledException(cancellationToken);
+            local.Dispose();
+            if (failure is PipelineStoppedException && cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+
+            throw;
         }
     }
 

@@ -12,7 +12,7 @@ internal static class SshOptions
     {
         "hostname", "port", "user", "identityfile", "identitiesonly", "identityagent", "certificatefile", "userknownhostsfile", "globalknownhostsfile", "stricthostkeychecking",
         "hostkeyalias", "proxyjump", "proxycommand", "bindaddress", "addressfamily", "connecttimeout", "connectionattempts", "compression", "hashknownhosts",
-        "controlpath", "controlmaster", "controlpersist", "pubkeyauthentication", "preferredauthentications", "hostkeyalgorithms", "kexalgorithms", "ciphers", "macs",
+        "controlpath", "controlmaster", "controlpersist", "pubkeyauthentication", "preferredauthentications", "hostkeyalgorithms", "kexalgorithms", "ciphers", "macs", "loglevel",
     };
 
     /// <summary>The options of a connection, for <c>New-PSSession -Options</c>.</summary>
