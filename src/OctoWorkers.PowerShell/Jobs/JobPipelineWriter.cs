@@ -11,6 +11,14 @@ internal sealed class JobPipelineWriter(Job job) : IPipelineWriter
 {
     public ValueTask WriteObjectAsync(object? value) => Add(() => job.Output.Add(PSObject.AsPSObject(value)));
 
+    public ValueTask WriteObjectsAsync(IReadOnlyList<object?> values) => Add(() =>
+    {
+        foreach (object? value in values)
+        {
+            job.Output.Add(PSObject.AsPSObject(value));
+        }
+    });
+
     public ValueTask WriteErrorAsync(ErrorRecord error) => Add(() => job.Error.Add(error));
 
     public ValueTask WriteWarningAsync(string message) => Add(() => job.Warning.Add(new(message)));

@@ -12,6 +12,14 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
 {
     public ValueTask WriteObjectAsync(object? value) => PostAsync(cmdlet => cmdlet.WriteObject(value));
 
+    public ValueTask WriteObjectsAsync(IReadOnlyList<object?> values) => PostAsync(cmdlet =>
+    {
+        foreach (object? value in values)
+        {
+            cmdlet.WriteObject(value);
+        }
+    });
+
     public ValueTask WriteErrorAsync(ErrorRecord error) => PostAsync(cmdlet => cmdlet.WriteError(error));
 
     public ValueTask WriteWarningAsync(string message) => PostAsync(cmdlet => cmdlet.WriteWarning(message));

@@ -11,6 +11,10 @@ public interface IPipelineWriter
     /// <param name="value">The object, itself: collections are not taken apart.</param>
     ValueTask WriteObjectAsync(object? value);
 
+    /// <summary>Writes several objects to the pipeline, in order.</summary>
+    /// <param name="values">The objects, themselves: collections among them are not taken apart.</param>
+    ValueTask WriteObjectsAsync(IReadOnlyList<object?> values);
+
     /// <summary>Writes an error that does not end the command, unless <c>ErrorAction</c> says so.</summary>
     /// <param name="error">The error.</param>
     ValueTask WriteErrorAsync(ErrorRecord error);

@@ -12,7 +12,7 @@ namespace OctoWorkers.PowerShell.Pipeline;
 public abstract class StreamingCmdlet<TInput> : PSCmdlet, IDisposable
 {
     private const int PendingInputs = 64;
-    private const int PendingEffects = 1024;
+    private const int PendingEffects = 64;
 
     /// <summary>How long work that was told to stop is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -22,6 +22,9 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
     /// <summary>How many results a worker may be ahead of whoever takes them.</summary>
     private const int Room = 2000;
 
+    /// <summary>How many results are handed on together.</summary>
+    private const int MostTogether = 256;
+
     private static readonly string Text = RemoteScript.Read("command");
 
     /// <summary>How long a script that is told to stop is waited for, before its session is closed.</summary>
@@ -29,6 +32,7 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
 
     // Nobody else can know it, so that no result is taken for the mark between inputs.
     private readonly string token = Guid.NewGuid().ToString("n");
+    private readonly List<object?> gathered = [];
     private SessionPipeline? pipeline;
 
     public async Task<InputEnd> RunAsync(CommandInput<PSObject?> input, CancellationToken cancellationToken)
@@ -109,9 +113,15 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
                 continue;
             }
 
-            if (record.Kind == SessionRecordKind.Output && (record.Value as PSObject)?.BaseObject is string text && text == token)
+            if (record.Kind == SessionRecordKind.Output)
             {
-                if (script.HasInput)
+                bool isOver = Gather(running, record);
+                if (gathered.Count > 0)
+                {
+                    await sink.WriteAsync(input, [.. gathered]).ConfigureAwait(false);
+                }
+
+                if (isOver && script.HasInput)
                 {
                     return InputEnd.Done;
                 }
@@ -130,6 +140,25 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
             return EndOf(record, input);
         }
     }
+
+    // Many small results are handed on together, as far as they are there.
+    private bool Gather(SessionPipeline running, SessionRecord first)
+    {
+        gathered.Clear();
+        SessionRecord record = first;
+        while (!IsMark(record))
+        {
+            gathered.Add(record.Value);
+            if (gathered.Count == MostTogether || !running.Records.TryPeek(out record) || record.Kind != SessionRecordKind.Output || !running.Records.TryRead(out record))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsMark(SessionRecord record) => (record.Value as PSObject)?.BaseObject is string text && text == token;
 
     // Waiting costs nothing where no limit is set.
     private async ValueTask<bool> WaitAsync(SessionPipeline running, TimeSpan limit, CancellationToken cancellationToken)
@@ -181,7 +210,7 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
         return new(
             new OctoWorkersException(
                 EngineError.StepTimedOut,
-                $"Worker '{input.Worker}': {InputText.Of(input, script.HasInput)} took longer than {timeout!.Value.TotalSeconds:0.###} seconds and was stopped. Give it more by -TimeoutSec.", input.Worker),
+                $"Worker '{input.Worker}': {InputText.Of(input, script.HasInput)} took longer than {timeout!.Value.TotalSeconds:0.###} s and was stopped. Give it more by -TimeoutSec.", input.Worker),
             IsLaneUsable: false);
     }
 

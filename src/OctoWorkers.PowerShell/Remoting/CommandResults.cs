@@ -50,9 +50,18 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
         TurnOf(highest + 1).Writer.TryComplete();
     }
 
+    public ValueTask WriteAsync(CommandInput<PSObject?> input, IReadOnlyList<object?> results)
+    {
+        foreach (object? result in results)
+        {
+            Name(result as PSObject, input.Worker);
+        }
+
+        return PutAsync(input, results);
+    }
+
     public ValueTask WriteAsync(CommandInput<PSObject?> input, SessionRecord record) => record switch
     {
-        { Kind: SessionRecordKind.Output } => PutAsync(input, Named(record.Value as PSObject, input.Worker)),
         { Value: ErrorRecord error } => PutAsync(input, WorkerErrors.Of(error, input.Worker, mask)),
         { Kind: SessionRecordKind.Warning, Value: WarningRecord warning } => pipeline.WriteWarningAsync(Prefixed(input, warning.Message)),
         { Kind: SessionRecordKind.Verbose, Value: VerboseRecord verbose } => pipeline.WriteVerboseAsync(Prefixed(input, verbose.Message)),
@@ -71,7 +80,7 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
     public ValueTask OnRetriedAsync(CommandInput<PSObject?> input, Exception error)
     {
         running.TryRemove(input.Number, out _);
-        return pipeline.WriteWarningAsync(mask($"{InputText.Of(input, hasInput)} failed on '{input.Worker}' and is run again: {error.Message}"));
+        return pipeline.WriteWarningAsync(mask($"Worker '{input.Worker}': {InputText.Of(input, hasInput)} failed and is run again. {error.Message}"));
     }
 
     public async ValueTask OnEndedAsync(CommandInput<PSObject?> input, Exception? error)
@@ -100,7 +109,7 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
     // An input that no worker was left for says so of itself.
     private Exception Told(Exception error, CommandInput<PSObject?> input)
         => error is OctoWorkersException own && told.ContainsKey(error)
-            ? new OctoWorkersException(own.Error, $"{InputText.Of(input, hasInput)} was not run: {own.Message}", own.Subject, own)
+            ? new OctoWorkersException(own.Error, $"Not run: {InputText.Of(input, hasInput)}. {own.Message}", own.Subject, own)
             : error;
 
     private Channel<object?> TurnOf(long number) => turns.GetOrAdd(number, static _ => Channel.CreateUnbounded<object?>(new() { SingleReader = true }));
@@ -116,19 +125,28 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
         return ValueTask.CompletedTask;
     }
 
-    private ValueTask WriteNowAsync(object? value) => value is ErrorRecord error ? pipeline.WriteErrorAsync(error) : pipeline.WriteObjectAsync(value);
+    private ValueTask WriteNowAsync(object? value) => value is ErrorRecord error ? pipeline.WriteErrorAsync(error) : pipeline.WriteObjectsAsync((IReadOnlyList<object?>)value!);
 
     private string Prefixed(CommandInput<PSObject?> input, string message) => mask($"[{input.Worker}] {message}");
 
-    private static PSObject? Named(PSObject? value, string worker)
+    private static void Name(PSObject? value, string worker)
     {
-        if (value is not null)
+        if (value is null)
         {
-            value.Properties.Remove(WorkerErrors.NameOfNote);
-            value.Properties.Add(new PSNoteProperty(WorkerErrors.NameOfNote, worker), preValidated: true);
+            return;
         }
 
-        return value;
+        PSMemberInfoCollection<PSPropertyInfo> properties = value.Properties;
+        try
+        {
+            properties.Add(new PSNoteProperty(WorkerErrors.NameOfNote, worker), preValidated: true);
+        }
+        catch (ExtendedTypeSystemException)
+        {
+            // It came with the name of another worker, from which it came there.
+            properties.Remove(WorkerErrors.NameOfNote);
+            properties.Add(new PSNoteProperty(WorkerErrors.NameOfNote, worker));
+        }
     }
 
     private InformationRecord Named(InformationRecord record, string worker)

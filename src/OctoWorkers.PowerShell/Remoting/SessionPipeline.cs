@@ -55,22 +55,10 @@ internal sealed class SessionPipeline : IDisposable
     internal bool HasEnded => ended.Task.IsCompleted;
 
     /// <summary>Sends an input.</summary>
-    internal void Send(object? input)
-    {
-        if (inputs.IsOpen)
-        {
-            inputs.Add(input is null ? null : PSObject.AsPSObject(input));
-        }
-    }
+    internal void Send(object? input) => Feed(() => inputs.Add(input is null ? null : PSObject.AsPSObject(input)));
 
     /// <summary>Says that no more inputs come.</summary>
-    internal void CompleteInput()
-    {
-        if (inputs.IsOpen)
-        {
-            inputs.Complete();
-        }
-    }
+    internal void CompleteInput() => Feed(inputs.Complete);
 
     /// <summary>Waits until it has ended.</summary>
     /// <returns>Whether it has, within that time.</returns>
@@ -100,6 +88,24 @@ internal sealed class SessionPipeline : IDisposable
         if (shell.InvocationStateInfo.State is PSInvocationState.Completed or PSInvocationState.Failed or PSInvocationState.Stopped)
         {
             shell.Dispose();
+        }
+    }
+
+    // A session that breaks meanwhile throws whatever it stumbles over; that it is gone comes as a record.
+    private void Feed(Action feed)
+    {
+        if (HasEnded || !inputs.IsOpen)
+        {
+            return;
+        }
+
+        try
+        {
+            feed();
+        }
+        catch (Exception) when (HasEnded || watch.Lost.IsCancellationRequested)
+        {
+            return;
         }
     }
 

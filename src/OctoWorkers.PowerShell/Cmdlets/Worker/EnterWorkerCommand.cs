@@ -9,7 +9,6 @@ namespace OctoWorkers.PowerShell.Cmdlets.Worker;
 
 /// <summary>Opens an interactive PowerShell session on a worker, until <c>exit</c>.</summary>
 [Cmdlet(VerbsCommon.Enter, "Worker")]
-[OutputType(typeof(void))]
 public sealed class EnterWorkerCommand : EngineCmdlet
 {
     /// <summary>The worker's name.</summary>

@@ -5,20 +5,29 @@ begin {
     try { $__octoScript = [scriptblock]::Create($__octo.Script) }
     catch { throw ($__octo.Token + $_.Exception.Message) }
     $__octoMore = $__octo.Arguments
-    $__octoRoom = $__octo.Room
-    $__octoNothing = [System.Management.Automation.Host.ChoiceDescription[]] @('&1')
+    # Every so many results whoever takes them is waited for. The comma keeps a list that is one result one result.
+    $__octoFlow = {
+        begin {
+            $count = 0
+            $room = $__octo.Room
+            $choices = [System.Management.Automation.Host.ChoiceDescription[]] @('&1')
+        }
+        process {
+            , $_
+            if (++$count -ge $room) { $count = 0; [void] $Host.UI.PromptForChoice($__octo.Token, '', $choices, 0) }
+        }
+    }
 }
 process {
-    # Every so many results whoever takes them is waited for. The comma keeps a list that is one result one result.
     if (-not $__octo.HasInput) {
-        & $__octoScript @__octoMore | & { process { , $_; if (--$__octoRoom -le 0) { $__octoRoom = $__octo.Room; [void] $Host.UI.PromptForChoice($__octo.Token, '', $__octoNothing, 0) } } }
+        & $__octoScript @__octoMore | & $__octoFlow
     }
     elseif ($__octo.IsPiped) {
-        , $_ | & $__octoScript @__octoMore | & { process { , $_; if (--$__octoRoom -le 0) { $__octoRoom = $__octo.Room; [void] $Host.UI.PromptForChoice($__octo.Token, '', $__octoNothing, 0) } } }
+        , $_ | & $__octoScript @__octoMore | & $__octoFlow
     }
     else {
         $__octoArguments = if ($__octo.TakesArgument) { @(, $_) + $__octoMore } else { $__octoMore }
-        & $__octoScript @__octoArguments | & { process { , $_; if (--$__octoRoom -le 0) { $__octoRoom = $__octo.Room; [void] $Host.UI.PromptForChoice($__octo.Token, '', $__octoNothing, 0) } } }
+        & $__octoScript @__octoArguments | & $__octoFlow
     }
     $__octo.Token
 }
