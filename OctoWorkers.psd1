@@ -15,7 +15,7 @@
     AliasesToExport = @()
     CmdletsToExport = @(
         'Get-WorkerPool', 'New-WorkerPool', 'Set-WorkerPool', 'Remove-WorkerPool'
-        'Add-Worker', 'Get-Worker', 'Set-Worker', 'Remove-Worker', 'Test-Worker', 'Enable-Worker', 'Disable-Worker', 'Select-Worker'
+        'Add-Worker', 'Get-Worker', 'Set-Worker', 'Remove-Worker', 'Test-Worker', 'Enable-Worker', 'Disable-Worker', 'Select-Worker', 'Invoke-WorkerCommand', 'Enter-Worker', 'Copy-WorkerItem'
         'Add-DeploymentTarget', 'Get-DeploymentTarget', 'Set-DeploymentTarget', 'Remove-DeploymentTarget', 'Test-DeploymentTarget'
         'Get-WorkerEnvironment', 'New-WorkerEnvironment', 'Set-WorkerEnvironment', 'Remove-WorkerEnvironment'
         'Get-WorkerTenant', 'New-WorkerTenant', 'Set-WorkerTenant', 'Remove-WorkerTenant'

@@ -3,6 +3,8 @@ using OctoWorkers.Engine;
 using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.Runspaces.Sessions;
+using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.Storage;
 using OctoWorkers.Storage.Secrets;
 
@@ -12,6 +14,8 @@ namespace OctoWorkers.Cli;
 internal sealed class EngineSession : IAsyncDisposable
 {
     private readonly SshTransport ssh;
+    private readonly WorkerSessions sessions;
+    private readonly RunspaceTransport runspaces;
 
     private EngineSession(CommandContext context, ResultPrinter printer, IStore store, string home)
     {
@@ -21,7 +25,9 @@ internal sealed class EngineSession : IAsyncDisposable
         Store = store;
         Secrets = new(home, context.EnvironmentVariable(SecretKeyring.Variable), context.Time);
         Artifacts = new ArtifactFolder(home);
-        Engine = new(store, [new LocalTransport(context.Time), ssh], Secrets, Artifacts, context.DriverOf(home), context.Time);
+        sessions = new(Secrets, context.Time);
+        runspaces = new(sessions);
+        Engine = new(store, [new LocalTransport(context.Time), ssh, runspaces], Secrets, Artifacts, context.DriverOf(home), context.Time);
     }
 
     /// <summary>What comes from outside.</summary>
@@ -58,6 +64,8 @@ internal sealed class EngineSession : IAsyncDisposable
     {
         await Engine.DisposeAsync().ConfigureAwait(false);
         ssh.Dispose();
+        await runspaces.DisposeAsync().ConfigureAwait(false);
+        await sessions.DisposeAsync().ConfigureAwait(false);
         await Store.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using OctoWorkers.Engine.Artifacts;
+using OctoWorkers.Engine.Commands;
 using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Definitions;
 using OctoWorkers.Engine.Journal;
@@ -27,6 +28,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     private readonly RunDispatcher dispatcher;
     private readonly RunReader reader;
     private readonly WorkerSelection selection;
+    private readonly CommandWorkers commandWorkers;
     private readonly BackgroundDriver driver;
     private IDisposable? registration;
     private Task preparation = Task.CompletedTask;
@@ -52,6 +54,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
         dispatcher = new(services);
         driver = new(services, dispatcher, launcher);
         selection = new(store, services.Health);
+        commandWorkers = new(store, services.Health, selection);
         reader = new(store, time);
     }
 

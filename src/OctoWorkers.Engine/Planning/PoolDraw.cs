@@ -47,6 +47,9 @@ internal sealed class PoolDraw
     /// <summary>Whether a worker that may be drawn meets all demands.</summary>
     internal bool CanMeet(IReadOnlyList<CapabilityDemand> demands) => Meet(demands).Workers.Count > 0;
 
+    /// <summary>The workers that may be drawn and meet all demands, in pool order.</summary>
+    internal IReadOnlyList<WorkerRecord> Eligible(IReadOnlyList<CapabilityDemand> demands) => [.. Meet(demands).Workers.Select(member => member.Worker)];
+
     /// <summary>Draws the next worker for a new key; null when none is eligible.</summary>
     internal WorkerDraw? Next(LeaseKey key, IReadOnlyList<CapabilityDemand> demands)
     {

@@ -8,7 +8,7 @@ namespace OctoWorkers.Engine.Scripts;
 /// </summary>
 internal sealed class PowerShellInterpreter : IScriptInterpreter
 {
-    private static readonly byte[] Bootstrap = Encoding.UTF8.GetBytes(ScriptResource.Read("powershell"));
+    private static readonly byte[] Bootstrap = Encoding.UTF8.GetBytes(PowerShellPrelude.Text + ScriptResource.Read("powershell-file"));
 
     /// <inheritdoc/>
     public string Demand => "pwsh";

@@ -15,4 +15,8 @@ public sealed record WorkerGreeting(
     string HostName,
     string User,
     TerminationMeans Means,
-    IReadOnlyDictionary<string, string> Capabilities);
+    IReadOnlyDictionary<string, string> Capabilities)
+{
+    /// <summary>Versions of what it has, by name, where it said all that it has; null: that is still to be looked for.</summary>
+    public IReadOnlyDictionary<string, string>? Versions { get; init; }
+}

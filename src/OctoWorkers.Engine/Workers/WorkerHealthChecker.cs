@@ -115,6 +115,15 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
         return new([.. due.Values], expected);
     }
 
+    /// <summary>Those of some workers whose health is unknown, too old, or unavailable for a while, or of which nobody knows whether they have what is demanded.</summary>
+    public async Task<IReadOnlyList<WorkerRecord>> FindDueAsync(
+        IEnumerable<WorkerRecord> workers, IReadOnlyList<CapabilityDemand> demands, EngineSettings settings, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MachinePolicyRecord> policies = await store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false);
+        return [.. workers.Where(worker => worker.State == WorkerState.Enabled
+            && (IsDue(worker, policies, settings) || (worker.Health.Status != HealthStatus.Unavailable && IsUnclear(worker, demands))))];
+    }
+
     /// <summary>Checks workers side by side before a run is planned; for tools only where the runbook demands some, so that other runs need not wait.</summary>
     public Task CheckAsync(IEnumerable<WorkerRecord> workers, RunbookDefinition runbook, CancellationToken cancellationToken)
     {
@@ -186,6 +195,11 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
     // The policy's own commands come last: they know better.
     private async Task<IReadOnlyDictionary<string, string>> ProbeAsync(IWorkerChannel channel, MachinePolicyDefinition policy, CancellationToken cancellationToken)
     {
+        if (channel.Greeting.Versions is { } said)
+        {
+            return said;
+        }
+
         Dictionary<string, string> found = new(await CapabilityProbe.RunAsync(channel, time, cancellationToken).ConfigureAwait(false), EntityName.Comparer);
         foreach ((string name, string version) in await CustomProbe.RunAsync(channel, policy.Capabilities, time, cancellationToken).ConfigureAwait(false))
         {

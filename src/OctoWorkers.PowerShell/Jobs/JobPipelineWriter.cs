@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
 using OctoWorkers.PowerShell.Pipeline;
 
 namespace OctoWorkers.PowerShell.Jobs;
@@ -9,6 +11,14 @@ internal sealed class JobPipelineWriter(Job job) : IPipelineWriter
 {
     public ValueTask WriteObjectAsync(object? value) => Add(() => job.Output.Add(PSObject.AsPSObject(value)));
 
+    public ValueTask WriteObjectsAsync(IReadOnlyList<object?> values) => Add(() =>
+    {
+        foreach (object? value in values)
+        {
+            job.Output.Add(PSObject.AsPSObject(value));
+        }
+    });
+
     public ValueTask WriteErrorAsync(ErrorRecord error) => Add(() => job.Error.Add(error));
 
     public ValueTask WriteWarningAsync(string message) => Add(() => job.Warning.Add(new(message)));
@@ -16,6 +26,8 @@ internal sealed class JobPipelineWriter(Job job) : IPipelineWriter
     public ValueTask WriteVerboseAsync(string message) => Add(() => job.Verbose.Add(new(message)));
 
     public ValueTask WriteDebugAsync(string message) => Add(() => job.Debug.Add(new(message)));
+
+    public ValueTask WriteInformationAsync(InformationRecord record) => Add(() => job.Information.Add(record));
 
     public ValueTask WriteInformationAsync(object data, string[] tags) => Add(() =>
     {
@@ -30,6 +42,8 @@ internal sealed class JobPipelineWriter(Job job) : IPipelineWriter
     public Task<bool> ShouldProcessAsync(string target, string action) => Task.FromResult(true);
 
     public ValueTask AddJobAsync(Job added) => throw new NotSupportedException("A job has no job repository.");
+
+    public Task<IHostSupportsInteractiveSession> EnterAsync(Runspace runspace) => throw new NotSupportedException("A job has nobody who types.");
 
     private static ValueTask Add(Action add)
     {

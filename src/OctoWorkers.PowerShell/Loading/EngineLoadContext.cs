@@ -15,7 +15,7 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
 
     private static readonly Lazy<EngineLoadContext> OfProcess = new(() => new());
 
-    private static readonly string[] Entries = ["OctoWorkers.Engine", "OctoWorkers.Storage"];
+    private static readonly string[] Entries = ["OctoWorkers.Engine", "OctoWorkers.Runspaces", "OctoWorkers.Storage"];
 
     private static readonly string[] Shared = ["OctoWorkers.Contracts", "OctoWorkers.PowerShell", "Newtonsoft.Json", "System.Management.Automation"];
 

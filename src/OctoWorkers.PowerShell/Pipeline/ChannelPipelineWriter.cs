@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
 using System.Threading.Channels;
 
 namespace OctoWorkers.PowerShell.Pipeline;
@@ -10,6 +12,14 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
 {
     public ValueTask WriteObjectAsync(object? value) => PostAsync(cmdlet => cmdlet.WriteObject(value));
 
+    public ValueTask WriteObjectsAsync(IReadOnlyList<object?> values) => PostAsync(cmdlet =>
+    {
+        foreach (object? value in values)
+        {
+            cmdlet.WriteObject(value);
+        }
+    });
+
     public ValueTask WriteErrorAsync(ErrorRecord error) => PostAsync(cmdlet => cmdlet.WriteError(error));
 
     public ValueTask WriteWarningAsync(string message) => PostAsync(cmdlet => cmdlet.WriteWarning(message));
@@ -17,6 +27,8 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
     public ValueTask WriteVerboseAsync(string message) => PostAsync(cmdlet => cmdlet.WriteVerbose(message));
 
     public ValueTask WriteDebugAsync(string message) => PostAsync(cmdlet => cmdlet.WriteDebug(message));
+
+    public ValueTask WriteInformationAsync(InformationRecord record) => PostAsync(cmdlet => cmdlet.WriteInformation(record));
 
     public ValueTask WriteInformationAsync(object data, string[] tags) => PostAsync(cmdlet => cmdlet.WriteInformation(data, tags));
 
@@ -28,6 +40,13 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
     {
         cmdlet.JobRepository.Add(added);
         cmdlet.WriteObject(added);
+    });
+
+    public Task<IHostSupportsInteractiveSession> EnterAsync(Runspace runspace) => AskAsync(cmdlet =>
+    {
+        IHostSupportsInteractiveSession host = (IHostSupportsInteractiveSession)cmdlet.Host;
+        host.PushRunspace(runspace);
+        return host;
     });
 
     // An engine that outruns a slow downstream command waits here.

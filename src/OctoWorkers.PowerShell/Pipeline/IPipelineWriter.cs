@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
 
 namespace OctoWorkers.PowerShell.Pipeline;
 
@@ -8,6 +10,10 @@ public interface IPipelineWriter
     /// <summary>Writes an object to the pipeline.</summary>
     /// <param name="value">The object, itself: collections are not taken apart.</param>
     ValueTask WriteObjectAsync(object? value);
+
+    /// <summary>Writes several objects to the pipeline, in order.</summary>
+    /// <param name="values">The objects, themselves: collections among them are not taken apart.</param>
+    ValueTask WriteObjectsAsync(IReadOnlyList<object?> values);
 
     /// <summary>Writes an error that does not end the command, unless <c>ErrorAction</c> says so.</summary>
     /// <param name="error">The error.</param>
@@ -24,6 +30,10 @@ public interface IPipelineWriter
     /// <summary>Writes to the debug stream.</summary>
     /// <param name="message">The text.</param>
     ValueTask WriteDebugAsync(string message);
+
+    /// <summary>Writes a record that another session wrote to its information stream.</summary>
+    /// <param name="record">The record.</param>
+    ValueTask WriteInformationAsync(InformationRecord record);
 
     /// <summary>Writes to the information stream.</summary>
     /// <param name="data">What to write; a <see cref="HostInformationMessage"/> is shown as <c>Write-Host</c> shows it.</param>
@@ -42,4 +52,9 @@ public interface IPipelineWriter
     /// <summary>Makes a job known to the session and writes it to the pipeline.</summary>
     /// <param name="added">The job.</param>
     ValueTask AddJobAsync(Job added);
+
+    /// <summary>Makes the host's prompt that of another session.</summary>
+    /// <param name="runspace">The session.</param>
+    /// <returns>The host, which tells when its user has left again.</returns>
+    Task<IHostSupportsInteractiveSession> EnterAsync(Runspace runspace);
 }

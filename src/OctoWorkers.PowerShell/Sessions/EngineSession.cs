@@ -3,6 +3,9 @@ using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.PowerShell.Remoting;
+using OctoWorkers.Runspaces.Sessions;
+using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.Storage;
 using OctoWorkers.Storage.Secrets;
 
@@ -12,6 +15,8 @@ namespace OctoWorkers.PowerShell.Sessions;
 public sealed class EngineSession : IAsyncDisposable
 {
     private readonly SshTransport ssh;
+    private readonly WorkerSessions sessions;
+    private readonly RunspaceTransport runspaces;
 
     private EngineSession(string home, IStore store)
     {
@@ -20,7 +25,9 @@ public sealed class EngineSession : IAsyncDisposable
         Store = store;
         Secrets = new SecretKeyring(home, Environment.GetEnvironmentVariable(SecretKeyring.Variable), TimeProvider.System);
         Artifacts = new ArtifactFolder(home);
-        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh], Secrets, Artifacts, BackgroundDriver.Launcher(home), TimeProvider.System);
+        sessions = new(Secrets, TimeProvider.System);
+        runspaces = new(sessions);
+        Engine = new(store, [new LocalTransport(TimeProvider.System), ssh, runspaces], Secrets, Artifacts, BackgroundDriver.Launcher(home), TimeProvider.System);
     }
 
     /// <summary>The store's folder.</summary>
@@ -34,6 +41,12 @@ public sealed class EngineSession : IAsyncDisposable
 
     /// <summary>The bytes of artifacts.</summary>
     public IArtifactStore Artifacts { get; }
+
+    /// <summary>PowerShell sessions on workers.</summary>
+    public IWorkerSessions Sessions => sessions;
+
+    /// <summary>Those of them that are being closed.</summary>
+    internal SessionClosings Closings { get; } = new();
 
     /// <summary>Plans, runs, checks.</summary>
     public OctoWorkersEngine Engine { get; }
@@ -52,6 +65,9 @@ public sealed class EngineSession : IAsyncDisposable
         finally
         {
             ssh.Dispose();
+            await Closings.WaitAsync().ConfigureAwait(false);
+            await runspaces.DisposeAsync().ConfigureAwait(false);
+            await sessions.DisposeAsync().ConfigureAwait(false);
             await Store.DisposeAsync().ConfigureAwait(false);
         }
     }

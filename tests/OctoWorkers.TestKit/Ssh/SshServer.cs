@@ -14,10 +14,13 @@ public sealed class SshServer : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Process? _process;
+    private readonly string? _subsystem;
 
     /// <summary>Starts it; see <see cref="Missing"/>.</summary>
-    public SshServer()
+    /// <param name="subsystem">A subsystem that it has, with its command; null: none.</param>
+    public SshServer(string? subsystem = null)
     {
+        _subsystem = subsystem;
         string? sshd = Find("sshd");
         Missing = sshd is null ? "sshd is not installed"
             : Find("ssh") is null || Find("ssh-keygen") is null ? "the OpenSSH client is not installed"
@@ -113,6 +116,7 @@ public sealed class SshServer : IDisposable
             PermitRootLogin prohibit-password
             UseDNS no
             SetEnv XDG_STATE_HOME={StateHome}
+            {(_subsystem is null ? "" : $"Subsystem {_subsystem}")}
 
             """);
         string hostKey = File.ReadAllText(_folder.File("host_key.pub")).Trim();

@@ -1,0 +1,286 @@
+using System.Threading.Channels;
+
+namespace OctoWorkers.Engine.Commands;
+
+/// <summary>
+/// Runs a command for inputs on workers: carries out what an <see cref="InputSchedule"/> decides. One loop owns everything; lanes send it messages. It takes no more
+/// inputs than it has use for, so that whoever makes them waits.
+/// </summary>
+/// <typeparam name="TInput">What the command is run for.</typeparam>
+/// <param name="workers">The workers, in the order in which they are to be used; at least one.</param>
+/// <param name="options">How inputs are spread.</param>
+/// <param name="observer">Hears what becomes of inputs.</param>
+public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>> workers, DispatchOptions options, IDispatchObserver<TInput> observer)
+{
+    private readonly InputSchedule schedule = new(
+        options.LanesPerWorker.Count > 0 ? options.LanesPerWorker : [.. workers.Select(_ => 1)], options.ThrottleLimit, options.OnEachWorker);
+    private readonly Channel<LaneEvent<TInput>> events = Channel.CreateUnbounded<LaneEvent<TInput>>(new() { SingleReader = true });
+    private readonly Dictionary<int, ICommandLane<TInput>> open = [];
+    private readonly Dictionary<int, Task> working = [];
+    private readonly List<Task> closing = [];
+    private readonly SortedDictionary<long, CommandInput<TInput>> unfinished = [];
+    private readonly List<(string Worker, OctoWorkersException Error)> lost = [];
+    private long last;
+    private bool isComplete;
+
+    /// <summary>Runs the command for all inputs.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="cancellationToken">Stops what runs.</param>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.NoEligibleWorker"/> when no worker is left: inputs that were taken and not begun have failed by then, others were not taken.
+    /// </exception>
+    public async Task RunAsync(ChannelReader<TInput> inputs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        using CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            await LoopAsync(inputs, stopping.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stopping.CancelAsync().ConfigureAwait(false);
+            await CloseAllAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task LoopAsync(ChannelReader<TInput> inputs, CancellationToken stopping)
+    {
+        Task<bool>? heard = null;
+        Task<bool>? more = null;
+        while (true)
+        {
+            while (events.Reader.TryRead(out LaneEvent<TInput>? happened))
+            {
+                await HandleAsync(happened).ConfigureAwait(false);
+            }
+
+            Take(inputs);
+            while (schedule.Next() is { } step)
+            {
+                await CarryOutAsync(step, stopping).ConfigureAwait(false);
+                Take(inputs);
+            }
+
+            if (isComplete && schedule.IsIdle)
+            {
+                return;
+            }
+
+            heard ??= events.Reader.WaitToReadAsync(stopping).AsTask();
+            bool wants = !isComplete && WantsInput;
+            more = wants ? more ?? inputs.WaitToReadAsync(stopping).AsTask() : more;
+            Task first = wants ? await Task.WhenAny(heard, more!).ConfigureAwait(false) : heard;
+            await first.ConfigureAwait(false);
+            heard = heard.IsCompleted ? null : heard;
+            if (more is { IsCompleted: true })
+            {
+                isComplete = !await more.ConfigureAwait(false);
+                more = null;
+            }
+        }
+    }
+
+    // Where no worker is left, one more input is asked for to find out whether that matters.
+    private bool WantsInput => schedule.IsStranded || (schedule.WantsInput && (unfinished.Count == 0 || last - unfinished.First().Key < options.Window));
+
+    private void Take(ChannelReader<TInput> inputs)
+    {
+        while (!isComplete && WantsInput && inputs.TryRead(out TInput? value))
+        {
+            if (schedule.IsStranded)
+            {
+                throw NobodyLeft();
+            }
+
+            if (!options.OnEachWorker)
+            {
+                Add(value, -1);
+                continue;
+            }
+
+            for (int worker = 0; worker < workers.Count; worker++)
+            {
+                if (schedule.IsIn(worker))
+                {
+                    Add(value, worker);
+                }
+            }
+        }
+    }
+
+    private void Add(TInput value, int worker)
+    {
+        long number = ++last;
+        unfinished.Add(number, new(number, value, worker < 0 ? "" : workers[worker].Name, 0));
+        schedule.Add(number, worker);
+    }
+
+    private async Task CarryOutAsync(ScheduleStep step, CancellationToken stopping)
+    {
+        switch (step.Kind)
+        {
+            case ScheduleStepKind.Open:
+                working[step.Lane] = Task.Run(() => OpenAsync(step.Lane, stopping), CancellationToken.None);
+                break;
+            case ScheduleStepKind.Close:
+                Close(step.Lane);
+                break;
+            default:
+                CommandInput<TInput> before = unfinished[step.Input];
+                CommandInput<TInput> input = before with { Worker = workers[schedule.WorkerOf(step.Lane)].Name, Attempt = before.Attempt + 1 };
+                unfinished[step.Input] = input;
+                await observer.OnBegunAsync(input).ConfigureAwait(false);
+                working[step.Lane] = RunAsync(step.Lane, open[step.Lane], input, stopping);
+                break;
+        }
+    }
+
+    private async Task OpenAsync(int lane, CancellationToken stopping)
+    {
+        try
+        {
+            ICommandLane<TInput> opened = await workers[schedule.WorkerOf(lane)].OpenAsync(stopping).ConfigureAwait(false);
+            events.Writer.TryWrite(new(lane, Opened: opened));
+        }
+        catch (OctoWorkersException e)
+        {
+            events.Writer.TryWrite(new(lane, OpeningError: e));
+        }
+        catch (Exception)
+        {
+            Fault(lane);
+            throw;
+        }
+    }
+
+    private async Task RunAsync(int index, ICommandLane<TInput> lane, CommandInput<TInput> input, CancellationToken stopping)
+    {
+        try
+        {
+            events.Writer.TryWrite(new(index, Input: input, End: await lane.RunAsync(input, stopping).ConfigureAwait(false)));
+        }
+        catch (Exception)
+        {
+            Fault(index);
+            throw;
+        }
+    }
+
+    // Whoever hears it waits for the lane's work, and with that for what it threw.
+    private void Fault(int lane) => events.Writer.TryWrite(new(lane));
+
+    private async Task HandleAsync(LaneEvent<TInput> happened)
+    {
+        await working[happened.Index].ConfigureAwait(false);
+        if (happened.Opened is { } opened)
+        {
+            open.Add(happened.Index, opened);
+            if (!schedule.Opened(happened.Index))
+            {
+                Close(happened.Index);
+            }
+        }
+        else if (happened.OpeningError is { } problem)
+        {
+            schedule.OpeningFailed(happened.Index);
+            await DropAsync(schedule.WorkerOf(happened.Index), problem).ConfigureAwait(false);
+        }
+        else
+        {
+            await EndAsync(happened.Index, happened.Input!, happened.End!).ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndAsync(int lane, CommandInput<TInput> input, InputEnd end)
+    {
+        if (!end.IsLaneUsable)
+        {
+            Close(lane);
+        }
+
+        int worker = schedule.WorkerOf(lane);
+        if (end.Refusal is { } refusal)
+        {
+            // It has not run: this was no attempt.
+            unfinished[input.Number] = input with { Attempt = input.Attempt - 1 };
+            foreach (int idle in schedule.Dismiss(worker))
+            {
+                Close(idle);
+            }
+
+            schedule.Ended(lane, isUsable: false);
+            schedule.AddAgain(input.Number, worker);
+            await DropAsync(worker, refusal).ConfigureAwait(false);
+            return;
+        }
+
+        schedule.Ended(lane, end.IsLaneUsable);
+        if (end.Error is { } error && input.Attempt <= options.Retries)
+        {
+            await observer.OnRetriedAsync(input, error).ConfigureAwait(false);
+            schedule.AddAgain(input.Number, worker);
+            return;
+        }
+
+        unfinished.Remove(input.Number);
+        await observer.OnEndedAsync(input, end.Error).ConfigureAwait(false);
+    }
+
+    private async Task DropAsync(int index, OctoWorkersException problem)
+    {
+        string worker = workers[index].Name;
+        bool isNew = lost.All(known => known.Worker != worker);
+        lost.Add((worker, problem));
+        if (isNew)
+        {
+            await observer.OnWorkerLostAsync(worker, problem).ConfigureAwait(false);
+        }
+
+        await FailAsync([.. schedule.TakeOwn(index), .. schedule.IsStranded ? schedule.TakeStranded() : []], problem).ConfigureAwait(false);
+    }
+
+    private async Task FailAsync(IReadOnlyList<long> orphans, OctoWorkersException problem)
+    {
+        foreach (long number in orphans)
+        {
+            unfinished.Remove(number, out CommandInput<TInput>? input);
+            await observer.OnEndedAsync(input!, problem).ConfigureAwait(false);
+        }
+    }
+
+    private void Close(int lane)
+    {
+        if (open.Remove(lane, out ICommandLane<TInput>? closed))
+        {
+            closing.RemoveAll(task => task.IsCompletedSuccessfully);
+            closing.Add(closed.DisposeAsync().AsTask());
+        }
+    }
+
+    // An opening that ends only now has opened a lane too.
+    private async Task CloseAllAsync()
+    {
+        await Task.WhenAll(working.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (events.Reader.TryRead(out LaneEvent<TInput>? late))
+        {
+            if (late.Opened is { } opened)
+            {
+                open.TryAdd(late.Index, opened);
+            }
+        }
+
+        foreach (int lane in open.Keys.ToArray())
+        {
+            Close(lane);
+        }
+
+        await Task.WhenAll(closing).ConfigureAwait(false);
+    }
+
+    private OctoWorkersException NobodyLeft()
+    {
+        string reasons = string.Join(" ", lost.DistinctBy(one => one.Worker).Select(one => $"{one.Worker}: {one.Error.Message}"));
+        return new(EngineError.NoEligibleWorker, $"No worker is left to take inputs. {reasons}", lost[0].Worker, lost[0].Error);
+    }
+}

@@ -1,0 +1,6 @@
+# What pwsh starts: it reads from descriptor 3 what the engine hands over. Records are data, so that no log of script blocks ever holds a secret.
+[Console]::OutputEncoding = [Text.UTF8Encoding]::new($false)
+function Write-OctopusLine([string]$Text) { [Console]::Out.WriteLine($Text) }
+$__octopus = Import-OctopusRecord ([IO.StreamReader]::new([IO.FileStream]::new([Microsoft.Win32.SafeHandles.SafeFileHandle]::new([IntPtr]3, $true), [IO.FileAccess]::Read, 65536)))
+. $__octopus @args
+exit [int]$ExecutionContext.SessionState.PSVariable.GetValue("global:LASTEXITCODE", 0)

@@ -1,0 +1,232 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Remoting;
+using OctoWorkers.Engine.Commands;
+
+namespace OctoWorkers.PowerShell.Remoting;
+
+/// <summary>
+/// A session on a worker in which a command runs, one input at a time. One pipeline there takes them all; it begins anew after an input that ended it, by an error
+/// or by <c>exit</c>.
+/// </summary>
+/// <param name="session">The session, which nobody else uses.</param>
+/// <param name="script">The command.</param>
+/// <param name="folder">A folder that was made there for it; null: none.</param>
+/// <param name="timeout">How long one input may take; null: as long as it takes.</param>
+/// <param name="sink">Takes results.</param>
+/// <param name="closings">Closes the session when it is not needed any more.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CommandLane(CommandSession session, CommandScript script, string? folder, TimeSpan? timeout, ICommandSink sink, SessionClosings closings, TimeProvider time)
+    : ICommandLane<PSObject?>
+{
+    /// <summary>How many results a worker may be ahead of whoever takes them.</summary>
+    private const int Room = 2000;
+
+    /// <summary>How many results are handed on together.</summary>
+    private const int MostTogether = 256;
+
+    private static readonly string Text = RemoteScript.Read("command");
+
+    /// <summary>How long a script that is told to stop is waited for, before its session is closed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Nobody else can know it, so that no result is taken for the mark between inputs.
+    private readonly string token = Guid.NewGuid().ToString("n");
+    private readonly List<object?> gathered = [];
+    private SessionPipeline? pipeline;
+
+    public async Task<InputEnd> RunAsync(CommandInput<PSObject?> input, CancellationToken cancellationToken)
+    {
+        pipeline ??= Begin();
+        if (script.HasInput)
+        {
+            pipeline.Send(input.Value);
+        }
+        else
+        {
+            pipeline.Send(null);
+            pipeline.CompleteInput();
+        }
+
+        try
+        {
+            return await FollowAsync(pipeline, input, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await pipeline.StopAsync(Patience).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Lets go of the session, which is closed while others go on.</summary>
+    public ValueTask DisposeAsync()
+    {
+        closings.Add(CloseAsync());
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task CloseAsync()
+    {
+        await Task.Yield();
+        if (pipeline is { } last)
+        {
+            last.CompleteInput();
+            if (folder is not null)
+            {
+                await last.WaitAsync(Patience).ConfigureAwait(false);
+            }
+
+            last.Dispose();
+        }
+
+        if (folder is not null && !session.IsBroken)
+        {
+            using SessionPipeline removing = session.Start(RemoteScript.Read("remove"), new Hashtable { ["Folder"] = folder });
+            removing.CompleteInput();
+            await removing.WaitAsync(Patience).ConfigureAwait(false);
+        }
+
+        await session.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<InputEnd> FollowAsync(SessionPipeline running, CommandInput<PSObject?> input, CancellationToken cancellationToken)
+    {
+        TimeSpan left = timeout ?? Timeout.InfiniteTimeSpan;
+        while (true)
+        {
+            if (!running.Records.TryRead(out SessionRecord record))
+            {
+                // Only waiting for the worker counts, not waiting for whoever takes the results.
+                long since = time.GetTimestamp();
+                if (!await WaitAsync(running, left, cancellationToken).ConfigureAwait(false))
+                {
+                    return await EndLateAsync(running, input).ConfigureAwait(false);
+                }
+
+                left = timeout is null ? left : left - time.GetElapsedTime(since);
+                if (timeout is not null && left <= TimeSpan.Zero)
+                {
+                    return await EndLateAsync(running, input).ConfigureAwait(false);
+                }
+
+                continue;
+            }
+
+            if (record.Kind == SessionRecordKind.Output)
+            {
+                bool isOver = Gather(running, record);
+                if (gathered.Count > 0)
+                {
+                    await sink.WriteAsync(input, [.. gathered]).ConfigureAwait(false);
+                }
+
+                if (isOver && script.HasInput)
+                {
+                    return InputEnd.Done;
+                }
+
+                continue;
+            }
+
+            if (record.Kind < SessionRecordKind.Ended)
+            {
+                await sink.WriteAsync(input, record).ConfigureAwait(false);
+                continue;
+            }
+
+            running.Dispose();
+            pipeline = null;
+            return EndOf(record, input);
+        }
+    }
+
+    // Many small results are handed on together, as far as they are there.
+    private bool Gather(SessionPipeline running, SessionRecord first)
+    {
+        gathered.Clear();
+        SessionRecord record = first;
+        while (!IsMark(record))
+        {
+            gathered.Add(record.Value);
+            if (gathered.Count == MostTogether || !running.Records.TryPeek(out record) || record.Kind != SessionRecordKind.Output || !running.Records.TryRead(out record))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsMark(SessionRecord record) => (record.Value as PSObject)?.BaseObject is string text && text == token;
+
+    // Waiting costs nothing where no limit is set.
+    private async ValueTask<bool> WaitAsync(SessionPipeline running, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        ValueTask<bool> waiting = running.Records.WaitToReadAsync(cancellationToken);
+        if (waiting.IsCompleted || limit == Timeout.InfiniteTimeSpan)
+        {
+            await waiting.ConfigureAwait(false);
+            return true;
+        }
+
+        Task heard = waiting.AsTask();
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task late = Task.Delay(limit, time, enough.Token);
+        Task first = await Task.WhenAny(heard, late).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        await first.ConfigureAwait(false);
+        return first == heard;
+    }
+
+    private InputEnd EndOf(SessionRecord record, CommandInput<PSObject?> input)
+    {
+        bool isUsable = !session.IsBroken;
+        switch (record)
+        {
+            case { Kind: SessionRecordKind.Ended }:
+                return new(null, isUsable);
+            case { Kind: SessionRecordKind.Failed, Value: RuntimeException failure and not PSRemotingTransportException } when isUsable:
+                return failure.Message.Contains(token, StringComparison.Ordinal)
+                    ? InputEnd.Refused(new(
+                        EngineError.WorkerUnusable,
+                        $"Worker '{input.Worker}' does not understand the script block: {failure.Message.Replace(token, "", StringComparison.Ordinal)}", input.Worker, failure))
+                    : new(failure, isUsable);
+            default:
+                string why = (record.Value as Exception)?.Message.ReplaceLineEndings(" ").Trim() is { Length: > 0 } words ? $" {words}" : "";
+                return new(
+                    new OctoWorkersException(
+                        EngineError.OutcomeUnknown,
+                        $"Worker '{input.Worker}': the session ended while it ran {InputText.Of(input, script.HasInput)}; what became of that is unknown.{why} "
+                        + "Give -Retry where it may run twice.", input.Worker, record.Value as Exception),
+                    IsLaneUsable: false);
+        }
+    }
+
+    // What was stopped may have left anything behind: its session is not used again.
+    private async Task<InputEnd> EndLateAsync(SessionPipeline running, CommandInput<PSObject?> input)
+    {
+        await running.StopAsync(Patience).ConfigureAwait(false);
+        return new(
+            new OctoWorkersException(
+                EngineError.StepTimedOut,
+                $"Worker '{input.Worker}': {InputText.Of(input, script.HasInput)} took longer than {timeout!.Value.TotalSeconds:0.###} s and was stopped. Give it more by -TimeoutSec.", input.Worker),
+            IsLaneUsable: false);
+    }
+
+    private SessionPipeline Begin()
+    {
+        Hashtable command = new()
+        {
+            ["Script"] = script.Text,
+            ["Arguments"] = script.Arguments,
+            ["Token"] = token,
+            ["Room"] = Room,
+            ["HasInput"] = script.HasInput,
+            ["IsPiped"] = script.IsPiped,
+            ["TakesArgument"] = script.TakesArgument,
+            ["Preferences"] = script.Preferences,
+        };
+        return session.Start(Text, new Hashtable { ["__octo"] = command }, script.UsingValues, token);
+    }
+}

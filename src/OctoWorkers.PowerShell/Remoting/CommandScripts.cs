@@ -1,0 +1,40 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace OctoWorkers.PowerShell.Remoting;
+
+/// <summary>Makes of a script block what goes to workers.</summary>
+internal static class CommandScripts
+{
+    private static readonly string[] Shown = ["Verbose", "Debug"];
+
+    /// <summary>The script block with what it refers to. Runs on the pipeline's thread.</summary>
+    /// <param name="block">The script block.</param>
+    /// <param name="caller">The session whose variables it refers to.</param>
+    /// <param name="hasInput">Whether it is run for inputs.</param>
+    /// <param name="bound">The parameters that the cmdlet was given: what is to be seen of the caller's side is to be written on the other.</param>
+    internal static CommandScript Of(ScriptBlock block, SessionState caller, bool hasInput, IDictionary<string, object> bound)
+    {
+        ScriptBlockAst? body = block.Ast switch
+        {
+            ScriptBlockAst own => own,
+            FunctionDefinitionAst function => function.Body,
+            _ => null,
+        };
+        Hashtable preferences = [];
+        foreach (string name in Shown.Where(name => bound.TryGetValue(name, out object? given) && given is SwitchParameter { IsPresent: true }))
+        {
+            preferences[$"{name}Preference"] = "Continue";
+        }
+
+        return new(block.ToString())
+        {
+            HasInput = hasInput,
+            IsPiped = body is { ProcessBlock: not null } or { BeginBlock: not null },
+            TakesArgument = body?.ParamBlock is not { Parameters.Count: 0, Attributes.Count: > 0 },
+            UsingValues = UsingValues.Of(block, caller),
+            Preferences = preferences,
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections;
+using OctoWorkers.Runspaces.Sessions;
+
+namespace OctoWorkers.PowerShell.Remoting;
+
+/// <summary>A session of a command's own on a worker: nobody used it before, and nobody uses it after.</summary>
+/// <param name="session">The session.</param>
+/// <param name="isLocal">Whether it is a process of this machine.</param>
+internal sealed class CommandSession(IWorkerSession session, bool isLocal) : IAsyncDisposable
+{
+    private readonly SessionWatch watch = new(session, isLocal);
+
+    /// <summary>The worker's name.</summary>
+    internal string Worker => session.Worker;
+
+    /// <summary>Whether it is gone.</summary>
+    internal bool IsBroken => session.IsBroken || watch.Lost.IsCancellationRequested;
+
+    /// <summary>The session itself.</summary>
+    internal IWorkerSession Rented => session;
+
+    /// <summary>Rents one.</summary>
+    /// <exception cref="OctoWorkersException">What <see cref="IWorkerSessions.RentAsync"/> throws.</exception>
+    internal static async Task<CommandSession> OpenAsync(WorkerRecord worker, IWorkerSessions sessions, CancellationToken cancellationToken)
+        => new(
+            await sessions.RentAsync(worker.Name, worker.Connection, cancellationToken).ConfigureAwait(false),
+            worker.Connection is LocalConnection or PowerShellConnection { Via: LocalConnection });
+
+    /// <summary>Starts a pipeline; there may be one at a time.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="parameters">Its parameters, by name.</param>
+    /// <param name="usingValues">The values of its <c>$using:</c> expressions; null: there are none.</param>
+    /// <param name="token">What the script's question to wait for its reader is known by.</param>
+    internal SessionPipeline Start(string script, IDictionary parameters, IDictionary? usingValues = null, string token = "")
+        => new(session.Runspace, watch, script, parameters, usingValues, token);
+
+    /// <summary>Closes it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        watch.Dispose();
+        await session.DisposeAsync().ConfigureAwait(false);
+    }
+}

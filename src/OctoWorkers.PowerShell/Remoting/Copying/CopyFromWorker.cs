@@ -1,0 +1,149 @@
+using System.Collections;
+using System.Management.Automation;
+using OctoWorkers.PowerShell.Pipeline;
+
+namespace OctoWorkers.PowerShell.Remoting.Copying;
+
+/// <summary>Copies files and folders of one worker to this machine.</summary>
+/// <param name="dialogue">The worker's half: <c>send</c>.</param>
+/// <param name="pipeline">Asks, and takes what was copied.</param>
+/// <param name="progress">Shows how far it is.</param>
+internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter pipeline, CopyProgress progress)
+{
+    /// <summary>Copies sources, which may be patterns, to a place here: into it when it is a folder, ends in a separator, or there are several; else it is the new name.</summary>
+    internal Task CopyAsync(IReadOnlyList<string> sources, string destination, bool isInto, bool recurse, CancellationToken cancellationToken)
+        => pipeline.ForEachAsync(sources, async source =>
+        {
+            List<(string Name, string? Path)> items = await ListAsync(source, recurse, cancellationToken).ConfigureAwait(false);
+            string[] roots = [.. items.Select(item => item.Name.Split('/')[0]).Distinct(StringComparer.Ordinal)];
+            bool goesInto = isInto || roots.Length > 1 || sources.Count > 1 || Directory.Exists(destination);
+            if (!await pipeline.ShouldProcessAsync(destination, $"Copy {source} of worker '{dialogue.Worker}'").ConfigureAwait(false))
+            {
+                return;
+            }
+
+            foreach ((string name, string? path) in items)
+            {
+                string below = goesInto ? name : name.Contains('/', StringComparison.Ordinal) ? name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..] : "";
+                string target = below.Length == 0 ? destination : Inside(destination, below);
+                if (path is null)
+                {
+                    Directory.CreateDirectory(target);
+                }
+                else
+                {
+                    await CopyFileAsync(path, target, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        });
+
+    private async Task<List<(string Name, string? Path)>> ListAsync(string source, bool recurse, CancellationToken cancellationToken)
+    {
+        List<(string, string?)> items = [];
+        dialogue.Send(new Hashtable { ["Op"] = "list", ["Path"] = source, ["Recurse"] = recurse });
+        while (true)
+        {
+            PSObject answer = await dialogue.ReceiveAsync(source, cancellationToken).ConfigureAwait(false);
+            switch (SessionDialogue.StateOf(answer))
+            {
+                case "listed":
+                    return items;
+                case "folder":
+                    items.Add((SessionDialogue.Text(answer, "Name"), null));
+                    break;
+                default:
+                    items.Add((SessionDialogue.Text(answer, "Name"), SessionDialogue.Text(answer, "Path")));
+                    break;
+            }
+        }
+    }
+
+    private async Task CopyFileAsync(string source, string target, CancellationToken cancellationToken)
+    {
+        PSObject opened = await dialogue.AskAsync(new() { ["Op"] = "open", ["Path"] = source }, source, cancellationToken).ConfigureAwait(false);
+        long length = SessionDialogue.Number(opened, "Length");
+        string hash = SessionDialogue.Text(opened, "Hash");
+        long received = 0;
+        try
+        {
+            if (!File.Exists(target) || new FileInfo(target).Length != length || await PartialFile.HashAsync(target, cancellationToken).ConfigureAwait(false) != hash)
+            {
+                string folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
+                Directory.CreateDirectory(folder);
+                string part = Path.Combine(folder, PartialFile.NameOf(Path.GetFileName(target), hash));
+                received = await ReceiveAsync(source, part, length, cancellationToken).ConfigureAwait(false);
+                if (await PartialFile.HashAsync(part, cancellationToken).ConfigureAwait(false) != hash)
+                {
+                    File.Delete(part);
+                    throw new OctoWorkersException(
+                        EngineError.InvalidArgument, $"'{source}' changed while it was copied from worker '{dialogue.Worker}'. Copy it again when nobody writes it.", source);
+                }
+
+                Finish(opened, part);
+                File.Move(part, target, overwrite: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"'{target}' cannot be written: {e.Message}", target, e);
+        }
+
+        await pipeline.WriteObjectAsync(new CopiedItem(dialogue.Worker, source, target, length, received, hash)).ConfigureAwait(false);
+    }
+
+    private async Task<long> ReceiveAsync(string source, string part, long length, CancellationToken cancellationToken)
+    {
+        FileStream stream = new(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        await using (stream.ConfigureAwait(false))
+        {
+            if (stream.Length > length)
+            {
+                stream.SetLength(0);
+            }
+
+            stream.Seek(0, SeekOrigin.End);
+            long from = stream.Position;
+            long asked = from;
+            int underWay = 0;
+            while (asked < length || underWay > 0)
+            {
+                while (asked < length && underWay < PartialFile.Window)
+                {
+                    int count = (int)Math.Min(PartialFile.PartLength, length - asked);
+                    dialogue.Send(new Hashtable { ["Op"] = "read", ["Offset"] = asked, ["Count"] = count });
+                    asked += count;
+                    underWay++;
+                }
+
+                PSObject answer = await dialogue.ReceiveAsync(source, cancellationToken).ConfigureAwait(false);
+                underWay--;
+                await stream.WriteAsync((byte[])answer.BaseObject, cancellationToken).ConfigureAwait(false);
+                await progress.ShowAsync(source, stream.Position, length).ConfigureAwait(false);
+            }
+
+            return length - from;
+        }
+    }
+
+    private static void Finish(PSObject opened, string part)
+    {
+        if (!OperatingSystem.IsWindows() && SessionDialogue.Number(opened, "Mode") is > 0 and var mode)
+        {
+            File.SetUnixFileMode(part, (UnixFileMode)mode);
+        }
+
+        if (opened.Properties["Written"]?.Value is DateTime written)
+        {
+            File.SetLastWriteTimeUtc(part, written);
+        }
+    }
+
+    // A worker does not choose where on this machine it writes.
+    private static string Inside(string folder, string name)
+    {
+        string whole = Path.GetFullPath(Path.Combine(folder, name));
+        return whole.StartsWith(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? whole
+            : throw new OctoWorkersException(EngineError.ProtocolViolation, $"A worker gave the name '{name}', which leads out of '{folder}'.", name);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections;
+using System.Management.Automation;
+using OctoWorkers.PowerShell.Pipeline;
+
+namespace OctoWorkers.PowerShell.Remoting.Copying;
+
+/// <summary>Copies files and folders of this machine to one worker.</summary>
+/// <param name="dialogue">The worker's half: <c>receive</c>.</param>
+/// <param name="pipeline">Asks, and takes what was copied.</param>
+/// <param name="progress">Shows how far it is.</param>
+internal sealed class CopyToWorker(SessionDialogue dialogue, IPipelineWriter pipeline, CopyProgress progress)
+{
+    /// <summary>Copies sources to a place there: into it when it is a folder, ends in a separator, or there are several sources; else it is the new name.</summary>
+    internal async Task CopyAsync(IReadOnlyList<string> sources, string destination, bool recurse, CancellationToken cancellationToken)
+    {
+        PSObject seen = await dialogue.AskAsync(new() { ["Op"] = "look", ["Path"] = destination }, destination, cancellationToken).ConfigureAwait(false);
+        string place = SessionDialogue.Text(seen, "Path");
+        char separator = SessionDialogue.Text(seen, "Separator")[0];
+        bool isInto = LanguagePrimitives.IsTrue(seen.Properties["IsFolder"]?.Value) || destination[^1] is '/' or '\\' || sources.Count > 1;
+        await pipeline.ForEachAsync(sources, async source =>
+        {
+            string target = isInto ? Below(place, Path.GetFileName(source.TrimEnd(Path.DirectorySeparatorChar)), separator) : place;
+            if (await pipeline.ShouldProcessAsync($"Worker '{dialogue.Worker}': {target}", $"Copy {source}").ConfigureAwait(false))
+            {
+                await CopyOneAsync(source, target, separator, recurse, cancellationToken).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
+    }
+
+    private async Task CopyOneAsync(string source, string target, char separator, bool recurse, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(source))
+        {
+            await CopyFileAsync(source, target, separator, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (!recurse)
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"'{source}' is a folder: give -Recurse to copy it with what it holds.", source);
+        }
+
+        await FolderAsync(target, cancellationToken).ConfigureAwait(false);
+        EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+        foreach (FileSystemInfo below in new DirectoryInfo(source).EnumerateFileSystemInfos("*", all))
+        {
+            string there = Below(target, Path.GetRelativePath(source, below.FullName).Replace(Path.DirectorySeparatorChar, separator), separator);
+            if (below is DirectoryInfo)
+            {
+                await FolderAsync(there, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await CopyFileAsync(below.FullName, there, separator, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task FolderAsync(string folder, CancellationToken cancellationToken)
+        => await dialogue.AskAsync(new() { ["Op"] = "folder", ["Path"] = folder }, folder, cancellationToken).ConfigureAwait(false);
+
+    private async Task CopyFileAsync(string source, string target, char separator, CancellationToken cancellationToken)
+    {
+        FileInfo file = new(source);
+        string hash;
+        try
+        {
+            hash = await PartialFile.HashAsync(source, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"'{source}' cannot be read: {e.Message}", source, e);
+        }
+
+        int name = target.LastIndexOf(separator) + 1;
+        Hashtable request = new()
+        {
+            ["Op"] = "begin", ["Path"] = target, ["Part"] = target[..name] + PartialFile.NameOf(target[name..], hash), ["Length"] = file.Length, ["Hash"] = hash,
+            ["Written"] = file.LastWriteTimeUtc, ["Mode"] = OperatingSystem.IsWindows() ? 0 : (int)file.UnixFileMode,
+        };
+        PSObject answer = await dialogue.AskAsync(request, target, cancellationToken).ConfigureAwait(false);
+        long sent = 0;
+        if (SessionDialogue.StateOf(answer) != "same")
+        {
+            long from = SessionDialogue.Number(answer, "Offset");
+            sent = await SendAsync(source, target, from, file.Length, cancellationToken).ConfigureAwait(false);
+            if (!await IsWholeAsync(target, cancellationToken).ConfigureAwait(false))
+            {
+                // What an earlier transfer left was not the beginning of this file; it is gone now.
+                await dialogue.AskAsync(request, target, cancellationToken).ConfigureAwait(false);
+                sent = await SendAsync(source, target, 0, file.Length, cancellationToken).ConfigureAwait(false);
+                if (!await IsWholeAsync(target, cancellationToken).ConfigureAwait(false))
+                {
+                    throw new OctoWorkersException(EngineError.InvalidArgument, $"'{source}' changed while it was copied to worker '{dialogue.Worker}'. Copy it again when nobody writes it.", source);
+                }
+            }
+        }
+
+        await pipeline.WriteObjectAsync(new CopiedItem(dialogue.Worker, source, target, file.Length, sent, hash)).ConfigureAwait(false);
+    }
+
+    private async Task<long> SendAsync(string source, string target, long from, long length, CancellationToken cancellationToken)
+    {
+        FileStream stream = File.OpenRead(source);
+        await using (stream.ConfigureAwait(false))
+        {
+            stream.Seek(from, SeekOrigin.Begin);
+            int underWay = 0;
+            while (true)
+            {
+                byte[] part = new byte[PartialFile.PartLength];
+                int count = await stream.ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                if (count > 0)
+                {
+                    dialogue.Send(count == part.Length ? part : part[..count]);
+                    underWay++;
+                }
+
+                while (underWay > (count == 0 ? 0 : PartialFile.Window - 1))
+                {
+                    PSObject taken = await dialogue.ReceiveAsync(target, cancellationToken).ConfigureAwait(false);
+                    underWay--;
+                    await progress.ShowAsync(target, SessionDialogue.Number(taken, "Offset"), length).ConfigureAwait(false);
+                }
+
+                if (count == 0)
+                {
+                    return stream.Position - from;
+                }
+            }
+        }
+    }
+
+    private async Task<bool> IsWholeAsync(string target, CancellationToken cancellationToken)
+        => SessionDialogue.StateOf(await dialogue.AskAsync(new() { ["Op"] = "end" }, target, cancellationToken).ConfigureAwait(false)) == "whole";
+
+    private static string Below(string folder, string name, char separator) => $"{folder.TrimEnd('/', separator)}{separator}{name}";
+}

@@ -1,0 +1,52 @@
+# Gives files: a table asks for something, and is answered; the parts of a file are bytes.
+begin {
+    function Get-Hash([string] $path) {
+        $reading = [System.IO.File]::OpenRead($path)
+        $algorithm = [System.Security.Cryptography.SHA256]::Create()
+        try { [System.BitConverter]::ToString($algorithm.ComputeHash($reading)).Replace('-', '').ToLowerInvariant() } finally { $algorithm.Dispose(); $reading.Dispose() }
+    }
+    $stream = $null
+}
+process {
+    $request = $_
+    try {
+        switch ($request.Op) {
+            'list' {
+                $found = @(Get-Item -Path $request.Path -Force -ErrorAction Stop)
+                foreach ($item in $found) {
+                    if ($item -isnot [System.IO.DirectoryInfo]) { [pscustomobject] @{ State = 'file'; Path = $item.FullName; Name = $item.Name }; continue }
+                    if (-not $request.Recurse) { throw "'$($item.FullName)' is a folder: give -Recurse to copy it with what it holds." }
+                    [pscustomobject] @{ State = 'folder'; Name = $item.Name }
+                    $above = $item.FullName.TrimEnd('/', '\').Length + 1
+                    foreach ($below in Get-ChildItem -LiteralPath $item.FullName -Recurse -Force) {
+                        $name = $item.Name + '/' + $below.FullName.Substring($above).Replace('\', '/')
+                        if ($below -is [System.IO.DirectoryInfo]) { [pscustomobject] @{ State = 'folder'; Name = $name } }
+                        else { [pscustomobject] @{ State = 'file'; Path = $below.FullName; Name = $name } }
+                    }
+                }
+                [pscustomobject] @{ State = 'listed' }
+            }
+            'open' {
+                if ($stream) { $stream.Dispose() }
+                $hash = Get-Hash $request.Path
+                $stream = [System.IO.File]::OpenRead($request.Path)
+                $information = [System.IO.FileInfo]::new($request.Path)
+                $mode = if ($PSVersionTable.PSVersion.Major -ge 7 -and -not $IsWindows) { [int] $information.UnixFileMode } else { 0 }
+                [pscustomobject] @{ State = 'open'; Length = $stream.Length; Hash = $hash; Written = $information.LastWriteTimeUtc; Mode = $mode }
+            }
+            'read' {
+                [void] $stream.Seek($request.Offset, 'Begin')
+                $bytes = [byte[]]::new($request.Count)
+                $count = 0
+                while ($count -lt $bytes.Length -and ($more = $stream.Read($bytes, $count, $bytes.Length - $count)) -gt 0) { $count += $more }
+                if ($count -lt $bytes.Length) { throw "It became shorter while it was read." }
+                , $bytes
+            }
+        }
+    }
+    catch {
+        $reason = if ($_.Exception.InnerException) { $_.Exception.InnerException.Message } else { $_.Exception.Message }
+        [pscustomobject] @{ State = 'error'; Message = $reason }
+    }
+}
+end { if ($stream) { $stream.Dispose() } }

@@ -1,0 +1,140 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Threading.Channels;
+using Shell = System.Management.Automation.PowerShell;
+
+namespace OctoWorkers.PowerShell.Remoting;
+
+/// <summary>A pipeline on a worker that takes inputs while it runs, and whose streams come in the order in which they were written.</summary>
+internal sealed class SessionPipeline : IDisposable
+{
+    private readonly Shell shell;
+    private readonly SessionWatch watch;
+    private readonly CancellationTokenRegistration losing;
+    private readonly PSDataCollection<PSObject?> inputs = [];
+    private readonly Channel<SessionRecord> records = Channel.CreateUnbounded<SessionRecord>(new() { SingleReader = true });
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Starts one.</summary>
+    /// <param name="runspace">The session; it has no other pipeline.</param>
+    /// <param name="watch">Tells when it is gone.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="parameters">Its parameters, by name.</param>
+    /// <param name="usingValues">The values of its <c>$using:</c> expressions; null: there are none.</param>
+    /// <param name="token">What the script's question to wait for its reader is known by.</param>
+    internal SessionPipeline(Runspace runspace, SessionWatch watch, string script, IDictionary parameters, IDictionary? usingValues, string token)
+    {
+        this.watch = watch;
+        shell = Shell.Create();
+        shell.Runspace = runspace;
+        shell.AddScript(script, useLocalScope: true);
+        shell.AddParameters(parameters);
+        if (usingValues is { Count: > 0 })
+        {
+            // The name by which PowerShell itself hands such values over.
+            shell.AddParameter("--%", usingValues);
+        }
+
+        shell.Streams.Error = new StreamCollection<ErrorRecord>(record => Receive(SessionRecordKind.Error, record));
+        shell.Streams.Warning = new StreamCollection<WarningRecord>(record => Receive(SessionRecordKind.Warning, record));
+        shell.Streams.Verbose = new StreamCollection<VerboseRecord>(record => Receive(SessionRecordKind.Verbose, record));
+        shell.Streams.Debug = new StreamCollection<DebugRecord>(record => Receive(SessionRecordKind.Debug, record));
+        shell.Streams.Information = new StreamCollection<InformationRecord>(record => Receive(SessionRecordKind.Information, record));
+        shell.Streams.Progress = new StreamCollection<ProgressRecord>(record => Receive(SessionRecordKind.Progress, record));
+        StreamCollection<PSObject> output = new(value => Receive(SessionRecordKind.Output, value));
+        shell.InvocationStateChanged += OnStateChanged;
+        shell.BeginInvoke(inputs, output, new() { Host = new SessionHost(token), RemoteStreamOptions = RemoteStreamOptions.AddInvocationInfo }, null, null);
+        losing = watch.Lost.Register(OnLost);
+    }
+
+    /// <summary>What comes; the last record is one of the ends.</summary>
+    internal ChannelReader<SessionRecord> Records => records.Reader;
+
+    /// <summary>Whether it has ended, in whatever way.</summary>
+    internal bool HasEnded => ended.Task.IsCompleted;
+
+    /// <summary>Sends an input.</summary>
+    internal void Send(object? input) => Feed(() => inputs.Add(input is null ? null : PSObject.AsPSObject(input)));
+
+    /// <summary>Says that no more inputs come.</summary>
+    internal void CompleteInput() => Feed(inputs.Complete);
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Whether it has, within that time.</returns>
+    internal async Task<bool> WaitAsync(TimeSpan patience)
+    {
+        await ended.Task.WaitAsync(patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ended.Task.IsCompleted;
+    }
+
+    /// <summary>Stops it, and with it what it started.</summary>
+    /// <returns>Whether it has ended, within that time.</returns>
+    internal async Task<bool> StopAsync(TimeSpan patience)
+    {
+        if (!HasEnded)
+        {
+            shell.BeginStop(static _ => { }, null);
+        }
+
+        return await WaitAsync(patience).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets go of it. One that has not ended ends with its session.</summary>
+    public void Dispose()
+    {
+        losing.Dispose();
+        CompleteInput();
+        if (shell.InvocationStateInfo.State is PSInvocationState.Completed or PSInvocationState.Failed or PSInvocationState.Stopped)
+        {
+            shell.Dispose();
+        }
+    }
+
+    // A session that breaks meanwhile throws whatever it stumbles over; that it is gone comes as a record.
+    private void Feed(Action feed)
+    {
+        if (HasEnded || !inputs.IsOpen)
+        {
+            return;
+        }
+
+        try
+        {
+            feed();
+        }
+        catch (Exception) when (HasEnded || watch.Lost.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private void Receive(SessionRecordKind kind, object? value) => records.Writer.TryWrite(new(kind, value));
+
+    private void OnStateChanged(object? sender, PSInvocationStateChangedEventArgs e)
+    {
+        switch (e.InvocationStateInfo.State)
+        {
+            case PSInvocationState.Completed:
+                End(SessionRecordKind.Ended, null);
+                break;
+            case PSInvocationState.Stopped:
+                End(SessionRecordKind.Stopped, null);
+                break;
+            case PSInvocationState.Failed:
+                End(SessionRecordKind.Failed, e.InvocationStateInfo.Reason);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void OnLost() => End(SessionRecordKind.Lost, watch.Reason);
+
+    private void End(SessionRecordKind kind, object? reason)
+    {
+        Receive(kind, reason);
+        records.Writer.TryComplete();
+        ended.TrySetResult();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Remoting;
+using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
+using OctoWorkers.PowerShell.Pipeline;
+
+namespace OctoWorkers.PowerShell.Remoting;
+
+/// <summary>Errors that came from workers, as records that name the worker.</summary>
+internal static class WorkerErrors
+{
+    /// <summary>The note that results and errors carry.</summary>
+    internal const string NameOfNote = "WorkerName";
+
+    private const string OwnText = "$__octo";
+
+    private static readonly Regex StackPlace = new(@"^at .*?, (?:<No file>: )?(.*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    /// <summary>The record of a failure.</summary>
+    internal static ErrorRecord Of(Exception error, string worker, object? target, Func<string, string> mask) => error switch
+    {
+        RemoteException { ErrorRecord: { } record } => Of(record, worker, mask),
+        OctoWorkersException own => Noted(ErrorRecords.From(own, target ?? own.Subject), worker),
+        RuntimeException { ErrorRecord: { } record } => Of(record, worker, mask),
+        _ => Noted(ErrorRecords.Unexpected(error), worker),
+    };
+
+    /// <summary>A record that a script wrote on a worker. What is shown of it names the worker and the place in the script; its exception stays as it came.</summary>
+    internal static ErrorRecord Of(ErrorRecord record, string worker, Func<string, string> mask)
+    {
+        string message = record.ErrorDetails?.Message ?? record.Exception.Message;
+        string shown = mask(message);
+        ErrorRecord kept = record;
+        if (shown != message)
+        {
+            kept = new(new RemoteException(shown), record.FullyQualifiedErrorId, record.CategoryInfo.Category, record.TargetObject);
+        }
+
+        string place = PlaceOf(record) is { } found ? mask($" {found}") : "";
+        RemotingErrorRecord named = new(kept, new OriginInfo(worker, Guid.Empty));
+        named.ErrorDetails = new($"[{worker}] {shown}{place}") { RecommendedAction = record.ErrorDetails?.RecommendedAction ?? "" };
+        return Noted(named, worker);
+    }
+
+    // A record that is written again takes the place of the command that writes it: the one in the script would be lost. What Write-Error calls the place is the line
+    // of this module that called the script block, which tells nobody anything; then, and for throw, the stack knows.
+    private static string? PlaceOf(ErrorRecord record)
+    {
+        if (record.InvocationInfo is { Line: { Length: > 0 } line } place && !line.Contains(OwnText, StringComparison.Ordinal))
+        {
+            string file = place.ScriptName is { Length: > 0 } name ? $"{name}:" : "line ";
+            return string.Create(CultureInfo.InvariantCulture, $"(at {file}{place.ScriptLineNumber}, char {place.OffsetInLine}: {line.Trim()})");
+        }
+
+        return StackPlace.Match(record.ScriptStackTrace ?? "") is { Success: true } top ? $"(at {top.Groups[1].Value})" : null;
+    }
+
+    private static ErrorRecord Noted(ErrorRecord record, string worker)
+    {
+        PSObject.AsPSObject(record).Properties.Add(new PSNoteProperty(NameOfNote, worker));
+        return record;
+    }
+}

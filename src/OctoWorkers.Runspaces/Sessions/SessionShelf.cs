@@ -1,0 +1,23 @@
+namespace OctoWorkers.Runspaces.Sessions;
+
+/// <summary>What a pool knows of the sessions for one use.</summary>
+internal sealed class SessionShelf
+{
+    /// <summary>Those that wait for a user, in the order in which they were opened.</summary>
+    internal Queue<WorkerSession> Spares { get; } = new();
+
+    /// <summary>The users that wait for one.</summary>
+    internal LinkedList<TaskCompletionSource<WorkerSession>> Waiting { get; } = new();
+
+    /// <summary>How many are being opened.</summary>
+    internal int Opening { get; set; }
+
+    /// <summary>How many users have one, or wait for one.</summary>
+    internal int Users { get; set; }
+
+    /// <summary>How many are to be there ahead: as many as were used at once of late.</summary>
+    internal int Ahead { get; set; }
+
+    /// <summary>How many more are to be opened.</summary>
+    internal int Missing => Waiting.Count + Math.Max(0, Ahead - Spares.Count) - Opening;
+}

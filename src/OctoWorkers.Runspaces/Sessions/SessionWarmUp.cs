@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Security.Cryptography;
+using OctoWorkers.Runspaces.Steps;
+
+namespace OctoWorkers.Runspaces.Sessions;
+
+/// <summary>Makes a session that has just been opened ready for its use, and hears what it is.</summary>
+internal static class SessionWarmUp
+{
+    private static readonly Version Oldest = new(7, 4);
+
+    /// <summary>Makes it ready; when it cannot, it is closed.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnusable"/>: its PowerShell is too old.</exception>
+    internal static async Task<WorkerSession> RunAsync(string worker, OpenedRunspace opened, SessionUse use, Action closed, CancellationToken cancellationToken)
+    {
+        string mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        WorkerSession? session = null;
+        try
+        {
+            SessionGreeting greeting = Read(worker, await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Greeting, [], cancellationToken).ConfigureAwait(false));
+            session = new(worker, opened, greeting, mark, closed);
+            if (use == SessionUse.Step)
+            {
+                await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Session, [mark, RemoteScript.Watch, RemoteScript.End], cancellationToken).ConfigureAwait(false);
+            }
+
+            return session;
+        }
+        catch
+        {
+            if (session is null)
+            {
+                await opened.CloseAsync().ConfigureAwait(false);
+                closed();
+            }
+            else
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    private static SessionGreeting Read(string worker, IReadOnlyList<PSObject> said)
+    {
+        string[] words = [.. said.Select(word => word.ToString())];
+        if (words.Length != 8 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process))
+        {
+            throw new OctoWorkersException(
+                EngineError.WorkerUnusable, $"Worker '{worker}': its PowerShell does not say what it is, but '{string.Join(' ', words)}'. Its language mode may be restricted.", worker);
+        }
+
+        // 7.5.0-preview.1 is 7.5.0 here.
+        return Version.TryParse(words[0].Split('-')[0], out Version? version) && version >= Oldest
+            ? new(words[0], process, words[2], words[3], words[4], words[5], words[6]) { StateHome = words[7] }
+            : throw new OctoWorkersException(
+                EngineError.WorkerUnusable, $"Worker '{worker}' has PowerShell {words[0]}, and sessions need {Oldest} or later. Install a newer one, and let the subsystem or endpoint name it.", worker);
+    }
+}

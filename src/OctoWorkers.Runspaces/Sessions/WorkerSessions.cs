@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using OctoWorkers.Engine.Secrets;
+using OctoWorkers.Engine.Transports.Runner;
+using OctoWorkers.Runspaces.Hosting;
+
+namespace OctoWorkers.Runspaces.Sessions;
+
+/// <summary>
+/// The sessions of this process on all workers, some opened ahead. They are opened no faster than an sshd with its defaults admits logins, and again when one drops a connection
+/// before the login.
+/// </summary>
+/// <param name="secrets">Opens the passwords of connections.</param>
+/// <param name="clock">Measures time-outs and pauses.</param>
+public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock) : IWorkerSessions
+{
+    private const int Tries = 6;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(150);
+
+    // Whatever answers has answered by then; a login that waits for input never does.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private readonly SessionOpener _opener = new(secrets);
+    private readonly ConnectionGate _logins = new(perHost: 10, inAll: 32);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<PowerShellConnection, SessionPool> _pools = [];
+    private bool _isClosed;
+
+    /// <inheritdoc/>
+    public async Task<IWorkerSession> RentAsync(string worker, WorkerConnection connection, CancellationToken cancellationToken)
+        => await RentAsync(worker, WayOf(connection), SessionUse.Plain, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        SessionPool[] pools;
+        lock (_gate)
+        {
+            _isClosed = true;
+            pools = [.. _pools.Values];
+            _pools.Clear();
+        }
+
+        await Task.WhenAll(pools.Select(pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
+        _logins.Dispose();
+    }
+
+    /// <summary>How sessions are reached over a connection.</summary>
+    internal static PowerShellConnection WayOf(WorkerConnection connection) => connection as PowerShellConnection ?? new(connection);
+
+    /// <summary>Somebody is about to need a session.</summary>
+    internal void Expect(string worker, PowerShellConnection connection, SessionUse use) => PoolOf(worker, connection).Expect(use);
+
+    /// <summary>Gives a session for a use.</summary>
+    internal async Task<RentedSession> RentAsync(string worker, PowerShellConnection connection, SessionUse use, CancellationToken cancellationToken)
+    {
+        SessionPool pool = PoolOf(worker, connection);
+        WorkerSession session = await pool.RentAsync(use, cancellationToken).ConfigureAwait(false);
+        return new(worker, session, () => pool.Leave(use));
+    }
+
+    /// <summary>Opens a session beside those that are counted.</summary>
+    internal Task<WorkerSession> OpenAsync(string worker, PowerShellConnection connection, CancellationToken cancellationToken)
+        => OpenAsync(worker, connection, SessionUse.Plain, static () => { }, cancellationToken);
+
+    private SessionPool PoolOf(string worker, PowerShellConnection connection)
+    {
+        InstalledPowerShell.Require(worker);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (!_pools.TryGetValue(connection, out SessionPool? pool))
+            {
+                pool = new(
+                    connection.MaxSessions ?? SessionPool.DefaultMost, (use, closed, token) => OpenAsync(worker, connection, use, closed, token), clock);
+                _pools.Add(connection, pool);
+            }
+
+            return pool;
+        }
+    }
+
+    private async Task<WorkerSession> OpenAsync(string worker, PowerShellConnection connection, SessionUse use, Action closed, CancellationToken cancellationToken)
+    {
+        OpenedRunspace opened;
+        using CancellationTokenSource tooLong = new(Patience, clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
+        try
+        {
+            InstalledPowerShell.Require(worker);
+            opened = await LoginAsync(worker, connection, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            closed();
+            throw failure is OperationCanceledException && tooLong.IsCancellationRequested ? TooLong(worker) : failure;
+        }
+
+        try
+        {
+            return await SessionWarmUp.RunAsync(worker, opened, use, closed, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
+        {
+            throw TooLong(worker);
+        }
+        catch (RuntimeException failure)
+        {
+            throw SessionFailure.Explain(worker, connection, failure);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<OpenedRunspace> LoginAsync(string worker, PowerShellConnection connection, CancellationToken cancellationToken)
+    {
+        TimeSpan pause = FirstPause;
+        for (int attempt = 1; ; attempt++)
+        {
+            using ConnectionPass pass = await _logins.EnterAsync(DestinationOf(connection), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await _opener.OpenAsync(connection, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is RuntimeException or InvalidOperationException)
+            {
+                if (attempt == Tries || !SessionFailure.WasDropped(failure))
+                {
+                    throw SessionFailure.Explain(worker, connection, failure);
+                }
+            }
+
+            pass.Dispose();
+            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), clock, cancellationToken).ConfigureAwait(false);
+            pause *= 2;
+        }
+    }
+
+    private static string DestinationOf(PowerShellConnection connection) => connection.Via switch
+    {
+        SshConnection ssh => string.Create(CultureInfo.InvariantCulture, $"{ssh.ConfigurationFile}\0{ssh.Host}\0{ssh.Port ?? 0}"),
+        WinRmConnection winRm => winRm.ComputerName,
+        _ => "",
+    };
+
+    private static OctoWorkersException TooLong(string worker)
+        => new(
+            EngineError.WorkerUnavailable,
+            $"Worker '{worker}': no PowerShell session was open after {Patience.TotalSeconds:0} s. Check that a login there does not wait for input, and that the subsystem starts PowerShell.", worker);
+}

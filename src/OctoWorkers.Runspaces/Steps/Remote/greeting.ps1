@@ -1,0 +1,12 @@
+# Also one that is too old must understand this.
+$system = if ($PSVersionTable.PSVersion.Major -lt 6 -or $IsWindows) { 'Windows' } elseif ($IsMacOS) { 'Darwin' } else { 'Linux' }
+$machine = "$([Runtime.InteropServices.RuntimeInformation]::OSArchitecture)"
+if ($machine -eq 'X64') { $machine = 'x86_64' }
+"$($PSVersionTable.PSVersion)"
+"$PID"
+$system
+$machine.ToLowerInvariant()
+[Environment]::MachineName
+[Environment]::UserName
+[Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+if ($env:XDG_STATE_HOME) { $env:XDG_STATE_HOME } elseif ($system -eq 'Windows') { [Environment]::GetFolderPath('LocalApplicationData') } else { "$HOME/.local/state" }

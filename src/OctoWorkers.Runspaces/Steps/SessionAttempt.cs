@@ -1,0 +1,205 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Remoting;
+using System.Management.Automation.Runspaces;
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.Runspaces.Sessions;
+
+namespace OctoWorkers.Runspaces.Steps;
+
+/// <summary>An attempt that runs in a session.</summary>
+internal sealed class SessionAttempt : IAsyncDisposable
+{
+    private const int EndedBySignal = 143;
+    private readonly RentedSession _session;
+    private readonly PowerShell _shell;
+    private readonly StepHost _host;
+    private readonly Func<RentedSession, bool> _keeps;
+    private readonly string _worker;
+    private int _isStopped;
+
+    private SessionAttempt(string worker, AttemptStart start, RentedSession session, Func<RentedSession, bool> keeps)
+    {
+        _worker = worker;
+        _session = session;
+        _keeps = keeps;
+        Ticket = start.Ticket;
+        Output = new(start.Ticket);
+        _host = new(Output);
+        _shell = PowerShell.Create();
+        _shell.Runspace = session.Runspace;
+    }
+
+    /// <summary>The attempt's ticket.</summary>
+    internal string Ticket { get; }
+
+    /// <summary>What it wrote, and how it ended.</summary>
+    internal AttemptOutput Output { get; }
+
+    /// <summary>The session that it runs in.</summary>
+    internal RentedSession Session => _session;
+
+    /// <summary>What its processes carry in their environment.</summary>
+    internal string Mark => $"{_session.Mark}-{Ticket}.";
+
+    /// <summary>What the first ending of it that named a process did; null: there was none.</summary>
+    internal TerminationReceipt? Receipt { get; set; }
+
+    /// <summary>Ends when the attempt has, and its session is closed or kept; never fails.</summary>
+    internal Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Where the attempt stands.</summary>
+    internal TicketOnWorker State
+        => new(Ticket, Output.Exited is not null ? TicketState.Exited : Ended.IsCompleted ? TicketState.Lost : TicketState.Running, Output.Exited?.ExitCode);
+
+    /// <summary>Starts it.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="start">What.</param>
+    /// <param name="folder">Its working directory on the worker, which need not exist.</param>
+    /// <param name="session">A session for it alone.</param>
+    /// <param name="keeps">Asked after it has ended by itself, its session whole: whether somebody keeps the session.</param>
+    internal static SessionAttempt Start(string worker, AttemptStart start, string folder, RentedSession session, Func<RentedSession, bool> keeps)
+    {
+        SessionAttempt attempt = new(worker, start, session, keeps);
+        Hashtable surroundings = new(start.Environment.ToDictionary(variable => (object)variable.Key, variable => (object)variable.Value));
+        attempt._shell.AddScript(RemoteScript.Run).AddArgument(new Hashtable
+        {
+            ["Records"] = System.Text.Encoding.UTF8.GetString(start.Input.Span),
+            ["Environment"] = surroundings,
+            ["Folder"] = folder,
+            ["Ticket"] = start.Ticket,
+            ["Mark"] = attempt.Mark,
+        });
+        foreach (string argument in start.Arguments)
+        {
+            attempt._shell.Commands.Commands[0].Parameters.Add(ArgumentOf(argument));
+        }
+
+        PSDataCollection<PSObject> result = [];
+        IAsyncResult running;
+        try
+        {
+            running = attempt._shell.BeginInvoke<PSObject, PSObject>(null, result, new PSInvocationSettings { Host = attempt._host }, null, null);
+        }
+        catch
+        {
+            attempt._shell.Dispose();
+            throw;
+        }
+
+        attempt.Ended = attempt.RunAsync(running, result);
+        return attempt;
+    }
+
+    /// <summary>Stops the script, as Ctrl+C would; returns when it has stopped, or when somebody need not wait any more.</summary>
+    internal async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _isStopped, 1);
+        Output.LetGo();
+        if (_session.IsBroken)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is RuntimeException or ObjectDisposedException or OperationCanceledException)
+        {
+            // What does not stop is ended.
+        }
+    }
+
+    /// <summary>Closes the session, whatever runs in it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Volatile.Write(ref _isStopped, 1);
+        Output.LetGo();
+        await _session.DisposeAsync().ConfigureAwait(false);
+        await Ended.ConfigureAwait(false);
+    }
+
+    // As 'pwsh -File' does: a word with a dash names a parameter.
+    private static CommandParameter ArgumentOf(string argument)
+    {
+        if (argument.Length < 2 || argument[0] != '-' || !(char.IsLetter(argument[1]) || argument[1] == '_'))
+        {
+            return new CommandParameter(null, argument);
+        }
+
+        int colon = argument.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? new(argument, null)
+            : argument[(colon + 1)..].ToUpperInvariant() switch
+            {
+                "$TRUE" => new(argument[1..colon], true),
+                "$FALSE" => new(argument[1..colon], false),
+                _ => new(argument[1..colon], argument[(colon + 1)..]),
+            };
+    }
+
+    private async Task RunAsync(IAsyncResult running, PSDataCollection<PSObject> result)
+    {
+        await Task.Yield();
+        try
+        {
+            int code;
+            try
+            {
+                await Task.Factory.FromAsync(running, _shell.EndInvoke).ConfigureAwait(false);
+                code = _host.ExitCode ?? (result.Count > 0 && result[^1].BaseObject is int last ? last : 0);
+                if (_host.ExitCode is not null && !_session.IsBroken)
+                {
+                    await RemoteCall.InvokeAsync(_session.Runspace, RemoteScript.Failed, [false], CancellationToken.None).ConfigureAwait(false);
+                }
+            }
+            catch (PipelineStoppedException)
+            {
+                code = EndedBySignal;
+            }
+            catch (RuntimeException failure) when (failure is not PSRemotingTransportException && !_session.IsBroken && Volatile.Read(ref _isStopped) == 0)
+            {
+                await TellAsync(failure).ConfigureAwait(false);
+                code = 1;
+            }
+
+            if (Volatile.Read(ref _isStopped) == 0 && _session.IsBroken)
+            {
+                Output.Fail(Lost(null));
+            }
+
+            Output.Exit(code);
+        }
+        catch (Exception failure)
+        {
+            if (Volatile.Read(ref _isStopped) != 0)
+            {
+                Output.Exit(EndedBySignal);
+            }
+
+            Output.Fail(Lost(failure));
+        }
+        finally
+        {
+            _shell.Dispose();
+            result.Dispose();
+            if (Volatile.Read(ref _isStopped) != 0 || _session.IsBroken || !_keeps(_session))
+            {
+                await _session.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task TellAsync(RuntimeException failure)
+    {
+        IReadOnlyList<PSObject> told = await RemoteCall.InvokeAsync(_session.Runspace, RemoteScript.Failed, [true], CancellationToken.None).ConfigureAwait(false);
+        string text = string.Join('\n', told.Select(line => line.ToString()));
+        Output.Write(OutputKind.Error, (text.Length > 0 ? text : failure.Message) + "\n");
+    }
+
+    private OctoWorkersException Lost(Exception? failure)
+        => new(
+            EngineError.OutcomeUnknown,
+            $"The PowerShell session on worker '{_worker}' was lost while the step ran in it, so what became of the step is unknown."
+            + (failure is null ? "" : $" {SessionFailure.Said(failure)}"), _worker, failure);
+}

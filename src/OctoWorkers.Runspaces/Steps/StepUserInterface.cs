@@ -1,0 +1,69 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+using OctoWorkers.Engine.Transports;
+
+namespace OctoWorkers.Runspaces.Steps;
+
+/// <summary>Takes what a step writes. Calls come one after another, in the order in which the step wrote.</summary>
+internal sealed class StepUserInterface(AttemptOutput output) : PSHostUserInterface
+{
+    /// <summary>The session asks with this caption whether it may go on writing.</summary>
+    private const string FlowCaption = "octoworkers";
+
+    /// <inheritdoc/>
+    public override PSHostRawUserInterface RawUI { get; } = new StepRawUserInterface();
+
+    /// <inheritdoc/>
+    public override void Write(string value) => output.Write(OutputKind.Out, value);
+
+    /// <inheritdoc/>
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => output.Write(OutputKind.Out, value);
+
+    /// <inheritdoc/>
+    public override void WriteLine(string value) => output.Write(OutputKind.Out, value + "\n");
+
+    /// <inheritdoc/>
+    public override void WriteErrorLine(string value) => output.Write(OutputKind.Error, value);
+
+    /// <inheritdoc/>
+    public override void WriteDebugLine(string message) => WriteLevel("verbose", message);
+
+    /// <inheritdoc/>
+    public override void WriteVerboseLine(string message) => WriteLevel("verbose", message);
+
+    /// <inheritdoc/>
+    public override void WriteWarningLine(string message) => WriteLevel("warning", message);
+
+    /// <inheritdoc/>
+    public override void WriteProgress(long sourceId, ProgressRecord record)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        => caption == FlowCaption ? output.HasRoom ? 0 : 1 : throw NobodyThere();
+
+    /// <inheritdoc/>
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw NobodyThere();
+
+    /// <inheritdoc/>
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw NobodyThere();
+
+    /// <inheritdoc/>
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw NobodyThere();
+
+    /// <inheritdoc/>
+    public override string ReadLine() => throw NobodyThere();
+
+    /// <inheritdoc/>
+    public override SecureString ReadLineAsSecureString() => throw NobodyThere();
+
+    /// <summary>A script asks, and nobody is there.</summary>
+    internal static PSInvalidOperationException NobodyThere()
+        => new("A step runs without a person who could answer: Read-Host, prompts and confirmations do not work there. Give it a variable, or let the runbook prompt before it starts.");
+
+    private void WriteLevel(string level, string message) => output.Write(OutputKind.Out, $"##octopus[stdout-{level}]\n{message}\n##octopus[stdout-default]\n");
+}

@@ -1,0 +1,33 @@
+using OctoWorkers.TestKit.Ssh;
+using Xunit;
+
+namespace OctoWorkers.Runspaces.Tests.Steps;
+
+/// <summary>Sessions through the subsystem of an sshd.</summary>
+public sealed class SshTests : StepContract
+{
+    private readonly SshServer _server = new($"powershell {FindPowerShell()} -sshs -NoLogo -NoProfile");
+
+    protected override string? Missing => base.Missing ?? _server.Missing;
+
+    protected override PowerShellConnection Connection => field ??= new(_server.Connection) { MaxSessions = 4 };
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _server.Dispose();
+    }
+
+    [Fact]
+    public async Task GivenAStepThatRuns_WhenTheConnectionBreaks_ThenTheOutcomeIsUnknownAndTheWorkerIsUsedAgain()
+    {
+        string ticket = await StartAsync(Source("'begun'; Start-Sleep 600"));
+        await FollowAsync(ticket, text => text.Contains("begun", StringComparison.Ordinal));
+        Assert.True(_server.CutConnections() > 0);
+
+        await FailsAsync(EngineError.OutcomeUnknown, () => FollowAsync(ticket));
+        StepOutcome next = await RunAsync("'again'");
+
+        Assert.Equal("again\n", next.Out);
+    }
+}
