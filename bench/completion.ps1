@@ -1,7 +1,7 @@
 #Requires -Version 7.6
 <#
 .SYNOPSIS
-Measures the completion of each kind of name on a store with 1,000 of each.
+Measures the completion of each kind of name on a store with 1,000 of each (of runs 60).
 .DESCRIPTION
 What is measured is what somebody waits for who presses the key: TabExpansion2 of a whole line, with all 1,000 names to choose from. Each line is tried once before.
 .EXAMPLE
@@ -46,7 +46,8 @@ try {
     $null = New-Runbook Keep { New-RunbookStep Keep -Bash "for i in `$(seq $Count); do echo > f`$i; new_octopusartifact f`$i; done" }
     $null = Test-Worker worker1
     $kept = Invoke-Runbook Keep Environment1
-    1..$Count | ForEach-Object { $null = Invoke-Runbook Runbook1 Environment1 -SkipStep Step1 }
+    # Of runs only the newest fifty are offered, however many there are.
+    1..60 | ForEach-Object { $null = Invoke-Runbook Runbook1 Environment1 -SkipStep Step1 }
     $asking = Invoke-Runbook Ask Environment1 -AsJob
     $limit = [Diagnostics.Stopwatch]::StartNew()
     while (@(Get-RunbookIntervention).Count -lt $Count -and $limit.Elapsed.TotalMinutes -lt 2) { Start-Sleep -Milliseconds 200 }

@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot '../../output/OctoWorkers')
-    $combinations = foreach ($errors in 'Continue', 'SilentlyContinue', 'Stop') {
+    $combinations = foreach ($errors in 'Continue', 'SilentlyContinue', 'Ignore', 'Stop') {
         foreach ($whatIf in $true, $false) { foreach ($strict in $true, $false) { foreach ($verbose in $true, $false) {
             @{ Errors = $errors; WhatIf = $whatIf; Strict = $strict; Verbose = $verbose }
         } } }
@@ -91,6 +91,30 @@ Describe 'The store' {
         Remove-Item -Recurse -Force $env:OCTOWORKERS_HOME
         (Get-WorkerPool).Name | Should -Be 'Default Worker Pool'
         (New-WorkerPool After).Name | Should -Be After
+    }
+
+    It 'may be removed while a run goes on, which ends well all the same' {
+        Use-Store removed-under-a-run
+        Initialize-Store
+        $gate = Join-Path $TestDrive gate
+        $null = New-Runbook Gated {
+            New-RunbookStep One -Bash "echo begun; until [ -e '$gate' ]; do sleep 0.05; done" -Pool Setup
+            New-RunbookStep Two -Bash 'echo two' -Pool Setup
+        }
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$ModuleManifest'; Invoke-Runbook Gated Development")
+            $under = $shell.BeginInvoke()
+            try {
+                Wait-Until { "$($shell.Streams.Information)" -match 'begun' }
+                Remove-Item -Recurse -Force $env:OCTOWORKERS_HOME
+            }
+            finally { $null = New-Item $gate }
+            Wait-Until { $under.IsCompleted }
+            $shell.EndInvoke($under)[0].Run.Status | Should -Be Success
+            (Get-WorkerPool).Name | Should -Be 'Default Worker Pool'
+        }
+        finally { $shell.Dispose() }
     }
 
     It 'says StoreUnavailable where it cannot be' {

@@ -5,16 +5,17 @@ using System.Text;
 namespace OctoWorkers.Storage.Json;
 
 /// <summary>
-/// Values that were read from JSON lately, by their text. Every plan reads all workers and their pools, and they seldom change: parsing them anew
-/// would be most of the work. The values are immutable.
+/// Values that were read from JSON lately, by their text. Every plan reads all workers and their pools, every completion all runbooks, and they seldom change:
+/// parsing them anew would be most of the work. The values are immutable.
 /// </summary>
 /// <typeparam name="T">What is read.</typeparam>
 internal static class KnownTexts<T>
     where T : class
 {
-    // In characters: tens of thousands of workers have room in it.
-    private const long Most = 8 * 1024 * 1024;
-    private const int Longest = 16 * 1024;
+    /// <summary>In characters, all texts together: tens of thousands of workers have room in it. With their values they take some ten times that in bytes.</summary>
+    private const long Most = 4 * 1024 * 1024;
+
+    private const int Longest = 256 * 1024;
 
     private static readonly ConcurrentDictionary<string, T> Known = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> KnownSpans = Known.GetAlternateLookup<ReadOnlySpan<char>>();

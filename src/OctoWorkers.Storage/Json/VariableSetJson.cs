@@ -13,7 +13,8 @@ internal static class VariableSetJson
         json.WriteEndObject();
     });
 
-    internal static VariableSetDefinition Read(string text) => JsonText.Read(text, "a variable set", Definition);
+    internal static VariableSetDefinition Read(string text)
+        => KnownTexts<VariableSetDefinition>.Read(text, static unknown => JsonText.Read(unknown, "a variable set", Definition));
 
     internal static void WriteRecord(JsonTextWriter json, VariableSetRecord set)
     {
