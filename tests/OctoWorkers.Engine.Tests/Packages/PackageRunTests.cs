@@ -248,6 +248,9 @@ public sealed class PackageRunTests
             await world.First.BecomesAsync(reader.Id, details => details.Run.WaitingFor?.Contains(writer.Id.ToString(), StringComparison.Ordinal) == true, "it waits for the writer");
         }
 
+        IReadOnlyList<RunRecord> chain = await world.First.Engine.ExplainWaitAsync(last[0].Id, Stop);
+        Assert.Equal([last[0].Id, writer.Id], chain.Select(run => run.Id));
+        Assert.Equal(first.Select(run => (RunId?)run.Id), chain[1].Waits.Single().Holders.Select(holder => holder.Run));
         await File.WriteAllTextAsync(world.File("go"), "", Stop);
         foreach (RunRecord run in (RunRecord[])[.. first, writer, .. last])
         {
