@@ -188,7 +188,8 @@ internal sealed class SessionAttempt : IAsyncDisposable
                 result.Dispose();
             }
 
-            if (Volatile.Read(ref _isStopped) != 0 || _session.IsBroken || !_keeps(_session))
+            // Who stops it ends the session too, and wants to see what that ended.
+            if (Volatile.Read(ref _isStopped) == 0 && (_session.IsBroken || !_keeps(_session)))
             {
                 await _session.DisposeAsync().ConfigureAwait(false);
             }
