@@ -29,6 +29,9 @@ internal sealed class SessionAttempt : IAsyncDisposable
         _host = new(Output);
         _shell = PowerShell.Create();
         _shell.Runspace = session.Runspace;
+
+        // The one stream that does not go the way of the others, and nobody reads.
+        _shell.Streams.Progress.DataAdded += (sender, _) => (sender as PSDataCollection<ProgressRecord>)?.Clear();
     }
 
     /// <summary>The attempt's ticket.</summary>
