@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using System.Security.Cryptography;
 using OctoWorkers.Runspaces.Steps;
 
@@ -24,7 +23,8 @@ internal static class SessionWarmUp
         WorkerSession? session = null;
         try
         {
-            SessionGreeting greeting = Read(worker, await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Greeting, [], cancellationToken).ConfigureAwait(false));
+            SessionGreeting greeting = Read(
+                worker, [.. (await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Greeting, [], cancellationToken).ConfigureAwait(false)).Select(word => word.ToString())]);
             session = new(worker, opened, greeting, mark, closed, isHere);
             if (use == SessionUse.Step)
             {
@@ -49,10 +49,11 @@ internal static class SessionWarmUp
         }
     }
 
-    private static SessionGreeting Read(string worker, IReadOnlyList<PSObject> said)
+    /// <summary>Reads what a session says of itself.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnusable"/>: it is none, or too old.</exception>
+    internal static SessionGreeting Read(string worker, IReadOnlyList<string> words)
     {
-        string[] words = [.. said.Select(word => word.ToString())];
-        if (words.Length != 8 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process))
+        if (words.Count != 8 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process))
         {
             throw new OctoWorkersException(
                 EngineError.WorkerUnusable, $"Worker '{worker}': its PowerShell does not say what it is, but '{string.Join(' ', words)}'. Its language mode may be restricted.", worker);

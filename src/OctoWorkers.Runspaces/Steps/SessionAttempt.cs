@@ -29,6 +29,9 @@ internal sealed class SessionAttempt : IAsyncDisposable
         _host = new(Output);
         _shell = PowerShell.Create();
         _shell.Runspace = session.Runspace;
+
+        // The one stream that does not go the way of the others, and nobody reads.
+        _shell.Streams.Progress.DataAdded += (sender, _) => (sender as PSDataCollection<ProgressRecord>)?.Clear();
     }
 
     /// <summary>The attempt's ticket.</summary>
@@ -188,7 +191,8 @@ internal sealed class SessionAttempt : IAsyncDisposable
                 result.Dispose();
             }
 
-            if (Volatile.Read(ref _isStopped) != 0 || _session.IsBroken || !_keeps(_session))
+            // Who stops it ends the session too, and wants to see what that ended.
+            if (Volatile.Read(ref _isStopped) == 0 && (_session.IsBroken || !_keeps(_session)))
             {
                 await _session.DisposeAsync().ConfigureAwait(false);
             }

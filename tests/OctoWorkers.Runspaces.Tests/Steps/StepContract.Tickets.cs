@@ -186,15 +186,6 @@ public abstract partial class StepContract
         await FailsAsync(EngineError.PackageInvalid, () => packages.UnpackAsync(new(Run1, 1, ticket, hash, "", "zip"), Stop));
     }
 
-    [Fact]
-    public async Task GivenFortyStepsAtOnce_WhenTheyAreStarted_ThenAllRunInSessionsOfTheirOwnWithinTheCap()
-    {
-        StepOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(index => Task.Run(() => RunAsync($"$PID; {index}"), Stop)));
-
-        Assert.All(outcomes, outcome => Assert.Equal(0, outcome.ExitCode));
-        Assert.Equal(40, outcomes.Select(outcome => outcome.Out.Split('\n')[0]).Distinct().Count());
-    }
-
     private static async Task<EngineError?> ErrorOfAsync(IWorkerChannel channel, string path)
     {
         try
