@@ -9,13 +9,13 @@ namespace OctoWorkers.PowerShell.Jobs;
 /// <param name="job">The job.</param>
 internal sealed class JobPipelineWriter(Job job) : IPipelineWriter
 {
-    public ValueTask WriteObjectAsync(object? value) => Add(() => job.Output.Add(PSObject.AsPSObject(value)));
+    public ValueTask WriteObjectAsync(object? value) => Add(() => job.Output.Add(value is null ? null : PSObject.AsPSObject(value)));
 
     public ValueTask WriteObjectsAsync(IReadOnlyList<object?> values) => Add(() =>
     {
         foreach (object? value in values)
         {
-            job.Output.Add(PSObject.AsPSObject(value));
+            job.Output.Add(value is null ? null : PSObject.AsPSObject(value));
         }
     });
 

@@ -1,0 +1,112 @@
+#Requires -Version 7.6
+<#
+.SYNOPSIS
+Measures Invoke-WorkerCommand beside PowerShell's own ways to run a script block in many places.
+.DESCRIPTION
+Everything in one run, turn by turn: once on each of eight workers beside Invoke-Command over eight open sessions; a thousand small inputs beside
+ForEach-Object -Parallel with Invoke-Command in each, and beside Start-Job; a hundred thousand objects back beside Invoke-Command. Sessions are out of process on
+this machine for both sides, or over ssh to a server that is named by -Port; ours are fresh for each command, those of Invoke-Command are open and used again.
+.EXAMPLE
+pwsh -NoProfile -File bench/workercommand.ps1
+#>
+[CmdletBinding()]
+param(
+    # How often each thing is measured.
+    [ValidateRange(1, 1000)]
+    [int] $Repeat = 7,
+    # The port of an sshd on the loopback address with the subsystem powershell; 0: processes of this machine.
+    [int] $Port = 0,
+    # The private key for it.
+    [string] $KeyFilePath,
+    # An ssh configuration file for it.
+    [string] $ConfigurationFile,
+    # The known hosts for it.
+    [string] $KnownHostsFile
+)
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$repository = Split-Path $PSScriptRoot
+Import-Module (Join-Path $repository 'output/OctoWorkers/OctoWorkers.psd1')
+$env:OCTOWORKERS_HOME = Join-Path ([IO.Path]::GetTempPath()) "octoworkers-bench-$PID"
+$count = 8
+$user = [Environment]::UserName
+
+function Get-Median([double[]] $values) { ($values | Sort-Object)[[int][Math]::Floor($values.Count / 2)] }
+
+function Measure-Once([scriptblock] $script) {
+    [GC]::Collect()
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $null = & $script
+    $watch.Elapsed.TotalMilliseconds
+}
+
+# Several ways to the same end, turn by turn; the first turn warms up.
+function Compare-Way([string] $case, [Collections.Specialized.OrderedDictionary] $ways) {
+    $times = [ordered]@{}
+    foreach ($name in $ways.Keys) { $times[$name] = @() }
+    foreach ($turn in 0..$Repeat) {
+        foreach ($name in $ways.Keys) {
+            # Sessions that are opened ahead, and those that are closed, are not measured.
+            Start-Sleep -Seconds 2
+            $took = Measure-Once $ways[$name]
+            if ($turn) { $times[$name] += $took }
+        }
+    }
+    $own = Get-Median $times[0]
+    foreach ($name in $times.Keys) {
+        $median = Get-Median $times[$name]
+        [pscustomobject]@{ Case = $case; Way = $name; Median = '{0:0.0} ms' -f $median; Ours = '{0:0.00}x' -f ($own / $median) }
+    }
+}
+
+$sessions = @()
+try {
+    $null = New-WorkerPool Bench
+    foreach ($number in 1..$count) {
+        if ($Port) {
+            $null = Add-Worker 127.0.0.1 -Name "w$number" -Pool Bench -Port $Port -UserName $user -KeyFilePath $KeyFilePath -ConfigurationFile $ConfigurationFile
+            $sessions += New-PSSession -HostName 127.0.0.1 -Port $Port -UserName $user -KeyFilePath $KeyFilePath -Options @{ UserKnownHostsFile = $KnownHostsFile }
+        }
+        else {
+            $null = Add-Worker -Local "w$number" -Pool Bench
+            $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
+            $runspace.Open()
+            $sessions += [System.Management.Automation.Runspaces.PSSession]::Create($runspace, 'bench', $null)
+        }
+    }
+    $sessionOf = [Collections.Concurrent.ConcurrentQueue[object]]::new([object[]] $sessions)
+    @(
+        Compare-Way 'once on each of 8' ([ordered]@{
+                'Invoke-WorkerCommand -OnEachWorker' = { Invoke-WorkerCommand -Pool Bench -OnEachWorker { 1 } }
+                'Invoke-Command -Session (8)' = { Invoke-Command -Session $sessions { 1 } }
+            })
+        Compare-Way '1,000 small inputs' ([ordered]@{
+                'Invoke-WorkerCommand' = { 1..1000 | Invoke-WorkerCommand -Pool Bench { $_ + 1 } }
+                'ForEach-Object -Parallel { Invoke-Command }' = {
+                    1..1000 | ForEach-Object -ThrottleLimit $count -Parallel {
+                        $free = $using:sessionOf
+                        $session = $null
+                        while (-not $free.TryDequeue([ref] $session)) { [Threading.Thread]::Sleep(1) }
+                        try { Invoke-Command -Session $session { $args[0] + 1 } -ArgumentList $_ } finally { $free.Enqueue($session) }
+                    }
+                }
+                'Start-Job (8, 125 inputs each)' = {
+                    $jobs = foreach ($number in 0..($count - 1)) { Start-Job { foreach ($one in 1..125) { $using:number * 125 + $one + 1 } } }
+                    $jobs | Receive-Job -Wait -AutoRemoveJob
+                }
+            })
+        Compare-Way '100,000 objects back' ([ordered]@{
+                'Invoke-WorkerCommand' = { Invoke-WorkerCommand -Worker w1 { 1..100000 } }
+                'Invoke-Command -Session' = { Invoke-Command -Session $sessions[0] { 1..100000 } }
+            })
+    ) | Format-Table -AutoSize
+    $before = (Get-Process -Id $PID).WorkingSet64 / 1MB
+    $null = Invoke-WorkerCommand -Worker w1 { 1..300000 } | Measure-Object
+    'Working set before and after 300,000 objects more: {0:0} MB, {1:0} MB' -f $before, ((Get-Process -Id $PID).WorkingSet64 / 1MB)
+}
+finally {
+    $sessions | Remove-PSSession
+    Remove-Module OctoWorkers
+    Remove-Item -LiteralPath $env:OCTOWORKERS_HOME -Recurse -Force -ErrorAction SilentlyContinue
+}

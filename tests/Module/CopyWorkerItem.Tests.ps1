@@ -1,0 +1,102 @@
+# Files to and from workers.
+
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    Use-Store copy
+    Initialize-Store
+    $source = New-Item -ItemType Directory (Join-Path $TestDrive source)
+    $large = Join-Path $source large.bin
+    $bytes = [byte[]]::new(3MB + 17)
+    [Random]::new(1).NextBytes($bytes)
+    [IO.File]::WriteAllBytes($large, $bytes)
+    $hash = (Get-FileHash $large).Hash.ToLowerInvariant()
+}
+
+AfterAll {
+    Remove-Module OctoWorkers -ErrorAction SilentlyContinue
+    Remove-Store
+}
+
+Describe 'Copy-WorkerItem' {
+    It 'copies a file there and back, compared by hash' {
+        $there = Join-Path $TestDrive there.bin
+        $sent = Copy-WorkerItem $large $there -ToWorker worker1
+        $sent.Sha256 | Should -Be $hash
+        $sent.Transferred | Should -Be $sent.Length
+        (Get-FileHash $there).Hash | Should -Be $hash
+        $here = Join-Path $TestDrive here.bin
+        $back = Copy-WorkerItem $there $here -FromWorker worker1
+        $back.Transferred | Should -Be $back.Length
+        (Get-FileHash $here).Hash | Should -Be $hash
+        (Copy-WorkerItem $large $there -ToWorker worker1).Transferred | Should -Be 0
+        (Copy-WorkerItem $there $here -FromWorker worker1).Transferred | Should -Be 0
+    }
+
+    It 'goes on where a broken transfer ended, in both directions' {
+        $there = Join-Path $TestDrive resumed.bin
+        $part = Join-Path $TestDrive ".resumed.bin.$($hash.Substring(0, 16)).part"
+        [IO.File]::WriteAllBytes($part, $bytes[0..(1MB - 1)])
+        (Copy-WorkerItem $large $there -ToWorker worker1).Transferred | Should -Be (2MB + 17)
+        (Get-FileHash $there).Hash | Should -Be $hash
+        $here = Join-Path $TestDrive back.bin
+        [IO.File]::WriteAllBytes((Join-Path $TestDrive ".back.bin.$($hash.Substring(0, 16)).part"), $bytes[0..99])
+        (Copy-WorkerItem $there $here -FromWorker worker1).Transferred | Should -Be (3MB + 17 - 100)
+        (Get-FileHash $here).Hash | Should -Be $hash
+        Get-ChildItem $TestDrive -Force -Filter *.part | Should -BeNullOrEmpty
+    }
+
+    It 'sends all of a file again when what is there is not its beginning' {
+        $there = Join-Path $TestDrive false.bin
+        [IO.File]::WriteAllBytes((Join-Path $TestDrive ".false.bin.$($hash.Substring(0, 16)).part"), [byte[]]::new(1MB))
+        $null = Copy-WorkerItem $large $there -ToWorker worker1
+        (Get-FileHash $there).Hash | Should -Be $hash
+    }
+
+    It 'copies folders, empty files and hidden ones, with permissions and times' {
+        $tree = New-Item -ItemType Directory (Join-Path $TestDrive 'tree x')
+        $null = New-Item -ItemType Directory (Join-Path $tree empty), (Join-Path $tree deep/er) -Force
+        Set-Content (Join-Path $tree 'deep/er/a ''b'' $c.txt') text
+        $null = New-Item (Join-Path $tree .hidden)
+        chmod 750 (Join-Path $tree .hidden)
+        $target = Join-Path $TestDrive 'target folder'
+        $copied = Copy-WorkerItem $tree "$target/" -ToWorker worker1 -Recurse
+        $copied | Should -HaveCount 2
+        Join-Path $target 'tree x/empty' | Should -Exist
+        Get-Content (Join-Path $target 'tree x/deep/er/a ''b'' $c.txt') | Should -Be text
+        (Get-Item (Join-Path $target 'tree x/.hidden') -Force).UnixMode | Should -Be '-rwxr-x---'
+        $from = Join-Path $TestDrive from
+        $null = Copy-WorkerItem $tree.FullName "$from/" -FromWorker worker1, worker2 -Recurse
+        Join-Path $from 'worker2/tree x/deep/er/a ''b'' $c.txt' | Should -Exist
+        Join-Path $from 'worker1/tree x/empty' | Should -Exist
+    }
+
+    It 'copies to several workers, and several files' {
+        # They are one machine: after the first one, the others have it already.
+        $copied = Get-ChildItem $source | Copy-WorkerItem -Destination (Join-Path $TestDrive many/) -ToWorker worker* -ThrottleLimit 1
+        $copied.WorkerName | Sort-Object | Should -Be worker1, worker2, worker3
+        $copied.Transferred | Sort-Object | Should -Be 0, 0, $copied[0].Length
+    }
+
+    It 'says what is wrong, of each thing, and goes on' {
+        $null = Copy-WorkerItem (Join-Path $TestDrive nothing) /tmp -ToWorker worker1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike PathNotFound*
+        $null = Copy-WorkerItem $source (Join-Path $TestDrive x) -ToWorker worker1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -Match '-Recurse'
+        $null = Copy-WorkerItem $large /proc/nowhere/file -ToWorker worker1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike WorkerUnusable*
+        $null = Copy-WorkerItem /not/there $TestDrive -FromWorker worker1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -Match '/not/there'
+    }
+
+    It 'copies nothing with -WhatIf' {
+        $there = Join-Path $TestDrive whatif.bin
+        Copy-WorkerItem $large $there -ToWorker worker1 -WhatIf
+        $there | Should -Not -Exist
+    }
+}
+
+Describe 'Enter-Worker' {
+    It 'is an error where nobody types' {
+        { Enter-Worker worker1 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument*'
+    }
+}

@@ -1,0 +1,228 @@
+# A script block on the workers of a pool.
+
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    Use-Store command
+    Initialize-Store
+}
+
+AfterAll {
+    Remove-Module OctoWorkers -ErrorAction SilentlyContinue
+    Remove-Store
+}
+
+Describe 'Invoke-WorkerCommand' {
+    It 'gives each input to one worker, as $_ and as the first argument' {
+        $factor = 3
+        $results = 1..20 | Invoke-WorkerCommand -Pool Setup { param($number, $more) "$_ $number $more $($number * $using:factor)" } -ArgumentList also
+        $results | Should -HaveCount 20
+        ($results | Sort-Object { [int] ($_ -split ' ')[0] })[4] | Should -Be '5 5 also 15'
+        $results[0].WorkerName | Should -BeIn worker1, worker2, worker3
+    }
+
+    It 'spreads inputs over workers: a slow one holds up nobody' {
+        $results = 1..12 | Invoke-WorkerCommand -Pool Setup { if ($_ -eq 1) { Start-Sleep -Milliseconds 1500 }; $_ }
+        $results | Should -HaveCount 12
+        $slow = ($results | Where-Object { $_ -eq 1 }).WorkerName
+        @($results | Where-Object WorkerName -EQ $slow).Count | Should -BeLessThan 12
+    }
+
+    It 'runs once without inputs, and on each worker when asked' {
+        @(Invoke-WorkerCommand -Pool Setup { 'here' }).Count | Should -Be 1
+        $each = Invoke-WorkerCommand -Pool Setup -OnEachWorker { $PID }
+        $each.WorkerName | Sort-Object | Should -Be worker1, worker2, worker3
+        $each | Select-Object -Unique | Should -HaveCount 3
+        $all = 1..3 | Invoke-WorkerCommand -Pool Setup -OnEachWorker -ThrottleLimit 2 { $_ }
+        $all | Should -HaveCount 9
+    }
+
+    It 'keeps the order of inputs when asked, errors among it' {
+        $found = 1..20 | Invoke-WorkerCommand -Pool Setup -Ordered { Start-Sleep -Milliseconds (20 - $_); if ($_ -eq 7) { throw 'seven' }; $_ } 2>&1
+        $found[6].Exception.Message | Should -Be seven
+        ($found | Where-Object { $_ -is [int] }) -join ' ' | Should -Be ((1..20 | Where-Object { $_ -ne 7 }) -join ' ')
+    }
+
+    It 'uses a session nobody used before, for all inputs of a worker' {
+        $first = 1..3 | Invoke-WorkerCommand -Worker worker1 { $global:seen++; "$PID $($global:seen)" } -Ordered
+        $first | ForEach-Object { ($_ -split ' ')[1] } | Should -Be 1, 2, 3
+        $second = Invoke-WorkerCommand -Worker worker1 { "$PID $($global:seen)" }
+        $second | Should -Not -BeLike "$(($first[0] -split ' ')[0]) *"
+        $second | Should -BeLike '* '
+    }
+
+    It 'keeps nothing, lists and objects what they are' {
+        $found = 1 | Invoke-WorkerCommand -Pool Setup { $null; , @(1, 2); [pscustomobject]@{ A = 1 }; Get-Date }
+        $found[0] | Should -Be $null
+        @($found[1]).Count | Should -Be 2
+        $found[2].A | Should -Be 1
+        $found[3] | Should -BeOfType datetime
+    }
+
+    It 'has the streams of the script, with the name of the worker' {
+        $found = 1 | Invoke-WorkerCommand -Worker worker1 {
+            Write-Warning careful; Write-Verbose wordy; Write-Host shown -ForegroundColor Red; Write-Debug bugs; Write-Information known -Tags Mine
+        } -Verbose -Debug *>&1
+        ($found | Where-Object { $_ -is [Management.Automation.WarningRecord] }).Message | Should -Be '[worker1] careful'
+        ($found | Where-Object { $_ -is [Management.Automation.VerboseRecord] }).Message | Should -Contain '[worker1] wordy'
+        ($found | Where-Object { $_ -is [Management.Automation.DebugRecord] }).Message | Should -Contain '[worker1] bugs'
+        $information = $found | Where-Object { $_ -is [Management.Automation.InformationRecord] }
+        "$information" | Should -Match 'shown'
+        ($information | Where-Object { $_.Tags -contains 'Mine' }).Source | Should -Be worker1
+    }
+
+    It 'writes errors with their worker and place, and goes on' {
+        $found = 1..3 | Invoke-WorkerCommand -Worker worker1 {
+            if ($_ -eq 2) { throw [InvalidOperationException] 'two' }
+            Get-Item /not-there
+            $_
+        } -ErrorVariable problems -ErrorAction SilentlyContinue
+        $found | Should -Be 1, 3
+        $problems | Should -HaveCount 3
+        $problems.WorkerName | Select-Object -Unique | Should -Be worker1
+        "$($problems[0])" | Should -Match '\[worker1\].*not-there.*line 3'
+        $problems[0].FullyQualifiedErrorId | Should -BeLike PathNotFound*
+        "$($problems[1])" | Should -Match '\[worker1\] two \(at line 2\)'
+        { 1..3 | Invoke-WorkerCommand -Worker worker1 { throw 'stop' } -ErrorAction Stop } | Should -Throw '*stop*'
+    }
+
+    It 'lets exit end one input' {
+        1..3 | Invoke-WorkerCommand -Worker worker1 { if ($_ -eq 2) { exit 5 }; $_ } | Should -Be 1, 3
+    }
+
+    It 'fails an input whose session ends, and goes on in a new one' {
+        $found = 1..3 | Invoke-WorkerCommand -Worker worker1 { if ($_ -eq 2) { [Environment]::Exit(3) }; $_ } -ErrorVariable problems -ErrorAction SilentlyContinue
+        $found | Should -Be 1, 3
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike OutcomeUnknown*
+        "$($problems[0])" | Should -Match "input 2 \(2\)"
+    }
+
+    It 'runs an input again that failed, only when asked' {
+        $flag = Join-Path $TestDrive again
+        $found = 1 | Invoke-WorkerCommand -Pool Setup -Retry 2 { if (-not (Test-Path $using:flag)) { New-Item $using:flag | Out-Null; [Environment]::Exit(3) }; 'done' } -WarningVariable said -WarningAction SilentlyContinue
+        $found | Should -Be done
+        "$said" | Should -Match 'run again'
+    }
+
+    It 'stops what takes too long' {
+        $found = 1..2 | Invoke-WorkerCommand -Pool Setup -TimeoutSec 1 { if ($_ -eq 1) { Start-Sleep 300 }; $_ } -ErrorVariable problems -ErrorAction SilentlyContinue
+        $found | Should -Be 2
+        $problems[0].FullyQualifiedErrorId | Should -BeLike StepTimedOut*
+    }
+
+    It 'answers no questions' {
+        $null = 1 | Invoke-WorkerCommand -Pool Setup { Read-Host 'Name' } -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -Match 'not interactive'
+    }
+
+    It 'tells what a worker does not understand, and which inputs were not run' {
+        Add-Type 'public class OctoWorkersOnlyHere { }'
+        $block = [scriptblock]::Create('class Derived : OctoWorkersOnlyHere { }; 1')
+        $problem = { 1 | Invoke-WorkerCommand -Worker worker1 $block -ErrorAction Stop } | Should -Throw -PassThru
+        "$problem" | Should -Match "worker1.*does not understand"
+    }
+
+    It 'says which variable is missing' {
+        { 1 | Invoke-WorkerCommand -Pool Setup { $using:noSuchVariable } } | Should -Throw -ErrorId 'InvalidArgument*'
+    }
+
+    It 'takes objects with cycles and secure strings' {
+        $secret = ConvertTo-SecureString hidden -AsPlainText -Force
+        $found = Invoke-WorkerCommand -Pool Setup {
+            $a = [pscustomobject]@{ Name = 'a'; Other = $null }; $a.Other = $a; $a
+            [Net.NetworkCredential]::new('', $using:secret).Password.Length
+            $using:secret
+        }
+        $found[0].Name | Should -Be a
+        $found[1] | Should -Be 6
+        [Net.NetworkCredential]::new('', $found[2]).Password | Should -Be hidden
+    }
+
+    It 'brings 100000 results, and waits for whoever takes them' {
+        (Invoke-WorkerCommand -Worker worker1 { 1..100000 } | Measure-Object -Sum).Sum | Should -Be 5000050000
+        $null = Invoke-WorkerCommand -Worker worker1 { $i = 0; while ($true) { ++$i } } | Select-Object -First 10000
+        $file = Join-Path $TestDrive count
+        Invoke-WorkerCommand -Worker worker1 { foreach ($i in 1..200000) { $i; if ($i % 1000 -eq 0) { [IO.File]::WriteAllText($using:file, "$i") } } } |
+            ForEach-Object { if ($_ -eq 1) { Start-Sleep 4; [int] [IO.File]::ReadAllText($file) } } | Select-Object -First 1 | Should -BeLessThan 100000
+    }
+
+    It 'stops at once when nobody wants more, and leaves nothing there' {
+        $started = [Diagnostics.Stopwatch]::StartNew()
+        $first = 1..100 | Invoke-WorkerCommand -Pool Setup { $PID; Start-Sleep 300 } | Select-Object -First 1
+        $started.Elapsed.TotalSeconds | Should -BeLessThan 60
+        Wait-Until { -not (Get-Process -Id $first -ErrorAction Ignore) }
+    }
+
+    It 'runs as a job that can be received and stopped' {
+        $job = 1..5 | Invoke-WorkerCommand -Pool Setup -AsJob { $_ * 2; if ($_ -eq 3) { Write-Error three } }
+        $job.PSJobTypeName | Should -Be WorkerCommandJob
+        $null = Wait-Job $job -Timeout 60
+        Receive-Job $job -ErrorAction SilentlyContinue -ErrorVariable problems | Sort-Object | Should -Be 2, 4, 6, 8, 10
+        "$problems" | Should -Match three
+        $job.State | Should -Be Completed
+        Remove-Job $job
+        $long = Invoke-WorkerCommand -Pool Setup -AsJob { Start-Sleep 300 }
+        Stop-Job $long
+        $long.State | Should -Be Stopped
+        Remove-Job $long
+    }
+
+    It 'takes functions and modules along, and leaves no files' {
+        function Get-Twice($number) { 2 * $number }
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive Thrice)
+        Set-Content (Join-Path $folder Thrice.psm1) 'function Get-Thrice($number) { 3 * $number + (Get-Content $PSScriptRoot/extra.txt) }'
+        Set-Content (Join-Path $folder extra.txt) 1 -NoNewline
+        Import-Module (Join-Path $folder Thrice.psm1)
+        $null = New-Module -Name Quarter -ScriptBlock { function Get-Quarter($number) { $number / 4 } } | Import-Module -PassThru
+        $found = 4 | Invoke-WorkerCommand -Pool Setup -Function Get-Twice -Module Thrice, Quarter { Get-Twice $_; Get-Thrice $_; Get-Quarter $_; (Get-Module Thrice).ModuleBase }
+        $found[0..2] | Should -Be 8, '121', 1
+        Wait-Until { -not (Test-Path $found[3]) }
+        Remove-Module Thrice, Quarter
+        { 1 | Invoke-WorkerCommand -Pool Setup -Function No-Such { 1 } } | Should -Throw -ErrorId 'InvalidArgument*'
+    }
+
+    It 'gives workers the variables of an environment, and masks secrets' {
+        $null = Set-RunbookVariable Greeting hello
+        $secret = ConvertTo-SecureString 'a-very-secret-word' -AsPlainText -Force
+        $found = Invoke-WorkerCommand -Worker worker2 -Environment Development -Variable @{ Secret = $secret } {
+            Write-Warning "I know $($OctopusParameters['Secret'])"
+            $OctopusParameters['Greeting'], $OctopusParameters['octopus.machine.name'], $OctopusParameters['Secret'].Length
+        } -WarningVariable said -WarningAction SilentlyContinue
+        $found | Should -Be hello, worker2, 18
+        "$said" | Should -Not -Match 'a-very-secret-word'
+        { Invoke-WorkerCommand -Pool Setup -Tenant x { 1 } } | Should -Throw -ErrorId 'InvalidArgument*'
+    }
+
+    It 'uses no worker that may take no work' {
+        $null = Disable-Worker worker3
+        try {
+            1..12 | Invoke-WorkerCommand -Pool Setup { $_ } | ForEach-Object WorkerName | Should -Not -Contain worker3
+            $null = Invoke-WorkerCommand -Worker worker1, worker3, nobody -OnEachWorker { 1 } -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems.FullyQualifiedErrorId -replace ',.*' | Sort-Object | Should -Be NoEligibleWorker, WorkerNotFound
+        }
+        finally { $null = Enable-Worker worker3 }
+        { Invoke-WorkerCommand -Pool Linux { 1 } } | Should -Throw -ErrorId 'NoEligibleWorker*'
+        { Invoke-WorkerCommand -Pool Nowhere { 1 } } | Should -Throw -ErrorId 'WorkerPoolNotFound*'
+    }
+
+    It 'does nothing with -WhatIf' {
+        $file = Join-Path $TestDrive whatif
+        1..3 | Invoke-WorkerCommand -Pool Setup -WhatIf { New-Item $using:file }
+        $file | Should -Not -Exist
+    }
+
+    It 'runs several inputs at once on one worker when asked, each in a session of its own' {
+        $found = 1..4 | Invoke-WorkerCommand -Worker worker1 -PerWorker 4 { $PID; Start-Sleep -Seconds 1 }
+        @($found | Select-Object -Unique).Count | Should -BeGreaterThan 1
+    }
+
+    It 'completes names' {
+        foreach ($case in @(
+                @{ Line = 'Invoke-WorkerCommand -Pool Set'; Text = 'Setup' }, @{ Line = 'Invoke-WorkerCommand -Worker worker'; Text = 'worker1' }
+                @{ Line = 'Invoke-WorkerCommand -Environment Dev'; Text = 'Development' }, @{ Line = 'Invoke-WorkerCommand -Module OctoW'; Text = 'OctoWorkers' }
+                @{ Line = 'Invoke-WorkerCommand -Function Initialize-S'; Text = 'Initialize-Store' }
+            )) {
+            (TabExpansion2 $case.Line $case.Line.Length).CompletionMatches.CompletionText | Should -Contain $case.Text -Because $case.Line
+        }
+    }
+}
