@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace OctoWorkers.Storage.Json;
 
@@ -14,20 +13,6 @@ internal static class EnumText<TEnum>
         => Array.IndexOf(Members, value) is var index and >= 0
             ? Names[index]
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{typeof(TEnum).Name} has no such member.");
-
-    /// <inheritdoc cref="Read(string)"/>
-    internal static TEnum Read(ReadOnlySpan<byte> utf8)
-    {
-        for (int i = 0; i < Names.Length; i++)
-        {
-            if (Ascii.Equals(utf8, Names[i]))
-            {
-                return Members[i];
-            }
-        }
-
-        return Read(Encoding.UTF8.GetString(utf8));
-    }
 
     /// <exception cref="OctoWorkersException"><see cref="EngineError.StoreTooNew"/> when this program has no such member.</exception>
     internal static TEnum Read(string name)

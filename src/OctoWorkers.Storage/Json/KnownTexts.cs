@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text;
 
 namespace OctoWorkers.Storage.Json;
 
@@ -17,23 +15,7 @@ internal static class KnownTexts<T>
     private const int Longest = 16 * 1024;
 
     private static readonly ConcurrentDictionary<string, T> Known = new(StringComparer.Ordinal);
-    private static readonly ConcurrentDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> KnownSpans = Known.GetAlternateLookup<ReadOnlySpan<char>>();
     private static long held;
-
-    /// <summary>The same, of a text in UTF-8: one that is known is not even made a string.</summary>
-    internal static T Read(ReadOnlySpan<byte> utf8, Func<string, T> parse)
-    {
-        char[] buffer = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(utf8.Length));
-        try
-        {
-            ReadOnlySpan<char> text = buffer.AsSpan(0, Encoding.UTF8.GetChars(utf8, buffer));
-            return KnownSpans.TryGetValue(text, out T? known) ? known : Read(text.ToString(), parse);
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
-        }
-    }
 
     /// <summary>The value of a text, parsed when it is not known.</summary>
     internal static T Read(string text, Func<string, T> parse)

@@ -9,17 +9,14 @@ internal static class TextsJson
     internal static string Write(IEnumerable<string> texts)
         => JsonText.Write(texts, static (json, values) => json.WriteAll(values, static (writer, value) => writer.WriteValue(value)));
 
-    internal static IReadOnlyList<string> Read(string text) => KnownTexts<IReadOnlyList<string>>.Read(text, Parse);
-
-    internal static IReadOnlyList<string> Read(ReadOnlySpan<byte> utf8) => KnownTexts<IReadOnlyList<string>>.Read(utf8, Parse);
+    internal static IReadOnlyList<string> Read(string text)
+        => KnownTexts<IReadOnlyList<string>>.Read(text, static unknown => JsonText.Read<IReadOnlyList<string>>(
+            unknown, "a list", static json => [.. json.Children().Select(value => value.Value<string>() ?? "")]));
 
     internal static string Write(IReadOnlyDictionary<string, string> texts) => JsonText.Write(texts, WriteMap);
 
     internal static IReadOnlyDictionary<string, string> ReadDictionary(string text)
-        => KnownTexts<IReadOnlyDictionary<string, string>>.Read(text, ParseDictionary);
-
-    internal static IReadOnlyDictionary<string, string> ReadDictionary(ReadOnlySpan<byte> utf8)
-        => KnownTexts<IReadOnlyDictionary<string, string>>.Read(utf8, ParseDictionary);
+        => KnownTexts<IReadOnlyDictionary<string, string>>.Read(text, static unknown => JsonText.Stream(unknown, "a dictionary", ReadEntries));
 
     internal static void WriteMap(JsonTextWriter json, IReadOnlyDictionary<string, string> texts)
     {
@@ -35,11 +32,6 @@ internal static class TextsJson
 
     internal static IReadOnlyDictionary<string, string> ReadMap(JToken json)
         => json.Object().Properties().ToDictionary(property => property.Name, property => property.Value.Value<string>() ?? "", StringComparer.Ordinal);
-
-    private static IReadOnlyList<string> Parse(string text)
-        => JsonText.Read<IReadOnlyList<string>>(text, "a list", static json => [.. json.Children().Select(value => value.Value<string>() ?? "")]);
-
-    private static IReadOnlyDictionary<string, string> ParseDictionary(string text) => JsonText.Stream(text, "a dictionary", ReadEntries);
 
     private static IReadOnlyDictionary<string, string> ReadEntries(JsonTextReader json)
     {

@@ -8,11 +8,8 @@ internal static class WorkerConnectionJson
 {
     internal static string Write(WorkerConnection connection) => JsonText.Write(connection, Write);
 
-    internal static WorkerConnection Read(string text) => KnownTexts<WorkerConnection>.Read(text, Parse);
-
-    internal static WorkerConnection Read(ReadOnlySpan<byte> utf8) => KnownTexts<WorkerConnection>.Read(utf8, Parse);
-
-    private static WorkerConnection Parse(string text) => JsonText.Read(text, "a worker's connection", Read);
+    internal static WorkerConnection Read(string text)
+        => KnownTexts<WorkerConnection>.Read(text, static unknown => JsonText.Read(unknown, "a worker's connection", Read));
 
     private static void Write(JsonTextWriter json, WorkerConnection connection)
     {

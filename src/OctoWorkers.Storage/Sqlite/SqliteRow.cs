@@ -16,9 +16,6 @@ internal readonly struct SqliteRow(sqlite3_stmt statement)
     /// <summary>The text, which may hold NUL.</summary>
     internal string GetString(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
 
-    /// <summary>The text in UTF-8, where it lies; gone with the next row.</summary>
-    internal ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(statement, column);
-
     internal byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
     internal string? OptionalText(int column) => IsNull(column) ? null : GetString(column);

@@ -164,7 +164,10 @@ internal static class WorkerTable
     {
         object?[] values = only is { } one ? [one] : [];
         string Of(string column) => only is null ? "" : $"WHERE {column} = ?1";
-        Dictionary<long, IReadOnlyList<string>> pools = PoolsOf(session, Of("m.worker"), values);
+        ILookup<long, string> pools = session.Query(
+            $"SELECT m.worker, p.name FROM pool_members m JOIN pools p ON p.id = m.pool {Of("m.worker")} ORDER BY m.position",
+            static row => (Worker: row.GetInt64(0), Pool: row.GetString(1)),
+            values).ToLookup(member => member.Worker, member => member.Pool);
         Dictionary<long, int> leases = session.Query(
             $"SELECT worker, count(*) FROM leases {Of("worker")} GROUP BY worker",
             static row => (Worker: row.GetInt64(0), Count: row.GetInt32(1)),
@@ -178,15 +181,15 @@ internal static class WorkerTable
             row => new WorkerRecord(
                 new(row.GetInt64(0)),
                 row.GetString(1),
-                WorkerConnectionJson.Read(row.Utf8(2)),
-                pools.GetValueOrDefault(row.GetInt64(0)) ?? [],
-                TextsJson.Read(row.Utf8(3)),
-                EnumText<WorkerState>.Read(row.Utf8(4)),
+                WorkerConnectionJson.Read(row.GetString(2)),
+                [.. pools[row.GetInt64(0)]],
+                TextsJson.Read(row.GetString(3)),
+                EnumText<WorkerState>.Read(row.GetString(4)),
                 new(
-                    EnumText<HealthStatus>.Read(row.Utf8(5)),
+                    EnumText<HealthStatus>.Read(row.GetString(5)),
                     row.OptionalTime(6),
                     row.GetString(7),
-                    TextsJson.ReadDictionary(row.Utf8(8)))
+                    TextsJson.ReadDictionary(row.GetString(8)))
                 {
                     UnavailableSince = row.OptionalTime(9),
                 },
@@ -197,26 +200,6 @@ internal static class WorkerTable
                 Drain = row.OptionalTime(12) is { } deadline ? new(deadline, row.GetInt64(13) != 0, row.OptionalText(14) ?? "") : null,
             },
             values);
-    }
-
-    // Most workers are in one pool: these share a list.
-    private static Dictionary<long, IReadOnlyList<string>> PoolsOf(SqliteSession session, string where, object?[] values)
-    {
-        Dictionary<long, (string Name, IReadOnlyList<string> Alone)> names = session.Query(
-            "SELECT id, name FROM pools", static row => (Id: row.GetInt64(0), Name: row.GetString(1))).ToDictionary(
-            pool => pool.Id, pool => (pool.Name, (IReadOnlyList<string>)[pool.Name]));
-        Dictionary<long, IReadOnlyList<string>> pools = [];
-        session.Each(
-            $"SELECT m.worker, m.pool FROM pool_members m {where} ORDER BY m.position",
-            row =>
-            {
-                (string name, IReadOnlyList<string> alone) = names[row.GetInt64(1)];
-                long worker = row.GetInt64(0);
-                pools[worker] = pools.TryGetValue(worker, out IReadOnlyList<string>? others) ? [.. others, name] : alone;
-                return true;
-            },
-            values);
-        return pools;
     }
 
     private static WorkerRecord Get(SqliteSession session, long id) => Read(session, id)[0];
