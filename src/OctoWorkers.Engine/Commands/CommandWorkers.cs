@@ -26,7 +26,7 @@ internal sealed class CommandWorkers(IStore store, WorkerHealthChecker health, W
         }
 
         WorkerDraw draw = isPreview
-            ? await selection.PreviewAsync(request, cancellationToken).ConfigureAwait(false)
+            ? await selection.PreviewAsync(request, await store.GetWorkersAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
             : await selection.DrawAsync(request, settings, cancellationToken).ConfigureAwait(false);
         PlanningFacts facts = await store.GetPlanningFactsAsync(null, cancellationToken).ConfigureAwait(false);
         if (draw.Worker == WorkerRecord.BuiltInId)

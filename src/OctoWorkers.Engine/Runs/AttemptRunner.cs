@@ -249,7 +249,7 @@ internal sealed class AttemptRunner
             await ((Task)unpacking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return await EndAsync(StoppedOutcome(reason), null, StoppedError(reason), receipt).ConfigureAwait(false);
+        return await ending.StoppedAsync(reason, null, receipt).ConfigureAwait(false);
     }
 
     [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
