@@ -11,8 +11,9 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
 {
     private readonly RunState origin = state;
     private readonly long firstNote = notes.NextNumber;
-    private readonly List<Action<RunDraft>> beforeLocks = [];
+    private readonly List<Action<RunDraft>> beforeBegins = [];
     private RunState start = state;
+    private bool begins;
     private readonly List<RunEvent> events = [];
     private readonly List<LogChunk> log = [];
     private readonly List<OutputCursor> cursors = [];
@@ -80,6 +81,7 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
     /// <summary>Adds the beginning of an attempt, and the lock of its machine that is taken with it; null: it is held already.</summary>
     public void AddBegin(AttemptIntended intended, LockRequest? taken)
     {
+        begins = true;
         if (taken is not null)
         {
             locks.Add(taken);
@@ -88,12 +90,12 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
         Add(intended);
     }
 
-    /// <summary>The same draft up to the first beginning that takes a lock: what follows from that is to be decided anew. This one is not used any more.</summary>
-    public RunDraft BeforeLocks()
+    /// <summary>The same draft up to the first beginning of an attempt: from there on it is to be decided anew. This one is not used any more.</summary>
+    public RunDraft BeforeBegins()
     {
         notes.Rewind(firstNote);
         RunDraft again = new(origin, notes, secrets);
-        beforeLocks.ForEach(step => step(again));
+        beforeBegins.ForEach(step => step(again));
         return again;
     }
 
@@ -142,9 +144,9 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
 
     private void Record(Action<RunDraft> step)
     {
-        if (locks.Count == 0)
+        if (!begins)
         {
-            beforeLocks.Add(step);
+            beforeBegins.Add(step);
         }
     }
 
