@@ -11,8 +11,9 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
 {
     private readonly RunState origin = state;
     private readonly long firstNote = notes.NextNumber;
-    private readonly List<Action<RunDraft>> beforeLocks = [];
+    private readonly List<Action<RunDraft>> beforeBegins = [];
     private RunState start = state;
+    private bool begins;
     private readonly List<RunEvent> events = [];
     private readonly List<LogChunk> log = [];
     private readonly List<OutputCursor> cursors = [];
@@ -80,16 +81,17 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
     /// <summary>Adds the beginning of an attempt, and the locks of its machines that are taken with it; none: they are held already.</summary>
     public void AddBegin(AttemptIntended intended, IEnumerable<LockRequest> taken)
     {
+        begins = true;
         locks.AddRange(taken);
         Add(intended);
     }
 
-    /// <summary>The same draft up to the first beginning that takes a lock: what follows from that is to be decided anew. This one is not used any more.</summary>
-    public RunDraft BeforeLocks()
+    /// <summary>The same draft up to the first beginning of an attempt: from there on it is to be decided anew. This one is not used any more.</summary>
+    public RunDraft BeforeBegins()
     {
         notes.Rewind(firstNote);
         RunDraft again = new(origin, notes, secrets);
-        beforeLocks.ForEach(step => step(again));
+        beforeBegins.ForEach(step => step(again));
         return again;
     }
 
@@ -146,9 +148,9 @@ internal sealed class RunDraft(RunState state, LineBatch notes, RunSecrets secre
 
     private void Record(Action<RunDraft> step)
     {
-        if (locks.Count == 0)
+        if (!begins)
         {
-            beforeLocks.Add(step);
+            beforeBegins.Add(step);
         }
     }
 

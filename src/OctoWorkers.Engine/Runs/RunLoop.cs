@@ -195,7 +195,7 @@ internal sealed class RunLoop : IAsyncDisposable
                 // Somebody has, or waits for, a worker that is to be used. Nothing was stored, and nothing done.
                 preparations.Refuse(draft.Locks);
                 places.Reconsider();
-                draft = draft.BeforeLocks();
+                draft = draft.BeforeBegins();
                 continue;
             }
 
