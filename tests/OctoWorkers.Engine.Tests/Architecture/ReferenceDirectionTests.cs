@@ -29,7 +29,7 @@ public sealed class ReferenceDirectionTests
         string[] tools = ["OctoWorkers.HelpBuilder"];
 
         // Tools run when a project is built and are no part of it.
-        Assert.All(project.Projects.Except(tools), other => Assert.Contains(other, InnerToOuter.TakeWhile(inner => inner != name).Except(Fronts).Except(name == "OctoWorkers.Storage" ? ["OctoWorkers.Runspaces"] : [])));
+        Assert.All(project.Projects.Except(tools), other => Assert.Contains(other, InnerToOuter.TakeWhile(inner => inner != name).Except(Fronts).Except(name == "OctoWorkers.Storage" ? new[] { "OctoWorkers.Runspaces" } : [])));
     }
 
     [Fact]
