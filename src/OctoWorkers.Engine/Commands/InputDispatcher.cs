@@ -82,7 +82,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
     }
 
     // Where no worker is left, one more input is asked for to find out whether that matters.
-    private bool WantsInput => schedule.IsStranded || (schedule.WantsInput && (unfinished.Count == 0 || last - unfinished.First().Key < options.Window));
+    private bool WantsInput => schedule.IsStranded || (schedule.WantsInput && (options.Window == int.MaxValue || unfinished.Count == 0 || last - unfinished.First().Key < options.Window));
 
     private void Take(ChannelReader<TInput> inputs)
     {
