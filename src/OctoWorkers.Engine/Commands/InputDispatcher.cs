@@ -15,11 +15,10 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
     private readonly InputSchedule schedule = new(
         options.LanesPerWorker.Count > 0 ? options.LanesPerWorker : [.. workers.Select(_ => 1)], options.ThrottleLimit, options.OnEachWorker);
     private readonly Channel<LaneEvent<TInput>> events = Channel.CreateUnbounded<LaneEvent<TInput>>(new() { SingleReader = true });
-    private readonly Dictionary<int, ICommandLane<TInput>> open = [];
+    private readonly OpenLanes<TInput> open = new();
     private readonly Dictionary<int, Task> working = [];
-    private readonly List<Task> closing = [];
     private readonly SortedDictionary<long, CommandInput<TInput>> unfinished = [];
-    private readonly List<(string Worker, OctoWorkersException Error)> lost = [];
+    private readonly LostWorkers lost = new();
     private long last;
     private bool isComplete;
 
@@ -82,7 +81,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
     }
 
     // Where no worker is left, one more input is asked for to find out whether that matters.
-    private bool WantsInput => schedule.IsStranded || (schedule.WantsInput && (unfinished.Count == 0 || last - unfinished.First().Key < options.Window));
+    private bool WantsInput => schedule.IsStranded || (schedule.WantsInput && (options.Window == int.MaxValue || unfinished.Count == 0 || last - unfinished.First().Key < options.Window));
 
     private void Take(ChannelReader<TInput> inputs)
     {
@@ -90,7 +89,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
         {
             if (schedule.IsStranded)
             {
-                throw NobodyLeft();
+                throw lost.NobodyLeft();
             }
 
             if (!options.OnEachWorker)
@@ -124,7 +123,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
                 working[step.Lane] = Task.Run(() => OpenAsync(step.Lane, stopping), CancellationToken.None);
                 break;
             case ScheduleStepKind.Close:
-                Close(step.Lane);
+                open.Close(step.Lane);
                 break;
             default:
                 CommandInput<TInput> before = unfinished[step.Input];
@@ -178,7 +177,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
             open.Add(happened.Index, opened);
             if (!schedule.Opened(happened.Index))
             {
-                Close(happened.Index);
+                open.Close(happened.Index);
             }
         }
         else if (happened.OpeningError is { } problem)
@@ -196,7 +195,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
     {
         if (!end.IsLaneUsable)
         {
-            Close(lane);
+            open.Close(lane);
         }
 
         int worker = schedule.WorkerOf(lane);
@@ -206,7 +205,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
             unfinished[input.Number] = input with { Attempt = input.Attempt - 1 };
             foreach (int idle in schedule.Dismiss(worker))
             {
-                Close(idle);
+                open.Close(idle);
             }
 
             schedule.Ended(lane, isUsable: false);
@@ -230,9 +229,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
     private async Task DropAsync(int index, OctoWorkersException problem)
     {
         string worker = workers[index].Name;
-        bool isNew = lost.All(known => known.Worker != worker);
-        lost.Add((worker, problem));
-        if (isNew)
+        if (lost.Add(worker, problem))
         {
             await observer.OnWorkerLostAsync(worker, problem).ConfigureAwait(false);
         }
@@ -249,15 +246,6 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
         }
     }
 
-    private void Close(int lane)
-    {
-        if (open.Remove(lane, out ICommandLane<TInput>? closed))
-        {
-            closing.RemoveAll(task => task.IsCompletedSuccessfully);
-            closing.Add(closed.DisposeAsync().AsTask());
-        }
-    }
-
     // An opening that ends only now has opened a lane too.
     private async Task CloseAllAsync()
     {
@@ -266,21 +254,10 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
         {
             if (late.Opened is { } opened)
             {
-                open.TryAdd(late.Index, opened);
+                open.Add(late.Index, opened);
             }
         }
 
-        foreach (int lane in open.Keys.ToArray())
-        {
-            Close(lane);
-        }
-
-        await Task.WhenAll(closing).ConfigureAwait(false);
-    }
-
-    private OctoWorkersException NobodyLeft()
-    {
-        string reasons = string.Join(" ", lost.DistinctBy(one => one.Worker).Select(one => $"{one.Worker}: {one.Error.Message}"));
-        return new(EngineError.NoEligibleWorker, $"No worker is left to take inputs. {reasons}", lost[0].Worker, lost[0].Error);
+        await open.CloseAllAsync().ConfigureAwait(false);
     }
 }

@@ -151,8 +151,7 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
 
     private InformationRecord Named(InformationRecord record, string worker)
     {
-        object data = record.MessageData is PSObject { BaseObject: string text } ? mask(text) : record.MessageData is string plain ? mask(plain) : record.MessageData;
-        InformationRecord named = new(data, worker) { TimeGenerated = record.TimeGenerated };
+        InformationRecord named = new(HostMessages.Masked(record.MessageData, mask), worker) { TimeGenerated = record.TimeGenerated };
         named.Tags.AddRange(record.Tags);
         return named;
     }

@@ -44,7 +44,16 @@ internal sealed class SessionPipeline : IDisposable
         shell.Streams.Progress = new StreamCollection<ProgressRecord>(record => Receive(SessionRecordKind.Progress, record));
         StreamCollection<PSObject> output = new(value => Receive(SessionRecordKind.Output, value));
         shell.InvocationStateChanged += OnStateChanged;
-        shell.BeginInvoke(inputs, output, new() { Host = new SessionHost(token), RemoteStreamOptions = RemoteStreamOptions.AddInvocationInfo }, null, null);
+        try
+        {
+            shell.BeginInvoke(inputs, output, new() { Host = new SessionHost(token), RemoteStreamOptions = RemoteStreamOptions.AddInvocationInfo }, null, null);
+        }
+        catch (Exception e) when (e is RuntimeException or InvalidOperationException or InvalidRunspaceStateException)
+        {
+            // It broke before anything ran there.
+            End(SessionRecordKind.Lost, e);
+        }
+
         losing = watch.Lost.Register(OnLost);
     }
 
