@@ -7,11 +7,11 @@ namespace OctoWorkers.Engine.Tests.Compilation;
 public sealed class AheadMethodBuilderTests
 {
     [Fact]
-    public void GivenAMethodThatNeverWaits_WhenCalled_ThenItsTaskHasItsResult()
+    public async Task GivenAMethodThatNeverWaits_WhenCalled_ThenItsTaskHasItsResult()
     {
         Task<string> task = AfterAsync(Task.CompletedTask, static () => "done");
         Assert.True(task.IsCompletedSuccessfully);
-        Assert.Equal("done", task.GetAwaiter().GetResult());
+        Assert.Equal("done", await task);
     }
 
     [Fact]

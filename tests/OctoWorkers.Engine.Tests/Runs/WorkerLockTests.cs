@@ -46,8 +46,8 @@ public sealed class WorkerLockTests
         LockRequest wish = new("Workers-1", "w", EngineId.New(), run.Id, 1, 2, false, LockMode.Read, now);
         RunDraft draft = new(RunState.Of(request, []), notes, RunSecrets.Of(request, null!));
         draft.Add(new CancelRequested("ada", "enough") { At = now });
-        draft.AddBegin(new(1, 1, new(1), "w") { At = now }, firstHasItsLock ? null : wish with { Step = 1 });
-        draft.AddBegin(new(2, 1, new(1), "w") { At = now }, wish);
+        draft.AddBegin(new(1, 1, new(1), "w") { At = now }, firstHasItsLock ? [] : [wish with { Step = 1 }]);
+        draft.AddBegin(new(2, 1, new(1), "w") { At = now }, [wish]);
         Assert.Equal((3, firstHasItsLock ? 1 : 2), (draft.ToCommit(run, wish.Owner, now).Events.Count, draft.Locks.Count));
 
         RunDraft again = draft.BeforeBegins();
