@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace OctoWorkers.Engine.Tests.Commands;
 
 /// <summary>Waits for a condition.</summary>

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using OctoWorkers.Engine.Commands;
+using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Commands;
 

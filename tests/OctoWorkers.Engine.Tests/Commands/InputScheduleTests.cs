@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Commands;
+using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Commands;
 
