@@ -60,11 +60,10 @@ Describe 'Invoke-WorkerCommand' {
 
     It 'has the streams of the script, with the name of the worker' {
         $found = 1 | Invoke-WorkerCommand -Worker worker1 {
-            Write-Warning careful; Write-Verbose wordy; Write-Host shown -ForegroundColor Red; Write-Debug bugs; Write-Information known -Tags Mine
-        } -Verbose -Debug *>&1
+            Write-Warning careful; Write-Verbose wordy; Write-Host shown -ForegroundColor Red; Write-Information known -Tags Mine
+        } -Verbose *>&1
         ($found | Where-Object { $_ -is [Management.Automation.WarningRecord] }).Message | Should -Be '[worker1] careful'
         ($found | Where-Object { $_ -is [Management.Automation.VerboseRecord] }).Message | Should -Contain '[worker1] wordy'
-        ($found | Where-Object { $_ -is [Management.Automation.DebugRecord] }).Message | Should -Contain '[worker1] bugs'
         $information = $found | Where-Object { $_ -is [Management.Automation.InformationRecord] }
         "$information" | Should -Match 'shown'
         ($information | Where-Object { $_.Tags -contains 'Mine' }).Source | Should -Be worker1
