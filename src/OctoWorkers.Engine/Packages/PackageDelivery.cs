@@ -16,6 +16,7 @@ internal sealed class PackageDelivery(RunServices services)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, bool> harmless = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(WorkerId Worker, string Hash), SemaphoreSlim> turns = new();
 
     /// <summary>Brings packages to a worker.</summary>
     /// <param name="worker">The worker.</param>
@@ -46,7 +47,7 @@ internal sealed class PackageDelivery(RunServices services)
             List<AcquiredPackage> acquired = new(moved.Length);
             foreach (PlannedPackage package in moved)
             {
-                acquired.Add(Acquired(worker, package, await MoveAsync(worker, run, package, cancellationToken).ConfigureAwait(false)));
+                acquired.Add(Acquired(worker, package, await MoveInTurnAsync(worker, run, package, cancellationToken).ConfigureAwait(false)));
             }
 
             if (acquired.Exists(one => one.Moved > 0))
@@ -90,6 +91,21 @@ internal sealed class PackageDelivery(RunServices services)
         }
 
         return true;
+    }
+
+    // Steps of one run are in nobody's way at the lock of its worker: of those that want the same package at once, one brings it.
+    private async Task<long> MoveInTurnAsync(WorkerRecord worker, RunRecord? run, PlannedPackage package, CancellationToken cancellationToken)
+    {
+        SemaphoreSlim turn = turns.GetOrAdd((worker.Id, package.Hash!), _ => new(1));
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await MoveAsync(worker, run, package, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     // A connection that breaks says little of its worker: as long as another one can be opened, and brings something, sending goes on.

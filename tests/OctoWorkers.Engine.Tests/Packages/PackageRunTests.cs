@@ -60,6 +60,31 @@ public sealed class PackageRunTests
     }
 
     [Fact]
+    public async Task GivenTwoStepsOfARunThatWantAPackageAtOnce_WhenTheyBegin_ThenItIsMovedOnce()
+    {
+        await using RunWorld world = await CreateAsync("w1");
+        await PushAsync(world, Zip(world.File("Acme.1.0.zip"), ("a", new string('x', 100_000))));
+        int asked = 0;
+        TaskCompletionSource both = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Transport.Before = (_, method, token) =>
+        {
+            // Both have found that it is missing before one brings it.
+            int number = method == "FindAsync" ? Interlocked.Increment(ref asked) : int.MaxValue;
+            if (number == 2)
+            {
+                both.SetResult();
+            }
+
+            return number <= 2 ? both.Task.WaitAsync(token) : Task.CompletedTask;
+        };
+        StepDefinition step = Step("one", "wc -c <a") with { Packages = [new("Acme")] };
+        RunDetails run = await world.RunAsync(step, Step("other", "wc -c <a") with { Packages = [new("Acme")], Start = StepStart.WithPrevious });
+        Assert.True(run.Run.Status == RunStatus.Success, run.Run.Error);
+        AcquiredPackage[] acquired = [.. (await world.First.Store.GetEventsAsync(run.Run.Id, Stop)).OfType<PackageAcquired>().Select(happened => happened.Package)];
+        Assert.Equal(acquired[0].Size, acquired.Sum(package => package.Moved));
+    }
+
+    [Fact]
     public async Task GivenTaskCapOneAndAParentAndAChildThatAcquireTheSamePackage_WhenRun_ThenItEnds()
     {
         await using RunWorld world = await CreateAsync("w1");
