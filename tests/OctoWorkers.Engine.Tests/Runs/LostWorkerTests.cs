@@ -1,5 +1,7 @@
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.TestKit.Processes;
+using OctoWorkers.TestKit.Transports;
+using OctoWorkers.TestKit.Workers;
 using Xunit;
 using static OctoWorkers.Engine.Tests.Runs.RunWorld;
 
@@ -13,21 +15,24 @@ public sealed class LostWorkerTests
     public async Task GivenAWorkerThatForgotTheRunAfterItWasEntered_WhenTheStepStarts_ThenItIsEnteredAgain()
     {
         await using RunWorld world = await CreateAsync("w1");
+        SimulatedFleet fleet = new();
+        CuttingTransport transport = new(fleet.TransportOf(new ProcessLife()));
         int starts = 0;
-        world.Transport.Before = (_, method, _) =>
+        transport.Before = (worker, method, _) =>
         {
             if (method == "StartAsync" && Interlocked.Increment(ref starts) == 1)
             {
-                Array.ForEach(Directory.GetDirectories(world.StateHome, "RunbookRuns-*", SearchOption.AllDirectories), folder => Directory.Delete(folder, recursive: true));
+                fleet.Forget(worker);
             }
 
             return Task.CompletedTask;
         };
-        RunId run = await world.StartAsync(Step("Say", "echo hello"));
-        Assert.Equal(RunStatus.Success, (await world.First.EndAsync(run)).Status);
-        Assert.Equal(["hello"], await world.First.TextAsync(run, 1));
+        await using EngineInstance engine = await EngineInstance.OpenAsync(world.First.Store.Location, transport);
+        await world.PutAsync("the runbook", Step("Say", new SimulatedScript(1, 0, 0, Holds: false, IsLost: false).Text));
+        RunRecord run = await engine.StartAsync("the runbook");
+        Assert.Equal(RunStatus.Success, (await engine.EndAsync(run.Id)).Status);
+        Assert.Equal(["1-1-1 says 1"], await engine.TextAsync(run.Id, 1));
         Assert.Equal(2, starts);
-        await world.AssertNothingIsLeftAsync();
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class MaintenanceCrashTests : StoreContract<SqliteStoreFactory>
             }
 
             Assert.All(
-                Directory.EnumerateFiles(Factory.Folder, "store.backup*").Where(path => path != Backup), path => Assert.EndsWith(".tmp", path, StringComparison.Ordinal));
+                Directory.EnumerateFiles(Factory.Folder, "store.backup*").Where(path => path != Backup), path => Assert.Contains(".tmp", path, StringComparison.Ordinal));
             await SoundAsync();
         }
 

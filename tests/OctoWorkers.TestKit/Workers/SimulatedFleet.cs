@@ -64,6 +64,16 @@ public sealed class SimulatedFleet
         }
     }
 
+    /// <summary>A worker loses what it knows of runs, while its connections stay.</summary>
+    /// <param name="name">Its name.</param>
+    public void Forget(string name)
+    {
+        foreach (SimulatedWorker worker in workers.Values.Where(worker => worker.Name == name))
+        {
+            worker.Restart(losesDisk: true);
+        }
+    }
+
     /// <summary>Lets attempts that wait go on to their end.</summary>
     /// <param name="most">How many at the most.</param>
     public void Finish(int most)
