@@ -174,7 +174,7 @@ Describe 'Invoke-WorkerCommand' {
         Import-Module (Join-Path $folder Thrice.psm1)
         $null = New-Module -Name Quarter -ScriptBlock { function Get-Quarter($number) { $number / 4 } } | Import-Module -PassThru
         $found = 4 | Invoke-WorkerCommand -Pool Setup -Function Get-Twice -Module Thrice, Quarter { Get-Twice $_; Get-Thrice $_; Get-Quarter $_; (Get-Module Thrice).ModuleBase }
-        $found[0..2] | Should -Be 8, '121', 1
+        $found[0..2] | Should -Be 8, 13, 1
         Wait-Until { -not (Test-Path $found[3]) }
         Remove-Module Thrice, Quarter
         { 1 | Invoke-WorkerCommand -Pool Setup -Function No-Such { 1 } } | Should -Throw -ErrorId 'InvalidArgument*'
