@@ -28,7 +28,7 @@ module_lacks() {
   pwsh -NoProfile -NonInteractive -Command 'exit [int] (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.5))' || echo "there is no Pester 5.5 or later"
 }
 
-(($#)) || set -- Contracts Engine Storage Cli Module
+(($#)) || set -- Contracts Engine Storage Runspaces Cli Module
 passed=0 failed=0 skipped=0
 for name in "$@"; do
   if [[ $name == Module ]]; then

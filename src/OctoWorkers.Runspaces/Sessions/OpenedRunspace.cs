@@ -7,10 +7,14 @@ namespace OctoWorkers.Runspaces.Sessions;
 /// <param name="Opener">The local one that opened it and would take it along when it closes; null: none.</param>
 internal sealed record OpenedRunspace(Runspace Remote, Runspace? Opener)
 {
+    /// <summary>How long a session that is there may take to close.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Closes both.</summary>
-    internal async ValueTask CloseAsync()
+    /// <param name="patience">How long an answer may take.</param>
+    internal async ValueTask CloseAsync(TimeSpan patience)
     {
-        await RunspaceStates.CloseAsync(Remote).ConfigureAwait(false);
+        await RunspaceStates.CloseAsync(Remote, patience).ConfigureAwait(false);
         Opener?.Dispose();
     }
 }

@@ -37,29 +37,43 @@ internal static class RunspaceStates
     }
 
     /// <summary>Closes it and waits; one that does not answer is left to its transport, which ends by itself.</summary>
-    internal static async Task CloseAsync(Runspace runspace)
+    /// <param name="runspace">The runspace.</param>
+    /// <param name="patience">How long an answer may take.</param>
+    internal static async Task CloseAsync(Runspace runspace, TimeSpan patience)
     {
         TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         void Changed(object? sender, RunspaceStateEventArgs e)
         {
-            if (e.RunspaceStateInfo.State is RunspaceState.Broken or RunspaceState.Closed)
+            if (IsOver(e.RunspaceStateInfo.State))
             {
                 closed.TrySetResult();
             }
         }
 
         runspace.StateChanged += Changed;
-        if (runspace.RunspaceStateInfo.State is RunspaceState.Opened or RunspaceState.Opening or RunspaceState.Connecting or RunspaceState.Disconnected)
+        try
         {
-            runspace.CloseAsync();
-        }
+            if (!IsOver(runspace.RunspaceStateInfo.State) && runspace.RunspaceStateInfo.State != RunspaceState.Closing)
+            {
+                runspace.CloseAsync();
+            }
 
-        if (runspace.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Opened or RunspaceState.Opening)
+            if (!IsOver(runspace.RunspaceStateInfo.State))
+            {
+                await closed.Task.WaitAsync(patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        catch (InvalidRunspaceStateException)
         {
-            await closed.Task.ConfigureAwait(false);
+            // It was closed by its connection meanwhile.
         }
 
         runspace.StateChanged -= Changed;
-        runspace.Dispose();
+        if (IsOver(runspace.RunspaceStateInfo.State))
+        {
+            runspace.Dispose();
+        }
     }
+
+    private static bool IsOver(RunspaceState state) => state is RunspaceState.Broken or RunspaceState.Closed or RunspaceState.BeforeOpen;
 }

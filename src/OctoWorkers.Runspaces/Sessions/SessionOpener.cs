@@ -30,7 +30,7 @@ internal sealed class SessionOpener(ISecretProtector secrets)
         }
         catch
         {
-            await RunspaceStates.CloseAsync(runspace).ConfigureAwait(false);
+            await RunspaceStates.CloseAsync(runspace, OpenedRunspace.Patience).ConfigureAwait(false);
             throw;
         }
     }

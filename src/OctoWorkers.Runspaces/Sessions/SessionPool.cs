@@ -12,6 +12,8 @@ internal sealed class SessionPool : IAsyncDisposable
     /// <summary>How long spares wait for somebody to ask.</summary>
     internal static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(2);
 
+    // Opening a session costs a worker half a second of processor: while one step comes upon the other, what is there is used up first.
+    private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(400);
     private readonly Lock _gate = new();
     private readonly Func<SessionUse, Action, CancellationToken, Task<WorkerSession>> _open;
     private readonly int _most;
@@ -19,6 +21,8 @@ internal sealed class SessionPool : IAsyncDisposable
     private readonly Dictionary<SessionUse, SessionShelf> _shelves = new() { [SessionUse.Plain] = new(), [SessionUse.Step] = new() };
     private readonly HashSet<Task> _tasks = [];
     private readonly ITimer _idle;
+    private readonly ITimer _quiet;
+    private bool _opensAhead = true;
     private int _count;
 
     /// <param name="most">How many sessions are open at once at the most.</param>
@@ -29,6 +33,7 @@ internal sealed class SessionPool : IAsyncDisposable
         _most = most;
         _open = open;
         _idle = clock.CreateTimer(_ => Rest(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _quiet = clock.CreateTimer(_ => OpenAhead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How many are open, or being opened or closed.</summary>
@@ -49,6 +54,7 @@ internal sealed class SessionPool : IAsyncDisposable
         lock (_gate)
         {
             _shelves[use].Ahead = Math.Max(_shelves[use].Ahead, 1);
+            _opensAhead = true;
             _idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
             Fill();
         }
@@ -65,6 +71,8 @@ internal sealed class SessionPool : IAsyncDisposable
             shelf.Users++;
             shelf.Ahead = Math.Max(shelf.Ahead, Math.Min(shelf.Users, Math.Max(1, _most / 2)));
             _idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
+            _quiet.Change(QuietTime, Timeout.InfiniteTimeSpan);
+            _opensAhead = false;
             while (shelf.Spares.TryDequeue(out WorkerSession? spare))
             {
                 if (!spare.IsBroken)
@@ -121,6 +129,7 @@ internal sealed class SessionPool : IAsyncDisposable
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         await _idle.DisposeAsync().ConfigureAwait(false);
+        await _quiet.DisposeAsync().ConfigureAwait(false);
         while (true)
         {
             Task[] tasks;
@@ -146,7 +155,7 @@ internal sealed class SessionPool : IAsyncDisposable
     {
         foreach ((SessionUse use, SessionShelf shelf) in _shelves)
         {
-            while (!_closing.IsCancellationRequested && shelf.Missing > 0 && _count < _most)
+            while (!_closing.IsCancellationRequested && shelf.Missing(_opensAhead) > 0 && _count < _most)
             {
                 _count++;
                 shelf.Opening++;
@@ -211,6 +220,15 @@ internal sealed class SessionPool : IAsyncDisposable
         lock (_gate)
         {
             _count--;
+            Fill();
+        }
+    }
+
+    private void OpenAhead()
+    {
+        lock (_gate)
+        {
+            _opensAhead = true;
             Fill();
         }
     }

@@ -19,5 +19,6 @@ internal sealed class SessionShelf
     internal int Ahead { get; set; }
 
     /// <summary>How many more are to be opened.</summary>
-    internal int Missing => Waiting.Count + Math.Max(0, Ahead - Spares.Count) - Opening;
+    /// <param name="ahead">Whether also those for which nobody waits yet.</param>
+    internal int Missing(bool ahead) => Waiting.Count + (ahead ? Math.Max(0, Ahead - Spares.Count) : 0) - Opening;
 }

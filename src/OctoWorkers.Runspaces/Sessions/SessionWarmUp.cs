@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using System.Security.Cryptography;
 using OctoWorkers.Runspaces.Steps;
 
@@ -11,15 +10,22 @@ internal static class SessionWarmUp
     private static readonly Version Oldest = new(7, 4);
 
     /// <summary>Makes it ready; when it cannot, it is closed.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="opened">The session.</param>
+    /// <param name="isHere">Whether it is a process of this machine.</param>
+    /// <param name="use">Its use.</param>
+    /// <param name="closed">Called when it is closed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnusable"/>: its PowerShell is too old.</exception>
-    internal static async Task<WorkerSession> RunAsync(string worker, OpenedRunspace opened, SessionUse use, Action closed, CancellationToken cancellationToken)
+    internal static async Task<WorkerSession> RunAsync(string worker, OpenedRunspace opened, bool isHere, SessionUse use, Action closed, CancellationToken cancellationToken)
     {
         string mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
         WorkerSession? session = null;
         try
         {
-            SessionGreeting greeting = Read(worker, await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Greeting, [], cancellationToken).ConfigureAwait(false));
-            session = new(worker, opened, greeting, mark, closed);
+            SessionGreeting greeting = Read(
+                worker, [.. (await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Greeting, [], cancellationToken).ConfigureAwait(false)).Select(word => word.ToString())]);
+            session = new(worker, opened, greeting, mark, closed, isHere);
             if (use == SessionUse.Step)
             {
                 await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Session, [mark, RemoteScript.Watch, RemoteScript.End], cancellationToken).ConfigureAwait(false);
@@ -31,7 +37,7 @@ internal static class SessionWarmUp
         {
             if (session is null)
             {
-                await opened.CloseAsync().ConfigureAwait(false);
+                await opened.CloseAsync(OpenedRunspace.Patience).ConfigureAwait(false);
                 closed();
             }
             else
@@ -43,10 +49,11 @@ internal static class SessionWarmUp
         }
     }
 
-    private static SessionGreeting Read(string worker, IReadOnlyList<PSObject> said)
+    /// <summary>Reads what a session says of itself.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnusable"/>: it is none, or too old.</exception>
+    internal static SessionGreeting Read(string worker, IReadOnlyList<string> words)
     {
-        string[] words = [.. said.Select(word => word.ToString())];
-        if (words.Length != 8 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process))
+        if (words.Count != 8 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process))
         {
             throw new OctoWorkersException(
                 EngineError.WorkerUnusable, $"Worker '{worker}': its PowerShell does not say what it is, but '{string.Join(' ', words)}'. Its language mode may be restricted.", worker);

@@ -98,7 +98,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
 
         try
         {
-            return await SessionWarmUp.RunAsync(worker, opened, use, closed, either.Token).ConfigureAwait(false);
+            return await SessionWarmUp.RunAsync(worker, opened, connection.Via is LocalConnection, use, closed, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
         {

@@ -23,6 +23,8 @@ internal sealed class AttemptOutput(string ticket)
     private AttemptExited? _exit;
     private OctoWorkersException? _failure;
 
+    private long Unread => _written[0] - _acknowledged[0] + _written[1] - _acknowledged[1];
+
     /// <summary>Whether the session may go on writing.</summary>
     internal bool HasRoom
     {
@@ -30,8 +32,7 @@ internal sealed class AttemptOutput(string ticket)
         {
             lock (_lock)
             {
-                return _isDropped || _exit is not null || _failure is not null
-                    || _written[0] - _acknowledged[0] + _written[1] - _acknowledged[1] < Window;
+                return _isDropped || _exit is not null || _failure is not null || Unread < Window;
             }
         }
     }
@@ -56,7 +57,7 @@ internal sealed class AttemptOutput(string ticket)
             Encoder encoder = _encoders[(int)kind];
             byte[] bytes = new byte[encoder.GetByteCount(text, flush: false)];
             encoder.GetBytes(text, bytes, flush: false);
-            if (bytes.Length == 0 || _exit is not null || _failure is not null)
+            if (bytes.Length == 0 || _exit is not null || _failure is not null || (_isDropped && Unread > 2 * Window))
             {
                 return;
             }

@@ -11,6 +11,7 @@ namespace OctoWorkers.Runspaces.Steps;
 internal sealed class SessionAttempt : IAsyncDisposable
 {
     private const int EndedBySignal = 143;
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     private readonly RentedSession _session;
     private readonly PowerShell _shell;
     private readonly StepHost _host;
@@ -28,6 +29,9 @@ internal sealed class SessionAttempt : IAsyncDisposable
         _host = new(Output);
         _shell = PowerShell.Create();
         _shell.Runspace = session.Runspace;
+
+        // The one stream that does not go the way of the others, and nobody reads.
+        _shell.Streams.Progress.DataAdded += (sender, _) => (sender as PSDataCollection<ProgressRecord>)?.Clear();
     }
 
     /// <summary>The attempt's ticket.</summary>
@@ -146,7 +150,7 @@ internal sealed class SessionAttempt : IAsyncDisposable
             int code;
             try
             {
-                await Task.Factory.FromAsync(running, _shell.EndInvoke).ConfigureAwait(false);
+                await EndedAsync(running).ConfigureAwait(false);
                 code = _host.ExitCode ?? (result.Count > 0 && result[^1].BaseObject is int last ? last : 0);
                 if (_host.ExitCode is not null && !_session.IsBroken)
                 {
@@ -181,13 +185,34 @@ internal sealed class SessionAttempt : IAsyncDisposable
         }
         finally
         {
-            _shell.Dispose();
-            result.Dispose();
-            if (Volatile.Read(ref _isStopped) != 0 || _session.IsBroken || !_keeps(_session))
+            if (running.IsCompleted)
+            {
+                _shell.Dispose();
+                result.Dispose();
+            }
+
+            // Who stops it ends the session too, and wants to see what that ended.
+            if (Volatile.Read(ref _isStopped) == 0 && (_session.IsBroken || !_keeps(_session)))
             {
                 await _session.DisposeAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    // What was written before the process ended has come some time after that.
+    private async Task EndedAsync(IAsyncResult running)
+    {
+        Task ending = Task.Factory.FromAsync(running, _shell.EndInvoke);
+        if (await Task.WhenAny(ending, _session.Gone).ConfigureAwait(false) != ending)
+        {
+            await ending.WaitAsync(Rest, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!ending.IsCompleted)
+            {
+                throw new PSRemotingTransportException("Its process has ended.");
+            }
+        }
+
+        await ending.ConfigureAwait(false);
     }
 
     private async Task TellAsync(RuntimeException failure)

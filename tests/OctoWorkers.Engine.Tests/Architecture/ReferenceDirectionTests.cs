@@ -3,16 +3,16 @@ using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Architecture;
 
-/// <summary>References point one way: Contracts, then Engine, then Storage, then the two fronts, of which neither knows the other.</summary>
+/// <summary>References point one way: Contracts, then Engine, then Storage and Runspaces, then the two fronts; of either pair neither knows the other.</summary>
 public sealed class ReferenceDirectionTests
 {
     private static readonly string[] Fronts = ["OctoWorkers.Cli", "OctoWorkers.PowerShell"];
 
-    private static readonly string[] InnerToOuter = ["OctoWorkers.Contracts", "OctoWorkers.Engine", "OctoWorkers.Storage", .. Fronts];
+    private static readonly string[] InnerToOuter = ["OctoWorkers.Contracts", "OctoWorkers.Engine", "OctoWorkers.Runspaces", "OctoWorkers.Storage", .. Fronts];
 
     // What belongs to storage and to the command, by the beginning of its name.
     private static readonly string[] NeverInTheEngine =
-        ["OctoWorkers.Storage", "OctoWorkers.Cli", "OctoWorkers.PowerShell", "octoworkers", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.CommandLine", "Spectre.Console", "System.Management.Automation"];
+        ["OctoWorkers.Storage", "OctoWorkers.Runspaces", "OctoWorkers.Cli", "OctoWorkers.PowerShell", "octoworkers", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.CommandLine", "Spectre.Console", "System.Management.Automation"];
 
     public static TheoryData<string> Projects => [.. InnerToOuter];
 
@@ -29,7 +29,7 @@ public sealed class ReferenceDirectionTests
         string[] tools = ["OctoWorkers.HelpBuilder"];
 
         // Tools run when a project is built and are no part of it.
-        Assert.All(project.Projects.Except(tools), other => Assert.Contains(other, InnerToOuter.TakeWhile(inner => inner != name).Except(Fronts)));
+        Assert.All(project.Projects.Except(tools), other => Assert.Contains(other, InnerToOuter.TakeWhile(inner => inner != name).Except(Fronts).Except(name == "OctoWorkers.Storage" ? new[] { "OctoWorkers.Runspaces" } : [])));
     }
 
     [Fact]
@@ -66,6 +66,12 @@ public sealed class ReferenceDirectionTests
     [Fact]
     public void GivenStorage_WhenItsReferencesAreRead_ThenTheCommandIsNotAmongThem()
         => Assert.DoesNotContain("octoworkers", References(Assembly.Load("OctoWorkers.Storage")));
+
+    [Fact]
+    public void GivenTheSourceProjects_WhenTheirPackagesAreRead_ThenOnlyTheModuleAndTheSessionsKnowPowerShell()
+        => Assert.Equal(
+            ["OctoWorkers.PowerShell", "OctoWorkers.Runspaces"],
+            SourceProject.All().Where(project => project.Packages.Contains("PowerShellStandard.Library")).Select(project => project.Name));
 
     private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!)];
 }

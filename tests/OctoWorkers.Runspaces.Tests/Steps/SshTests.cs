@@ -30,4 +30,13 @@ public sealed class SshTests : StepContract
 
         Assert.Equal("again\n", next.Out);
     }
+
+    [Fact]
+    public async Task GivenFortyStepsAtOnce_WhenTheyAreStarted_ThenAllRunInSessionsOfTheirOwnWithinTheCap()
+    {
+        StepOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(index => Task.Run(() => RunAsync($"$PID; {index}"), Stop)));
+
+        Assert.All(outcomes, outcome => Assert.Equal(0, outcome.ExitCode));
+        Assert.Equal(40, outcomes.Select(outcome => outcome.Out.Split('\n')[0]).Distinct().Count());
+    }
 }

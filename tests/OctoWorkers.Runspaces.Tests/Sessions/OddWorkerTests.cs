@@ -1,0 +1,82 @@
+using OctoWorkers.Runspaces.Sessions;
+using OctoWorkers.TestKit.Secrets;
+using OctoWorkers.TestKit.Ssh;
+using Xunit;
+
+namespace OctoWorkers.Runspaces.Tests.Sessions;
+
+/// <summary>Machines that answer, and are no workers.</summary>
+public sealed class OddWorkerTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static string? PowerShell
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, "pwsh")).FirstOrDefault(File.Exists);
+
+    [Theory]
+    [InlineData(null, "Subsystem powershell")]
+    [InlineData("powershell /no/such/pwsh", "")]
+    [InlineData("powershell /bin/echo hello", "")]
+    [InlineData("powershell /bin/sh -c 'echo broken profile >&2; exit 1'", "")]
+    public async Task GivenASubsystemThatServesNoSessions_WhenASessionIsAskedFor_ThenTheWorkerSaysWhy(string? subsystem, string message)
+    {
+        using SshServer server = Server(subsystem);
+        await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+
+        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => sessions.RentAsync("odd", new PowerShellConnection(server.Connection), Stop));
+
+        Assert.True(failure.Error is EngineError.WorkerUnusable or EngineError.WorkerUnavailable, $"{failure.Error}");
+        Assert.Contains("'odd'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenALoginThatWaits_WhenTheCallerGivesUp_ThenTheWaitEnds()
+    {
+        using SshServer server = Server("powershell /bin/sh -c 'sleep 614'");
+        await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+        using CancellationTokenSource soon = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        soon.CancelAfter(TimeSpan.FromSeconds(2));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sessions.RentAsync("odd", new PowerShellConnection(server.Connection), soon.Token));
+    }
+
+    [Fact]
+    public async Task GivenNobodyWhoListens_WhenASessionIsAskedFor_ThenTheWorkerIsUnavailable()
+    {
+        using SshServer server = Server(null);
+        SshConnection connection = server.Connection;
+        server.Stop();
+        await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+
+        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => sessions.RentAsync("gone", new PowerShellConnection(connection), Stop));
+
+        Assert.Equal(EngineError.WorkerUnavailable, failure.Error);
+        Assert.Contains("refused", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5.1.19041.1")]
+    [InlineData("7.3.12")]
+    [InlineData("no version")]
+    public void GivenAnOldPowerShell_WhenItGreets_ThenItIsUnusable(string version)
+    {
+        OctoWorkersException failure = Assert.Throws<OctoWorkersException>(
+            () => SessionWarmUp.Read("old", [version, "1", "Linux", "x86_64", "host", "user", "/usr/bin/pwsh", "/home/user"]));
+
+        Assert.Equal(EngineError.WorkerUnusable, failure.Error);
+        Assert.Contains(version, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static SshServer Server(string? subsystem)
+    {
+        SshServer server = new(subsystem);
+        if ((PowerShell is null ? "there is no pwsh on the PATH" : server.Missing) is { } missing)
+        {
+            server.Dispose();
+            Assert.Skip(missing);
+        }
+
+        return server;
+    }
+}

@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.TestKit.Processes;
+using Xunit;
+
+namespace OctoWorkers.Runspaces.Tests.Steps;
+
+public abstract partial class StepContract
+{
+    [Fact]
+    public async Task GivenAnOpenedChannel_WhenItGreets_ThenItTellsOfItsPowerShell()
+    {
+        IWorkerChannel channel = await EnterAsync();
+
+        Assert.Equal("powershell", channel.Greeting.Runner);
+        Assert.Equal(Environment.UserName, channel.Greeting.User);
+        Assert.True(Version.Parse(channel.Greeting.Versions!["pwsh"].Split('-')[0]) >= new Version(7, 4));
+        Assert.Equal("pwsh", Assert.Single(channel.Greeting.Capabilities).Key);
+    }
+
+    [Fact]
+    public async Task GivenATicket_WhenItIsStartedTwice_ThenItRunsOnce()
+    {
+        string file = Folder.File("once");
+        string ticket = await StartAsync(Source($"Add-Content '{file}' x"));
+        IWorkerChannel channel = await EnterAsync();
+
+        StartResult again = await channel.StartAsync(Source("'again'").Start(Run1, 1, ticket), Stop);
+        await FollowAsync(ticket);
+        RunOnWorker known = await channel.EnterRunAsync(Run1, 1, Stop);
+
+        Assert.Equal(StartResult.AlreadyStarted, again);
+        Assert.Equal("x\n", await File.ReadAllTextAsync(file, Stop));
+        Assert.True(known.WasKnown);
+        Assert.Equal(new(ticket, TicketState.Exited, 0), Assert.Single(known.Tickets));
+    }
+
+    [Fact]
+    public async Task GivenANewerOwner_WhenTheOlderOneStarts_ThenItIsFencedOut()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        await channel.EnterRunAsync(Run1, 5, Stop);
+
+        await FailsAsync(EngineError.FencedOut, () => channel.StartAsync(Source("1").Start(Run1, 4, NewTicket()), Stop));
+        await FailsAsync(EngineError.FencedOut, () => channel.EnterRunAsync(Run1, 4, Stop));
+        await FailsAsync(EngineError.FencedOut, () => channel.StartAsync(Source("1").Start("RunbookRuns-2", 4, NewTicket()), Stop));
+        await FailsAsync(EngineError.OutcomeUnknown, () => FollowAsync("9-9-9"));
+    }
+
+    [Fact]
+    public async Task GivenAnotherTransport_WhenItEntersARunThatRunsHere_ThenItDoesNotKnowIt()
+    {
+        await StartAsync(Source("Start-Sleep 600"));
+        await using RunspaceTransportOf other = new();
+
+        IWorkerChannel channel = await other.Transport.OpenAsync(new("0123456789abcdef", new WorkerId(7), "worker7", Connection), Stop);
+
+        Assert.False((await channel.EnterRunAsync(Run1, 2, Stop)).WasKnown);
+    }
+
+    [Fact]
+    public async Task GivenAScriptOfAnotherLanguage_WhenItIsStarted_ThenTheWorkerIsUnusableForIt()
+    {
+        IWorkerChannel channel = await EnterAsync();
+
+        OctoWorkersException failure = await FailsAsync(
+            EngineError.WorkerUnusable, () => channel.StartAsync(new(Run1, 1, NewTicket(), ["bash"], Encoding.UTF8.GetBytes("true")), Stop));
+
+        Assert.Contains("'bash'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenAStepWithChildren_WhenItIsTerminated_ThenNothingOfItIsLeftAndTheReceiptSaysWhat()
+    {
+        string ticket = await StartAsync(Source("""
+            $child = [Diagnostics.Process]::Start('sh', [string[]]('-c', 'trap "" TERM; sleep 611 & wait; sleep 612'))
+            "$PID $($child.Id)"
+            Start-Sleep 600
+            'never'
+            """));
+        StepOutcome begun = await FollowAsync(ticket, text => text.EndsWith('\n'));
+        int[] processes = [.. begun.Out.Trim().Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
+        IWorkerChannel channel = await EnterAsync();
+
+        TerminationReceipt receipt = await channel.TerminateAsync(Run1, ticket, TimeSpan.FromSeconds(2), Stop);
+        StepOutcome ended = await FollowAsync(ticket);
+
+        Assert.Equal(TerminationVerdict.NoneFound, receipt.Verdict);
+        Assert.Subset(receipt.Ended.Select(process => process.ProcessId).ToHashSet(), processes.ToHashSet());
+        Assert.Equal("KILL", receipt.Ended.Single(process => process.ProcessId == processes[1]).Signal);
+        Assert.All(processes, process => Assert.False(ProcessTree.IsRunning(process)));
+        Assert.Equal(143, ended.ExitCode);
+        Assert.DoesNotContain("never", ended.Out, StringComparison.Ordinal);
+        Assert.Equal(receipt, await channel.TerminateAsync(Run1, ticket, TimeSpan.Zero, Stop));
+    }
+
+    [Fact]
+    public async Task GivenATicketThatNeverBegan_WhenItIsTerminated_ThenItNeverWill()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = NewTicket();
+
+        TerminationReceipt receipt = await channel.TerminateAsync(Run1, ticket, TimeSpan.Zero, Stop);
+
+        Assert.Equal(TerminationVerdict.NeverStarted, receipt.Verdict);
+        Assert.Equal(StartResult.Refused, await channel.StartAsync(Source("1").Start(Run1, 1, ticket), Stop));
+    }
+
+    [Fact]
+    public async Task GivenAStepWithAChild_WhenItsPowerShellIsKilled_ThenTheChildIsEndedToo()
+    {
+        string ticket = await StartAsync(Source("""
+            $child = [Diagnostics.Process]::Start('sleep', '613')
+            "$($child.Id)"
+            Start-Sleep -Milliseconds 200
+            Stop-Process -Id $PID -Force
+            """));
+        int child = int.Parse((await FollowAsync(ticket, text => text.EndsWith('\n'))).Out.Trim(), CultureInfo.InvariantCulture);
+
+        await FailsAsync(EngineError.OutcomeUnknown, () => FollowAsync(ticket));
+
+        await Eventually.HoldsAsync(() => !ProcessTree.IsRunning(child), "the child ends", Stop);
+    }
+
+    [Fact]
+    public async Task GivenARunThatKeepsItsSession_WhenItsStepsRun_ThenTheyShareOneAndEachHasItsOwnVariables()
+    {
+        static Engine.Scripts.ScriptSource Keeping(string body, string value)
+            => Source(body) with { Variables = new Dictionary<string, string> { ["OctoWorkers.PowerShell.KeepSession"] = "True", ["Given"] = value } };
+
+        StepOutcome first = await RunAsync(Keeping("$kept = 5; $PID; $Given; sh -c 'exit 0'", "one"));
+        StepOutcome second = await RunAsync(Keeping("$PID; $Given; $kept; (Get-ChildItem).Count", "two"));
+        StepOutcome third = await RunAsync("$PID");
+
+        Assert.Equal(first.Out.Split('\n')[0], second.Out.Split('\n')[0]);
+        Assert.EndsWith("\none\n", first.Out, StringComparison.Ordinal);
+        Assert.EndsWith("\ntwo\n5\n0\n", second.Out, StringComparison.Ordinal);
+        Assert.NotEqual(first.Out.Split('\n')[0], third.Out.Trim());
+    }
+
+    [Fact]
+    public async Task GivenFilesOfAnAttempt_WhenTheyAreRead_ThenTheyComeWholeUntilTheRunIsRemoved()
+    {
+        StepOutcome outcome = await RunAsync("[IO.File]::WriteAllBytes('big', [byte[]]::new(600000)); New-Item -ItemType Directory inner > $null; (Get-Location).Path");
+        string folder = outcome.Out.Trim();
+        IWorkerChannel channel = await EnterAsync();
+
+        long length = 0;
+        await foreach (ReadOnlyMemory<byte> piece in channel.ReadFileAsync(Run1, "1-1-1", "big", Stop))
+        {
+            length += piece.Length;
+        }
+
+        Assert.Equal(600000, length);
+        Assert.Equal(EngineError.ArtifactNotFound, await ErrorOfAsync(channel, "none"));
+        Assert.Equal(EngineError.InvalidArgument, await ErrorOfAsync(channel, "inner"));
+        Assert.True(Directory.Exists(folder));
+        await channel.RemoveRunAsync(Run1, Stop);
+        Assert.False(Directory.Exists(Path.GetDirectoryName(folder)));
+    }
+
+    [Fact]
+    public async Task GivenAPackage_WhenItIsSentInPieces_ThenItIsVerifiedAndUnpacked()
+    {
+        byte[] content = RandomNumberGenerator.GetBytes(100_000);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        IPackageCache packages = (await EnterAsync()).Packages;
+        string ticket = NewTicket();
+
+        Assert.Equal(0, await packages.FindAsync(Run1, hash, Stop));
+        Assert.Equal(60_000, await packages.SendAsync(hash, 0, content.AsMemory(0, 60_000), Stop));
+        Assert.Equal(60_000, await packages.SendAsync(hash, 0, content.AsMemory(0, 60_000), Stop));
+        Assert.Equal(60_000, await packages.FindAsync(Run1, hash, Stop));
+        Assert.Equal(100_000, await packages.SendAsync(hash, 60_000, content.AsMemory(60_000), Stop));
+        Assert.Null(await packages.VerifyAsync(hash, Stop));
+        Assert.Null(await packages.FindAsync(Run1, hash, Stop));
+        string? folder = await packages.UnpackAsync(new(Run1, 1, ticket, hash, "tool", "file:tool.bin"), Stop);
+
+        Assert.Equal(content, await File.ReadAllBytesAsync(Path.Combine(folder!, "tool.bin"), Stop));
+        string other = new('0', 64);
+        await packages.SendAsync(other, 0, content, Stop);
+        Assert.Equal(hash, await packages.VerifyAsync(other, Stop));
+        await FailsAsync(EngineError.PackageNotFound, () => packages.UnpackAsync(new(Run1, 1, ticket, other, "", "zip"), Stop));
+        await FailsAsync(EngineError.PackageInvalid, () => packages.UnpackAsync(new(Run1, 1, ticket, hash, "", "zip"), Stop));
+    }
+
+    private static async Task<EngineError?> ErrorOfAsync(IWorkerChannel channel, string path)
+    {
+        try
+        {
+            await foreach (ReadOnlyMemory<byte> piece in channel.ReadFileAsync(Run1, "1-1-1", path, Stop))
+            {
+                _ = piece;
+            }
+
+            return null;
+        }
+        catch (OctoWorkersException e)
+        {
+            return e.Error;
+        }
+    }
+}
