@@ -60,7 +60,7 @@ Describe 'A command over workers of several kinds' {
 
     It 'ends what runs there when it is stopped' {
         $mark = "3$PID.25"
-        $null = 1 | Invoke-WorkerCommand -Worker powershell { 'begun'; sleep $using:mark } | Select-Object -First 1
+        1 | Invoke-WorkerCommand -Worker powershell { 'begun'; sleep $using:mark } | Select-Object -First 1 | Should -Be begun
         Wait-Until { -not (Get-Process sleep -ErrorAction Ignore | Where-Object { ([string] $_.CommandLine).Contains($mark) }) }
     }
 

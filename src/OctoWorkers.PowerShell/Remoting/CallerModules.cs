@@ -35,7 +35,9 @@ internal static class CallerModules
         // One that was made in memory has its text for a path.
         if (module.Path is not { Length: > 0 } path || !File.Exists(path))
         {
-            return new() { ["Name"] = module.Name, ["Text"] = module.Definition };
+            // With the braces of the script block that it was made of.
+            string text = module.Definition.Trim();
+            return new() { ["Name"] = module.Name, ["Text"] = text.StartsWith('{') && text.EndsWith('}') ? text[1..^1] : text };
         }
 
         // The manifest is not the path of a module that has a root module.

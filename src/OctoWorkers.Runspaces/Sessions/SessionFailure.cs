@@ -19,6 +19,11 @@ internal static class SessionFailure
                 EngineError.WorkerUnusable,
                 $"Worker '{worker}': its sshd has no subsystem '{connection.Subsystem ?? PowerShellConnection.DefaultSubsystem}'. Add 'Subsystem powershell /path/of/pwsh -sshs -NoLogo -NoProfile' to its "
                 + $"sshd_config, or use a connection of kind 'ssh'. It said: {said}", worker, failure)
+            : connection.Via is SshConnection && said.Contains("abruptly terminated", StringComparison.OrdinalIgnoreCase)
+                ? new(
+                    EngineError.WorkerUnavailable,
+                    $"Worker '{worker}': ssh ended before a session was open, without saying why. So it does where the sshd has no subsystem '{connection.Subsystem ?? PowerShellConnection.DefaultSubsystem}': "
+                    + $"see that 'Subsystem powershell /path/of/pwsh -sshs -NoLogo -NoProfile' is in its sshd_config. It said: {said}", worker, failure)
             : IsAnswerOfOther(said)
                 ? new(EngineError.WorkerUnusable, $"Worker '{worker}': what answers is no PowerShell that serves sessions. It said: {said}", worker, failure)
                 : new(EngineError.WorkerUnavailable, $"Worker '{worker}': no PowerShell session could be opened. It said: {said}", worker, failure);

@@ -59,7 +59,8 @@ internal sealed class SessionOpener(ISecretProtector secrets)
 
         if (connection.IdentityFile is { } key)
         {
-            shell.AddParameter("KeyFilePath", key);
+            // The parameter for it looks for the file through a provider, and this runspace has none.
+            options["IdentityFile"] = key;
         }
 
         using CancellationTokenRegistration stopping = cancellationToken.Register(() => shell.BeginStop(shell.EndStop, null));
