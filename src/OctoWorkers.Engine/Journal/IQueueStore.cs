@@ -86,7 +86,7 @@ public interface IQueueStore
     /// </summary>
     /// <param name="place">What is asked for.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.FencedOut"/>.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.FencedOut"/>; <see cref="EngineError.InvalidRunState"/> when the run has ended.</exception>
     Task<bool> TryTakePlaceAsync(PlaceRequest place, CancellationToken cancellationToken);
 
     /// <summary>Gives back a place, or the wish for one, of an attempt that has not begun.</summary>

@@ -31,6 +31,7 @@ internal static class LockTable
         if (request.Run is { } run)
         {
             RunTable.GetFenced(session, run, request.FencingToken);
+            RunTable.RequireUnended(session, run, "gets no lock");
         }
 
         foreach (Row orphan in Queue(session, request.Machine).Where(row => IsOrphan(row, isAlive)))

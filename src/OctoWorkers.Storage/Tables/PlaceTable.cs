@@ -35,6 +35,7 @@ internal static class PlaceTable
             return known;
         }
 
+        RunTable.RequireUnended(session, place.Run, "gets no place on a worker");
         if (Find(session, place) is not { } mine || mine.Worker != place.Worker || mine.Pool != place.Pool)
         {
             GiveUp(session, place);

@@ -83,6 +83,16 @@ internal static class RunTable
         }
     }
 
+    /// <summary>A wish that was under way when the run ended, and is stored after that, would never be given up by anybody.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidRunState"/>.</exception>
+    internal static void RequireUnended(SqliteSession session, RunId run, string what)
+    {
+        if (session.Text("SELECT status FROM runs WHERE id = ?1 AND ended IS NOT NULL", run.Number) is { } status)
+        {
+            throw new OctoWorkersException(EngineError.InvalidRunState, $"{run} is {status}; a run that has ended {what}.", run);
+        }
+    }
+
     /// <inheritdoc cref="GetFenced"/>
     internal static RunRecord GetState(SqliteSession session, RunId run)
         => session.Query($"SELECT {State} FROM runs r WHERE r.id = ?1", ReadState, run.Number) is [RunRecord found] ? found : throw Missing.Run(run);

@@ -15,6 +15,7 @@ internal class MortalStore : DispatchProxy
     private readonly List<IDisposable> held = [];
     private IStore inner = null!;
     private ProcessLife life = null!;
+    private EngineId? engine;
 
     public static IStore Around(IStore inner, ProcessLife life)
     {
@@ -35,6 +36,9 @@ internal class MortalStore : DispatchProxy
             self.held.Clear();
         }
     }
+
+    /// <summary>What the process calls itself.</summary>
+    public static EngineId EngineOf(IStore proxy) => ((MortalStore)(object)proxy).engine!.Value;
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
@@ -58,6 +62,7 @@ internal class MortalStore : DispatchProxy
             throw new InvalidOperationException("The process has died.");
         }
 
+        engine ??= targetMethod.Name == nameof(IStore.Register) ? (EngineId)args![0]! : null;
         object? value = Call(targetMethod, args);
         if (value is IDisposable one)
         {

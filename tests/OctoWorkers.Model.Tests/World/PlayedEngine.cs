@@ -17,10 +17,9 @@ internal sealed class PlayedEngine : IAsyncDisposable
     private readonly SqliteStore real;
     private readonly string folder;
     private readonly CancellationTokenSource leaving = new();
-    private readonly HashSet<string> declarations;
     private Task driving = Task.CompletedTask;
 
-    private PlayedEngine(string folder, SqliteStore real, TurnedTime time, SimulatedFleet fleet, HashSet<string> others)
+    private PlayedEngine(string folder, SqliteStore real, TurnedTime time, SimulatedFleet fleet)
     {
         this.folder = folder;
         this.real = real;
@@ -28,7 +27,6 @@ internal sealed class PlayedEngine : IAsyncDisposable
         Store = MortalStore.Around(real, life);
         Engine = new(Store, [fleet.TransportOf(life)], new PlainProtector(), new ArtifactFolder(folder), new NoLauncher(), time);
         Engine.StartDriving();
-        declarations = [.. DeclarationsIn(folder).Except(others)];
     }
 
     /// <summary>The engine.</summary>
@@ -38,7 +36,9 @@ internal sealed class PlayedEngine : IAsyncDisposable
     public IStore Store { get; }
 
     /// <summary>What the store calls the process.</summary>
-    public string Id => Path.GetFileNameWithoutExtension(declarations.Single());
+    public string Id => MortalStore.EngineOf(Store).Value;
+
+    private string Declaration => Path.Combine(folder, "engines", $"{Id}.lock");
 
     /// <summary>Starts one.</summary>
     /// <param name="folder">The store's.</param>
@@ -48,8 +48,7 @@ internal sealed class PlayedEngine : IAsyncDisposable
     public static async Task<PlayedEngine> StartAsync(string folder, TurnedClock clock, SimulatedFleet fleet, bool isDriver)
     {
         TurnedTime time = clock.View();
-        HashSet<string> others = DeclarationsIn(folder);
-        PlayedEngine engine = new(folder, await SqliteStore.OpenAsync(folder, time, CancellationToken.None), time, fleet, others);
+        PlayedEngine engine = new(folder, await SqliteStore.OpenAsync(folder, time, CancellationToken.None), time, fleet);
         if (isDriver)
         {
             engine.driving = engine.Engine.DriveUntilIdleAsync(engine.leaving.Token);
@@ -67,12 +66,12 @@ internal sealed class PlayedEngine : IAsyncDisposable
         MortalStore.LetGo(Store);
 
         // The kernel lets the lock go; the file stays.
-        await File.WriteAllTextAsync(declarations.Single(), "");
+        await File.WriteAllTextAsync(Declaration, "");
         leaving.Dispose();
     }
 
     /// <summary>Something removes what declares it alive, and it does not notice at once.</summary>
-    public void LoseDeclaration() => File.Delete(declarations.Single());
+    public void LoseDeclaration() => File.Delete(Declaration);
 
     /// <summary>Leaves as a process does that is asked to.</summary>
     public async ValueTask DisposeAsync()
@@ -83,11 +82,5 @@ internal sealed class PlayedEngine : IAsyncDisposable
         await real.DisposeAsync();
         time.Stop();
         leaving.Dispose();
-    }
-
-    private static HashSet<string> DeclarationsIn(string folder)
-    {
-        string engines = Path.Combine(folder, "engines");
-        return Directory.Exists(engines) ? [.. Directory.EnumerateFiles(engines, "*.lock")] : [];
     }
 }

@@ -24,6 +24,16 @@ public abstract class LockContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenARunThatHasEnded_WhenItsStepStillAsks_ThenItIsRefusedAndStandsInNoLine()
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest asked = await AskedAsync(LockMode.Write);
+        await EndAsync(await Store.GetRunAsync(asked.Run!.Value, Cancel));
+        await FailsAsync(EngineError.InvalidRunState, () => Store.TakeLockAsync(asked, Cancel));
+        Assert.Empty(await Store.GetLocksAsync(Cancel));
+    }
+
+    [Fact]
     public async Task GivenLockOfAStep_WhenTheStepBeginsAndEnds_ThenItGoesWithTheAttemptWhoeverDrivesTheRun()
     {
         using IDisposable alive = Store.Register(engine);

@@ -21,6 +21,17 @@ public abstract class PlaceContract<TFactory> : StoreContract<TFactory>
         Assert.Empty((await Store.GetRunAsync(run.Id, Cancel)).Waits);
     }
 
+    [Fact]
+    public async Task GivenARunThatHasEnded_WhenItsStepStillAsks_ThenItIsRefusedAndInNobodysWay()
+    {
+        using IDisposable one = Store.Register(first);
+        await CapAsync(1, null);
+        RunRecord ended = await CreateRunAsync(first);
+        await EndAsync(ended);
+        await FailsAsync(EngineError.InvalidRunState, () => TakeAsync(ended, 1));
+        Assert.True(await TakeAsync(await CreateRunAsync(first), 1));
+    }
+
     [Theory]
     [InlineData(2, null)]
     [InlineData(null, 2)]

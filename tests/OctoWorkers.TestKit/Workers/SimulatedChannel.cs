@@ -13,6 +13,7 @@ internal sealed class SimulatedChannel(SimulatedWorker worker, SimulatedWire wir
         "simulated", "Linux", "x86_64", "nowhere", "nobody", TerminationMeans.ControlGroup, new Dictionary<string, string> { ["bash"] = "/bin/bash", ["sh"] = "/bin/sh" });
 
     private readonly CancellationTokenSource broken = new();
+    private readonly SemaphoreSlim turns = new(1);
 
     public WorkerGreeting Greeting => Hello;
 
@@ -90,7 +91,21 @@ internal sealed class SimulatedChannel(SimulatedWorker worker, SimulatedWire wir
     /// <summary>Asks the worker: over a connection that breaks it may have done what it was asked for or not.</summary>
     internal Task<T> CallAsync<T>(Func<T> ask, CancellationToken cancellationToken) => life.CallAsync(async () =>
     {
-        await Task.Yield();
+        // One after the other, as commands come through a pipe.
+        Task turn = turns.WaitAsync(cancellationToken);
+        await turn.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            return await AskAsync(ask, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turns.Release();
+        }
+    });
+
+    private async Task<T> AskAsync<T>(Func<T> ask, CancellationToken cancellationToken)
+    {
         await WaitAsync(wire.Answers, cancellationToken).ConfigureAwait(false);
         bool? cut = wire.Count();
         if (cut == false)
@@ -106,7 +121,7 @@ internal sealed class SimulatedChannel(SimulatedWorker worker, SimulatedWire wir
         }
 
         return broken.IsCancellationRequested ? throw Lost() : answer;
-    });
+    }
 
     private async Task WaitAsync(Task what, CancellationToken cancellationToken)
     {
