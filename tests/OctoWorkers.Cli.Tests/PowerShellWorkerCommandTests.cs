@@ -70,7 +70,7 @@ public sealed class PowerShellWorkerCommandTests : IDisposable
 
     [Theory]
     [InlineData("Give one of --local, --host and --winrm", "--host", "h", "--winrm", "c")]
-    [InlineData("Say how the worker is reached", "--powershell")]
+    [InlineData("Say how it is reached", "--powershell")]
     [InlineData("give --powershell too", "--host", "h", "--subsystem", "powershell")]
     [InlineData("give --powershell too", "--local", "--max-sessions", "3")]
     [InlineData("--subsystem is for PowerShell sessions over ssh", "--local", "--powershell", "--subsystem", "p")]

@@ -70,7 +70,7 @@ public sealed class OddWorkerTests
 
     private static SshServer Server(string? subsystem)
     {
-        SshServer server = new(subsystem);
+        SshServer server = SshServer.WithSubsystem(subsystem);
         if ((PowerShell is null ? "there is no pwsh on the PATH" : server.Missing) is { } missing)
         {
             server.Dispose();

@@ -17,8 +17,17 @@ public sealed class SshServer : IDisposable
     private readonly string? _subsystem;
 
     /// <summary>Starts it; see <see cref="Missing"/>.</summary>
-    /// <param name="subsystem">A subsystem that it has, with its command; null: none.</param>
-    public SshServer(string? subsystem = null)
+    public SshServer()
+        : this(null)
+    {
+    }
+
+    /// <summary>Starts one that has a subsystem; see <see cref="Missing"/>.</summary>
+    /// <param name="subsystem">The subsystem, with its command; null: none.</param>
+    public static SshServer WithSubsystem(string? subsystem) => new(subsystem);
+
+    // A class fixture has one public constructor, without parameters.
+    private SshServer(string? subsystem)
     {
         _subsystem = subsystem;
         string? sshd = Find("sshd");
