@@ -238,6 +238,7 @@ internal sealed class RunLoop : IAsyncDisposable
 
     private async Task EndAsync(RunDecision.End end, RunDraft draft)
     {
+        await work.EndEnteringAsync().ConfigureAwait(false);
         IReadOnlyList<WorkerRecord> there = workers.Touched(work.Reached, state, tookOver);
         IReadOnlyList<PendingCleanup> left = await RunSweep.SweepAsync(services, Run.Id, state, there).ConfigureAwait(false);
         draft.Add(new RunEnded(end.Status, end.Error) { At = Now });

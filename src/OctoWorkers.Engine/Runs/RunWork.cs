@@ -21,6 +21,8 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     private readonly Dictionary<int, CancellationTokenSource> preparations = [];
     private readonly List<CancellationTokenSource> givenUp = [];
     private readonly List<Task> tasks = [];
+    private readonly List<Task> enterings = [];
+    private readonly CancellationTokenSource entersNoMore = new();
 
     public int ActiveAttempts => attempts.Count;
 
@@ -37,8 +39,16 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     {
         if (entering.Add(worker.Id))
         {
-            Track(() => EnterAsync(run, worker));
+            enterings.RemoveAll(task => task.IsCompleted);
+            enterings.Add(Track(() => EnterAsync(run, worker)));
         }
+    }
+
+    /// <summary>Enters no worker any more; returns when none is being entered, so that what is removed from it now does not come back.</summary>
+    public async Task EndEnteringAsync()
+    {
+        await entersNoMore.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(enterings).ConfigureAwait(false);
     }
 
     /// <summary>The entering of a worker has ended: over a link, or, null, not at all.</summary>
@@ -176,6 +186,7 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
             stop.Dispose();
         }
 
+        entersNoMore.Dispose();
         detach.Dispose();
     }
 
@@ -214,21 +225,29 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
 
     private async Task EnterAsync(RunRecord run, WorkerRecord worker, WorkerLink link)
     {
-        IWorkerChannel channel = await link.OpenAsync(detach.Token).ConfigureAwait(false);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(detach.Token, entersNoMore.Token);
+        IWorkerChannel channel = await link.OpenAsync(either.Token).ConfigureAwait(false);
         reached[worker.Id] = true;
         await WorkerAnswer.WithinAsync(
             worker.Name, WorkerAnswer.Patience, services.Time,
-            token => channel.EnterRunAsync(run.Id.ToString(), run.FencingToken, token), detach.Token).ConfigureAwait(false);
+            token => channel.EnterRunAsync(run.Id.ToString(), run.FencingToken, token), either.Token).ConfigureAwait(false);
     }
 
-    private void Track(Func<Task<RunMessage>> work) => tasks.Add(Task.Run(async () =>
+    private Task Track(Func<Task<RunMessage>> work)
+    {
+        Task task = Task.Run(() => TellAsync(work));
+        tasks.Add(task);
+        return task;
+    }
+
+    private async Task TellAsync(Func<Task<RunMessage>> work)
     {
         RunMessage message;
         try
         {
             message = await work().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (detach.IsCancellationRequested)
+        catch (OperationCanceledException) when (detach.IsCancellationRequested || entersNoMore.IsCancellationRequested)
         {
             return;
         }
@@ -238,5 +257,5 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         }
 
         inbox.TryWrite(message);
-    }));
+    }
 }
