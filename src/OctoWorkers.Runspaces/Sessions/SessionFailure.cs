@@ -10,11 +10,16 @@ internal static class SessionFailure
             || said.Contains("Connection reset by", StringComparison.Ordinal)
             || said.Contains("Connection closed by", StringComparison.Ordinal));
 
+    /// <summary>Whether the ssh client ended, and PowerShell does not know why.</summary>
+    internal static bool IsSilent(Exception failure) => Said(failure).Contains("abruptly terminated", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The error for the worker's user.</summary>
     internal static OctoWorkersException Explain(string worker, PowerShellConnection connection, Exception failure)
     {
         string said = Said(failure);
-        return connection.Via is SshConnection && said.Contains("subsystem request failed", StringComparison.OrdinalIgnoreCase)
+        return failure.InnerException is { } silent && IsSilent(silent) && !said.Contains("subsystem request failed", StringComparison.OrdinalIgnoreCase)
+            ? new(EngineError.WorkerUnavailable, $"Worker '{worker}': no PowerShell session could be opened. ssh said: {failure.Message}", worker, failure)
+            : connection.Via is SshConnection && said.Contains("subsystem request failed", StringComparison.OrdinalIgnoreCase)
             ? new(
                 EngineError.WorkerUnusable,
                 $"Worker '{worker}': its sshd has no subsystem '{connection.Subsystem ?? PowerShellConnection.DefaultSubsystem}'. Add 'Subsystem powershell /path/of/pwsh -sshs -NoLogo -NoProfile' to its "

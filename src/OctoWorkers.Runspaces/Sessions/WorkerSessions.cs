@@ -125,7 +125,10 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
             {
                 if (attempt == Tries || !SessionFailure.WasDropped(failure))
                 {
-                    throw SessionFailure.Explain(worker, connection, failure);
+                    string said = SessionFailure.IsSilent(failure) && connection.Via is SshConnection ssh
+                        ? await SshDiagnosis.AskAsync(ssh, connection.Subsystem ?? PowerShellConnection.DefaultSubsystem, clock, cancellationToken).ConfigureAwait(false)
+                        : "";
+                    throw SessionFailure.Explain(worker, connection, said.Length == 0 ? failure : new RuntimeException(said, failure));
                 }
             }
 

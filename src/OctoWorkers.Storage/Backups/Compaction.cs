@@ -3,7 +3,10 @@ using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Backups;
 
-/// <summary>Writes the store's file anew without the pages that nothing uses. SQLite does it whole or not at all.</summary>
+/// <summary>
+/// Writes the store's file anew without the pages that nothing uses; SQLite does it whole or not at all. What a restore left behind that died right after its
+/// store was whole goes too.
+/// </summary>
 internal static class Compaction
 {
     internal static StoreCompaction Run(string source, string path)
@@ -21,6 +24,7 @@ internal static class Compaction
             throw SqliteFailure.Translate(exception, path);
         }
 
+        DeadDrafts.Remove(Path.GetDirectoryName(path)!);
         return new(before, Length(path));
     }
 

@@ -10,6 +10,13 @@ internal static class SshArguments
     /// prompts, a terminal, a command and forwardings of its own, and to notice a dead connection within a minute.
     /// </summary>
     internal static IReadOnlyList<string> For(SshConnection connection)
+        => [.. Options(connection), "--", connection.Host, "exec " + Quoted(connection.Shell ?? "sh")];
+
+    /// <summary>The same for a subsystem of the sshd.</summary>
+    internal static IReadOnlyList<string> For(SshConnection connection, string subsystem)
+        => [.. Options(connection), "-s", "--", connection.Host, subsystem];
+
+    private static List<string> Options(SshConnection connection)
     {
         List<string> words =
         [
@@ -41,7 +48,6 @@ internal static class SshArguments
             words.AddRange(["-o", connection.HostKeyPolicy == HostKeyPolicy.Strict ? "StrictHostKeyChecking=yes" : "StrictHostKeyChecking=accept-new"]);
         }
 
-        words.AddRange(["--", connection.Host, "exec " + Quoted(connection.Shell ?? "sh")]);
         return words;
     }
 
