@@ -28,33 +28,56 @@ module_lacks() {
   pwsh -NoProfile -NonInteractive -Command 'exit [int] (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.5))' || echo "there is no Pester 5.5 or later"
 }
 
-(($#)) || set -- Contracts Engine Storage Runspaces Cli Model Module
-passed=0 failed=0 skipped=0
-for name in "$@"; do
-  if [[ $name == Module ]]; then
-    lacks=$(module_lacks)
-    if [[ $lacks ]]; then
-      count=$(cat tests/Module/*.Tests.ps1 | grep -cE "^ *It '")
-      echo "Skipped: $count tests of the module: $lacks."
-      skipped=$((skipped + count))
-      continue
-    fi
-    run=(pwsh -NoProfile -NonInteractive -File tests/Module/Run.ps1)
+# One project's tests, with their output.
+run() {
+  if [[ $1 == Module ]]; then
+    pwsh -NoProfile -NonInteractive -File tests/Module/Run.ps1
   else
-    run=(dotnet test "tests/OctoWorkers.$name.Tests" -c Release --no-build --nologo --logger 'console;verbosity=minimal')
+    dotnet test "tests/OctoWorkers.$1.Tests" -c Release --no-build --nologo --logger 'console;verbosity=minimal'
+  fi
+}
+
+(($#)) || set -- Engine Contracts Storage Runspaces Cli Model Module
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+passed=0 failed=0 skipped=0
+
+# The engine's tests take as long as all the others together, and wait much of the time: they go beside them.
+beside=
+if (($# > 1)) && [[ " $* " == *" Engine "* ]]; then
+  { run Engine >"$logs/Engine" 2>&1; echo $? >"$logs/Engine.status"; } &
+  beside=$!
+fi
+
+for name in "$@"; do
+  [[ $name == Engine && $beside ]] && continue
+  lacks=
+  [[ $name == Module ]] && lacks=$(module_lacks)
+  if [[ $lacks ]]; then
+    count=$(cat tests/Module/*.Tests.ps1 | grep -cE "^ *It '")
+    echo "Skipped: $count tests of the module: $lacks."
+    skipped=$((skipped + count))
+    continue
   fi
 
-  log=$(mktemp)
-  "${run[@]}" 2>&1 | tee "$log"
-  status=${PIPESTATUS[0]}
+  run "$name" 2>&1 | tee "$logs/$name"
+  echo "${PIPESTATUS[0]}" >"$logs/$name.status"
+done
+
+if [[ $beside ]]; then
+  wait "$beside"
+  cat "$logs/Engine"
+fi
+
+for status in "$logs"/*.status; do
+  name=$(basename "$status" .status)
   # "Passed!  - Failed:     0, Passed:    12, Skipped:     1, Total:    13, ..."
-  line=$(grep -E 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$log" | tail -n 1)
-  rm -f "$log"
+  line=$(grep -E 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$logs/$name" | tail -n 1)
   if [[ $line =~ Failed:\ +([0-9]+),\ Passed:\ +([0-9]+),\ Skipped:\ +([0-9]+) ]]; then
     failed=$((failed + BASH_REMATCH[1])) passed=$((passed + BASH_REMATCH[2])) skipped=$((skipped + BASH_REMATCH[3]))
-    ((status == 0 || BASH_REMATCH[1] > 0)) || failed=$((failed + 1))
+    (($(<"$status") == 0 || BASH_REMATCH[1] > 0)) || failed=$((failed + 1))
   else
-    echo "OctoWorkers.$name.Tests ended without a result (exit code $status)."
+    echo "OctoWorkers.$name.Tests ended without a result (exit code $(<"$status"))."
     failed=$((failed + 1))
   fi
 done
