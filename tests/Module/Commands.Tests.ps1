@@ -3,7 +3,7 @@
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot '../../output/OctoWorkers')
     $commands = Get-Command -Module OctoWorkers | ForEach-Object { @{ Name = $_.Name } }
-    $reading = 'Get', 'Test', 'Wait', 'Receive', 'Export', 'Save'
+    $reading = 'Enter', 'Get', 'Test', 'Wait', 'Receive', 'Export', 'Save'
     $changing = $commands | Where-Object { ($_.Name -split '-')[0] -notin $reading -and $_.Name -ne 'New-RunbookStep' }
     $removing = $commands | Where-Object Name -like 'Remove-*'
     $nameable = 'Name', 'Pool', 'Environment', 'ExcludedEnvironment', 'RunEnvironment', 'Runbook', 'Worker', 'Tenant', 'SkipStep', 'Id', 'Run', 'Parent',
@@ -43,7 +43,7 @@ Describe '<Name>' -ForEach $commands {
     It 'has an approved verb' { $command.Verb | Should -BeIn (Get-Verb).Verb }
 
     It 'says what it writes' {
-        if ($command.Verb -ne 'Remove') { $command.OutputType.Count | Should -BeGreaterThan 0 }
+        if ($command.Verb -notin 'Remove', 'Enter') { $command.OutputType.Count | Should -BeGreaterThan 0 }
         else { $command.OutputType.Count | Should -Be 0 }
     }
 
