@@ -34,6 +34,7 @@ public sealed class SshTests : StepContract
     [Fact]
     public async Task GivenFortyStepsAtOnce_WhenTheyAreStarted_ThenAllRunInSessionsOfTheirOwnWithinTheCap()
     {
+        await EnterAsync();
         StepOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(index => Task.Run(() => RunAsync($"$PID; {index}"), Stop)));
 
         Assert.All(outcomes, outcome => Assert.Equal(0, outcome.ExitCode));
