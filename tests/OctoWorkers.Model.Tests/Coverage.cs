@@ -10,7 +10,9 @@ internal sealed class Coverage
     [
         .. Enum.GetNames<RunStatus>().Where(name => name is "Success" or "Failed" or "Canceled" or "TimedOut").Select(name => $"run {name}"),
         .. Enum.GetNames<AttemptOutcome>().Where(name => name != nameof(AttemptOutcome.NotStarted)).Select(name => $"attempt {name}"),
-        .. Enum.GetNames<InterruptionAnswer>().Select(name => $"answer {name}"),
+
+        // Deployment targets are not played.
+        .. Enum.GetValues<InterruptionAnswer>().Where(answer => answer != InterruptionAnswer.Exclude).Select(answer => $"answer {answer}"),
         nameof(TakenOver), nameof(WorkerReplaced), nameof(WorkersDrawnAgain), nameof(RetryScheduled), nameof(ChildRunCreated), nameof(PackageAcquired), nameof(CancelRequested),
         nameof(RunTimeoutReached), nameof(StepSkipped), nameof(InterruptionEnded), nameof(FailureHeld),
     ];
