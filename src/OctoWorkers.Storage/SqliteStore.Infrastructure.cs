@@ -58,6 +58,10 @@ public sealed partial class SqliteStore
         => Note(session => WorkerTable.SetHealth(session, worker, health), cancellationToken);
 
     /// <inheritdoc/>
+    public Task SetWorkerHealthAsync(WorkerRecord worker, WorkerHealth health, CancellationToken cancellationToken)
+        => Note(session => WorkerTable.SetCheckedHealth(session, worker, health), cancellationToken);
+
+    /// <inheritdoc/>
     public Task RemoveWorkerAsync(string name, CancellationToken cancellationToken)
         => Remove(DefinitionKind.Worker, name, WorkerTable.Remove, cancellationToken);
 

@@ -111,4 +111,13 @@ public sealed class InfrastructureCommandTests : IDisposable
         Assert.All(outcome.Out.Split('\n'), line => Assert.True(line.Length <= 80, line));
         Assert.DoesNotContain('\u001b', outcome.Out);
     }
+
+    [Fact]
+    public async Task GivenAnEnvironment_WhenPartOfItIsSet_ThenTheRestStays()
+    {
+        await harness.JsonAsync("environment", "add", "Test", "--guided-failure", "on");
+        Assert.Equal("On", (string)(await harness.JsonAsync("environment", "set", "Test", "--description", "for tests"))["guidedFailure"]!);
+        JToken changed = await harness.JsonAsync("environment", "set", "Test", "--guided-failure", "off");
+        Assert.Equal(("Off", "for tests"), ((string)changed["guidedFailure"]!, (string)changed["description"]!));
+    }
 }

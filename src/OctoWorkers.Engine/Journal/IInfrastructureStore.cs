@@ -72,6 +72,14 @@ public interface IInfrastructureStore
     /// <param name="cancellationToken">Gives up.</param>
     Task SetWorkerHealthAsync(WorkerId worker, WorkerHealth health, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Keeps what a health check found, unless the machine's connection or machine policy was changed since the check began: it says nothing of the machine as it is now.
+    /// </summary>
+    /// <param name="worker">The worker, or deployment target as a machine, as it was when the check began.</param>
+    /// <param name="health">What was found.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task SetWorkerHealthAsync(WorkerRecord worker, WorkerHealth health, CancellationToken cancellationToken);
+
     /// <summary>Removes a worker and what was to be cleaned on it.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -55,7 +55,7 @@ internal sealed class WorkerHealthChecker(IStore store, WorkerLinks links, ISecr
         }
         else
         {
-            await store.SetWorkerHealthAsync(worker.Id, health, cancellationToken).ConfigureAwait(false);
+            await store.SetWorkerHealthAsync(worker, health, cancellationToken).ConfigureAwait(false);
         }
 
         return new(worker.Name, health, time.GetElapsedTime(began));

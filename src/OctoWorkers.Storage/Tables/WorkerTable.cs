@@ -94,6 +94,14 @@ internal static class WorkerTable
         return Get(session, id);
     }
 
+    internal static void SetCheckedHealth(SqliteSession session, WorkerRecord worker, WorkerHealth health)
+    {
+        if (Read(session, worker.Id.Number, worker.IsTarget) is [var now] && now.Connection == worker.Connection && EntityName.Comparer.Equals(now.Policy, worker.Policy))
+        {
+            SetHealth(session, worker.Id, health);
+        }
+    }
+
     internal static void SetHealth(SqliteSession session, WorkerId worker, WorkerHealth health)
         => session.Execute(
             """

@@ -145,6 +145,26 @@ public abstract class InfrastructureContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenACheckUnderWay_WhenTheConnectionOrPolicyChanges_ThenItsFindingIsNotKept()
+    {
+        WorkerRecord before = await AddWorkerAsync("w");
+        WorkerHealth health = new(HealthStatus.Unhealthy, Sample.Now, "as it was", new Dictionary<string, string>());
+        await Store.PutMachinePolicyAsync(new("Other"), true, Cancel);
+        await Store.PutWorkerAsync(Sample.Worker("w") with { Policy = "Other" }, false, Cancel);
+        await Store.SetWorkerHealthAsync(before, health, Cancel);
+        WorkerRecord now = Assert.Single(await Store.GetWorkersAsync(Cancel));
+        Assert.Equal(HealthStatus.Unknown, now.Health.Status);
+
+        await Store.PutWorkerAsync(new("w", new SshConnection("elsewhere"), [WorkerPoolDefinition.DefaultName]) { Policy = "Other" }, false, Cancel);
+        await Store.SetWorkerHealthAsync(now, health, Cancel);
+        now = Assert.Single(await Store.GetWorkersAsync(Cancel));
+        Assert.Equal(HealthStatus.Unknown, now.Health.Status);
+
+        await Store.SetWorkerHealthAsync(now, health, Cancel);
+        Assert.Equal("as it was", Assert.Single(await Store.GetWorkersAsync(Cancel)).Health.Message);
+    }
+
+    [Fact]
     public async Task GivenHealth_WhenTheConnectionChanges_ThenItIsForgotten()
     {
         WorkerRecord worker = await AddWorkerAsync("w");
@@ -158,7 +178,7 @@ public abstract class InfrastructureContract<TFactory> : StoreContract<TFactory>
 
         await Store.PutWorkerAsync(new("w", new SshConnection("elsewhere"), [WorkerPoolDefinition.DefaultName]), false, Cancel);
         Assert.Equal(HealthStatus.Unknown, Assert.Single(await Store.GetWorkersAsync(Cancel)).Health.Status);
-        await Store.SetWorkerHealthAsync(new(99), health, Cancel);
+        await Store.SetWorkerHealthAsync(new WorkerId(99), health, Cancel);
         Assert.Single(await Store.GetWorkersAsync(Cancel));
     }
 

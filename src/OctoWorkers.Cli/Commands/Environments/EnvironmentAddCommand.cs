@@ -12,7 +12,7 @@ internal static class EnvironmentAddCommand
         Argument<string> name = new("NAME") { Description = "The environment's name." };
         Option<string?> description = new("--description") { Description = "What it is for.", HelpName = "TEXT" };
         Option<string?> retention = Retention();
-        Option<string?> guided = new("--guided-failure") { Description = "Whether steps that fail in it ask a person: on, off or default.", HelpName = "MODE" };
+        Option<string?> guided = GuidedFailure();
         Command command = new("add", "Adds an environment.") { name, description, retention, guided };
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
@@ -28,6 +28,9 @@ internal static class EnvironmentAddCommand
         }));
         return command;
     }
+
+    internal static Option<string?> GuidedFailure()
+        => new("--guided-failure") { Description = "Whether steps that fail in it ask a person: on, off or default.", HelpName = "MODE" };
 
     /// <summary>The option for which ended runs are kept.</summary>
     internal static Option<string?> Retention() => new("--retention")

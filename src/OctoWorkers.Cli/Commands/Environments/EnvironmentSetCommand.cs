@@ -12,7 +12,8 @@ internal static class EnvironmentSetCommand
         Argument<string> name = new("NAME") { Description = "The environment's name." };
         Option<string?> description = new("--description") { Description = "What it is for.", HelpName = "TEXT" };
         Option<string?> retention = EnvironmentAddCommand.Retention();
-        Command command = new("set", "Changes an environment; what is not given stays.") { name, description, retention };
+        Option<string?> guided = EnvironmentAddCommand.GuidedFailure();
+        Command command = new("set", "Changes an environment; what is not given stays.") { name, description, retention, guided };
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
             IReadOnlyList<EnvironmentRecord> environments = await session.Store.GetEnvironmentsAsync(cancellationToken).ConfigureAwait(false);
@@ -21,6 +22,7 @@ internal static class EnvironmentSetCommand
             {
                 Description = result.GetValue(description) ?? now.Description,
                 Retention = result.GetValue(retention) is { } given ? RetentionPolicy.Parse(given) : now.Retention,
+                GuidedFailure = result.GetValue(guided) is { } mode ? GuidedFailureWords.Read(mode) : now.GuidedFailure,
             };
             EnvironmentRecord changed = await session.Store.PutEnvironmentAsync(then, mustBeNew: false, cancellationToken).ConfigureAwait(false);
             session.Printer.One(changed, InfrastructureJson.Write, $"Changed environment '{changed.Name}'.");
