@@ -84,7 +84,8 @@ try {
     [pscustomobject]@{ What = "100 runs as jobs at once ($failed failed), ms"; Median = [Math]::Round($all); Target = '' }
     [pscustomobject]@{ What = 'longest turn of the prompt meanwhile, ms'; Median = [Math]::Round($slowest, 1); Target = 'alive' }
     [pscustomobject]@{ What = 'peak memory of the session, MB'; Median = [Math]::Round($peak); Target = '<= 300' }
-    & $pwsh -NoProfile -NonInteractive -OutputFormat XML -File (Join-Path $PSScriptRoot completion.ps1) -Repeat $Repeat
+    # A session of its own, whose objects come back.
+    & $pwsh -NoProfile -NonInteractive -OutputFormat XML -Command "& '$(Join-Path $PSScriptRoot completion.ps1)' -Repeat $Repeat"
 }
 finally {
     if ($engine -and -not $engine.HasExited) { $engine.Kill() }

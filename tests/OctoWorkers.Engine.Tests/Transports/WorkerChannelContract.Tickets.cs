@@ -69,6 +69,7 @@ public abstract partial class WorkerChannelContract
         await FailsAsync(EngineError.FencedOut, () => old.StartAsync(Attempt("late", "echo", token: 4), Stop));
         Assert.Empty((await young.EnterRunAsync(Run1, 12, Stop)).Tickets);
         Assert.Equal(StartResult.Started, await young.StartAsync(Attempt("late", "echo", token: 12), Stop));
+        Assert.Equal(0, (await FollowAsync(young, "late")).ExitCode);
     }
 
     [Fact]
