@@ -28,24 +28,35 @@ module_lacks() {
   pwsh -NoProfile -NonInteractive -Command 'exit [int] (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.5))' || echo "there is no Pester 5.5 or later"
 }
 
-# One project's tests, with their output.
-run() {
+# The program that runs one project's tests.
+program() {
   if [[ $1 == Module ]]; then
-    pwsh -NoProfile -NonInteractive -File tests/Module/Run.ps1
+    echo pwsh -NoProfile -NonInteractive -File tests/Module/Run.ps1
   else
-    dotnet test "tests/OctoWorkers.$1.Tests" -c Release --no-build --nologo --logger 'console;verbosity=minimal'
+    echo dotnet "tests/OctoWorkers.$1.Tests/bin/Release/net10.0/OctoWorkers.$1.Tests.dll" -noLogo -noColor -longRunning 120
   fi
 }
 
+# Runs one project's tests, with their output in a file: what a test may have left running cannot keep a pipe of ours open.
+# A project that does not end in time is ended, with its own process group.
+run() {
+  # shellcheck disable=SC2046 # the words of a command
+  timeout --kill-after=10 "$minutes"m $(program "$1") >"$logs/$1" 2>&1 </dev/null &
+  local group=$!
+  wait "$group"
+  echo $? >"$logs/$1.status"
+  kill -KILL -- "-$group" 2>/dev/null
+}
+
 (($#)) || set -- Engine Contracts Storage Runspaces Cli Model Module
+minutes=25
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 beside=
 
 # The engine's tests take as long as all the others together, and wait much of the time: they go beside them.
-beside=
 if (($# > 1)) && [[ " $* " == *" Engine "* ]]; then
-  { run Engine >"$logs/Engine" 2>&1; echo $? >"$logs/Engine.status"; } &
+  run Engine &
   beside=$!
 fi
 
@@ -60,8 +71,8 @@ for name in "$@"; do
     continue
   fi
 
-  run "$name" 2>&1 | tee "$logs/$name"
-  echo "${PIPESTATUS[0]}" >"$logs/$name.status"
+  run "$name"
+  cat "$logs/$name"
 done
 
 if [[ $beside ]]; then
@@ -69,17 +80,22 @@ if [[ $beside ]]; then
   cat "$logs/Engine"
 fi
 
+# "   OctoWorkers.Cli.Tests  Total: 402, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 30.1s"
+summary='Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+)'
 for status in "$logs"/*.status; do
   name=$(basename "$status" .status)
-  # "Passed!  - Failed:     0, Passed:    12, Skipped:     1, Total:    13, ..."
-  line=$(grep -E 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$logs/$name" | tail -n 1)
-  if [[ $line =~ Failed:\ +([0-9]+),\ Passed:\ +([0-9]+),\ Skipped:\ +([0-9]+) ]]; then
-    failed=$((failed + BASH_REMATCH[1])) passed=$((passed + BASH_REMATCH[2])) skipped=$((skipped + BASH_REMATCH[3]))
-    (($(<"$status") == 0 || BASH_REMATCH[1] > 0)) || failed=$((failed + 1))
-  else
-    echo "OctoWorkers.$name.Tests ended without a result (exit code $(<"$status"))."
-    failed=$((failed + 1))
+  code=$(<"$status")
+  line=$(grep -E "$summary" "$logs/$name" | tail -n 1)
+  if [[ $line =~ $summary ]]; then
+    bad=$((BASH_REMATCH[2] + BASH_REMATCH[3])) unasked=$((BASH_REMATCH[4] + BASH_REMATCH[5]))
+    failed=$((failed + bad)) skipped=$((skipped + unasked)) passed=$((passed + BASH_REMATCH[1] - BASH_REMATCH[3] - unasked))
+    ((code == 0 || bad > 0)) && continue
   fi
+
+  # No result, or a good one with a bad exit code.
+  ((code == 124 || code == 137)) && why="did not end within $minutes minutes" || why="ended without a good result (exit code $code)"
+  echo "The tests of $name: $why."
+  failed=$((failed + 1))
 done
 
 echo "$passed passed, $failed failed, $skipped skipped"

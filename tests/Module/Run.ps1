@@ -2,7 +2,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
 <#
 .SYNOPSIS
-Runs the tests of the built module. The last line says: Failed: N, Passed: N, Skipped: N.
+Runs the tests of the built module. The last line counts: Total: N, Errors: N, Failed: N, Skipped: N, Not Run: N.
 #>
 param(
     # Files or folders of tests; all when none is given.
@@ -15,6 +15,7 @@ $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $result = Invoke-Pester -Configuration $configuration
-$failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-"Module tests - Failed: $failed, Passed: $($result.PassedCount), Skipped: $($result.SkippedCount + $result.NotRunCount + $result.InconclusiveCount)"
-exit [int] ($failed -gt 0)
+$errors = $result.FailedBlocksCount + $result.FailedContainersCount
+$skipped = $result.SkippedCount + $result.InconclusiveCount
+"Module tests  Total: $($result.TotalCount), Errors: $errors, Failed: $($result.FailedCount), Skipped: $skipped, Not Run: $($result.NotRunCount)"
+exit [int] ($errors + $result.FailedCount -gt 0)
