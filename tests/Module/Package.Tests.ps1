@@ -1,6 +1,10 @@
 # The module's package, made of what was built: what NuGet and PSResourceGet ask of one, as far as it can be seen in the file.
 
-BeforeDiscovery { $canPack = [bool] (Get-Command dotnet -CommandType Application -ErrorAction Ignore) }
+BeforeDiscovery {
+    $canPack = [bool] (Get-Command dotnet -CommandType Application -ErrorAction Ignore)
+    # A PowerShell that was built without its gallery's commands lacks them.
+    $canInstall = [bool] (Get-Module -ListAvailable Microsoft.PowerShell.PSResourceGet)
+}
 
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
@@ -105,5 +109,29 @@ Describe 'The package' -Skip:(-not $canPack) {
 "@
         $run.Error | Should -BeNullOrEmpty
         $run.Output.Trim() -split "`n" | Should -Be "OctoWorkers $version", True, 'Gets workers, with their health and leases.', 'Default Worker Pool'
+    }
+
+    It 'is found in a folder, installed, imported and removed by PSResourceGet' -Skip:(-not $canInstall) {
+        # A home of its own: the list of repositories and the modules installed are the user's.
+        $ownHome = (New-Item -ItemType Directory (Join-Path $TestDrive home)).FullName
+        $run = Invoke-Pwsh @"
+            `$env:HOME = '$ownHome'
+            & (Get-Process -Id `$PID).Path -NoProfile -NonInteractive -Command {
+                `$ErrorActionPreference = 'Stop'
+                `$ProgressPreference = 'SilentlyContinue'
+                Register-PSResourceRepository -Name Built -Uri '$(Join-Path $TestDrive packages)' -Trusted
+                (Find-PSResource OctoWorkers -Repository Built).Version.ToString()
+                Install-PSResource OctoWorkers -Repository Built
+                (Get-InstalledPSResource OctoWorkers).Name
+                Import-Module OctoWorkers
+                (Get-Module OctoWorkers).Path.StartsWith('$ownHome')
+                (Get-WorkerPool).Name
+                Remove-Module OctoWorkers
+                Uninstall-PSResource OctoWorkers
+                @(Get-InstalledPSResource OctoWorkers -ErrorAction Ignore).Count
+            }
+"@
+        $run.Error | Should -BeNullOrEmpty
+        $run.Output.Trim() -split "`n" | Should -Be $version, OctoWorkers, True, 'Default Worker Pool', 0
     }
 }

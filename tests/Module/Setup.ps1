@@ -31,7 +31,7 @@ function Initialize-Store {
     $null = New-Runbook Slow { New-RunbookStep Sleep -Bash 'echo started; sleep 300' -Pool Setup }
 }
 
-function Wait-Until([scriptblock] $Condition, [int] $Seconds = 30) {
+function Wait-Until([scriptblock] $Condition, [int] $Seconds = 120) {
     # Waits for a condition; fails when it does not come true.
     $limit = [DateTime]::UtcNow.AddSeconds($Seconds)
     while (-not (& $Condition)) {
@@ -48,9 +48,9 @@ function Invoke-Pwsh([string] $Script) {
     $process.StandardInput.Close()
     $output = $process.StandardOutput.ReadToEndAsync()
     $problems = $process.StandardError.ReadToEndAsync()
-    if (-not $process.WaitForExit(60000)) {
+    if (-not $process.WaitForExit(300000)) {
         $process.Kill($true)
-        throw "It did not end within a minute: $Script"
+        throw "It did not end within five minutes: $Script"
     }
     [pscustomobject]@{ Output = $output.Result; Error = $problems.Result; ExitCode = $process.ExitCode }
 }
