@@ -27,6 +27,14 @@ Describe 'A view' {
         Get-Worker worker1 | Out-String | Should -Match 'worker1 +local +Setup +Enabled +Healthy'
     }
 
+    It 'shows what belongs to an object in words, not as a type, in lists' {
+        $list = Get-Worker worker1 | Format-List | Out-String
+        $list | Should -Match 'Connection +: local\r?\n'
+        $list | Should -Match 'Health +: Healthy\r?\n'
+        Select-Worker -Pool Setup -WhatIf 6>$null | Format-List | Out-String | Should -Not -Match 'OctoWorkers|System\.|\{ \w+ ='
+        (Get-RunbookPlan Deploy Development).Draws | Out-String | Should -Not -Match 'System\.|\{ \w+ ='
+    }
+
     It 'colours health where colours are shown, and only there' {
         Get-Worker worker1 | Out-String | Should -Not -Match $escape
         $PSStyle.OutputRendering = 'Ansi'

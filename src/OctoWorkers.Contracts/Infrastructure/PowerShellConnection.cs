@@ -55,4 +55,6 @@ public sealed record PowerShellConnection : WorkerConnection
         ArgumentNullException.ThrowIfNull(seal);
         return Via is WinRmConnection { ClearPassword: not null } winRm ? this with { Via = winRm.Seal(seal) } : this;
     }
+
+    private protected override string Address => Via.ToString();
 }

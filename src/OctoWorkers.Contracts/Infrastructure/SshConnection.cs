@@ -48,6 +48,8 @@ public sealed record SshConnection : WorkerConnection
     /// <summary>What to do about an unknown host key.</summary>
     public HostKeyPolicy HostKeyPolicy { get; init; }
 
+    private protected override string Address => Machine(User, Host, Port);
+
     private static string Checked(string value, string what)
     {
         string? problem = string.IsNullOrWhiteSpace(value) ? "is empty"

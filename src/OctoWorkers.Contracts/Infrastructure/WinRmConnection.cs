@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 
 namespace OctoWorkers;
 
@@ -86,15 +84,7 @@ public sealed record WinRmConnection : WorkerConnection
         return ClearPassword is { } password ? this with { ClearPassword = null, Password = seal(password) } : this;
     }
 
-    // No password is printed because somebody printed the record.
-    /// <inheritdoc/>
-    protected override bool PrintMembers(StringBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Append(CultureInfo.InvariantCulture, $"ComputerName = {ComputerName}, Port = {Port}, UseSsl = {UseSsl}, Authentication = {Authentication}, ")
-            .Append(CultureInfo.InvariantCulture, $"ConfigurationName = {ConfigurationName}, User = {User}");
-        return true;
-    }
+    private protected override string Address => Machine(User, ComputerName, Port);
 
     private static string? Checked(string? value, string what)
         => value is null || (!string.IsNullOrWhiteSpace(value) && !value.Any(char.IsControl))

@@ -16,4 +16,7 @@ public sealed record WorkerHealth(
 
     /// <summary>Of a worker that was never checked.</summary>
     public static WorkerHealth NeverChecked { get; } = new(HealthStatus.Unknown, null, "", new Dictionary<string, string>());
+
+    /// <summary>The status, with the words there are: <c>Unavailable: connection refused</c>.</summary>
+    public override string ToString() => Message.Length == 0 ? Status.ToString() : $"{Status}: {Message}";
 }

@@ -4,4 +4,8 @@ namespace OctoWorkers;
 /// <param name="Worker">The last worker drawn.</param>
 /// <param name="WorkerName">Its name then.</param>
 /// <param name="Position">Its place in the pool, which outlives the worker.</param>
-public sealed record PoolCursor(WorkerId Worker, string WorkerName, long Position);
+public sealed record PoolCursor(WorkerId Worker, string WorkerName, long Position)
+{
+    /// <summary>The worker's name.</summary>
+    public override string ToString() => WorkerName;
+}

@@ -8,4 +8,7 @@ public sealed record SkippedWorkers(string Reason, IReadOnlyList<string> Names, 
 {
     /// <summary>How many names are given at the most.</summary>
     public const int MaxNames = 20;
+
+    /// <summary>Who, and why: <c>worker1, worker2: disabled</c>; of many, how many more there are.</summary>
+    public override string ToString() => $"{string.Join(", ", Names)}{(Count > Names.Count ? $" and {Count - Names.Count} more" : "")}: {Reason}";
 }

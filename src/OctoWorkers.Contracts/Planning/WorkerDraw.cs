@@ -23,4 +23,7 @@ public sealed record WorkerDraw(
 {
     /// <summary>What the worker has to have, for all steps that share it; empty: nothing.</summary>
     public IReadOnlyList<CapabilityDemand> Demands { get; init; } = [];
+
+    /// <summary>The draw as a sentence: <c>Setup gives worker2: next after worker1</c>.</summary>
+    public override string ToString() => $"{PoolName} gives {WorkerName}: {Reason}";
 }

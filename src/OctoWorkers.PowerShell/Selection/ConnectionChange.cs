@@ -89,6 +89,6 @@ internal sealed record ConnectionChange
 
     private static OctoWorkersException Refused(WorkerRecord worker, string parameter) => new(
         EngineError.InvalidArgument,
-        $"Worker '{worker.Name}' is reached by {Formatting.ConnectionText.Of(worker.Connection)}, which has no {parameter}. Remove it and add it anew to reach it otherwise.",
+        $"Worker '{worker.Name}' is reached by {worker.Connection}, which has no {parameter}. Remove it and add it anew to reach it otherwise.",
         worker.Name);
 }
