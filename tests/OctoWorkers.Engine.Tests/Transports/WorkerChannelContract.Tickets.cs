@@ -69,7 +69,6 @@ public abstract partial class WorkerChannelContract
         await FailsAsync(EngineError.FencedOut, () => old.StartAsync(Attempt("late", "echo", token: 4), Stop));
         Assert.Empty((await young.EnterRunAsync(Run1, 12, 0, Stop)).Tickets);
         Assert.Equal(StartResult.Started, await young.StartAsync(Attempt("late", "echo", token: 12), Stop));
-        Assert.Equal(0, (await FollowAsync(young, "late")).ExitCode);
     }
 
     [Fact]
@@ -190,6 +189,38 @@ public abstract partial class WorkerChannelContract
         await channel.RemoveRunAsync("RunbookRuns-11", Stop);
         await channel.DisposeAsync();
         await Eventually.HoldsAsync(() => !Directory.EnumerateFileSystemEntries(StateHome).Any(), "the state folder is empty", Stop);
+    }
+
+    [Fact]
+    public async Task GivenAttemptsNobodyReads_WhenTheirRunIsRemoved_ThenTheChannelGoesOn()
+    {
+        IWorkerChannel channel = await OpenAsync();
+        for (int round = 1; round <= 20; round++)
+        {
+            string run = $"RunbookRuns-{100 + round}";
+            await channel.EnterRunAsync(run, 1, 0, Stop);
+            string ticket = NewTicket();
+            await channel.StartAsync(Attempt(ticket, "echo; echo there >&2; echo again", run: run), Stop);
+
+            // At another moment of its life each time; a runner may refuse it while it runs.
+            for (int pause = 0; pause < round; pause++)
+            {
+                Assert.True((await channel.EnterRunAsync(run, 1, 1, Stop)).WasKnown);
+            }
+
+            try
+            {
+                await channel.RemoveRunAsync(run, Stop);
+            }
+            catch (OctoWorkersException e) when (e.Error == EngineError.WorkerUnusable)
+            {
+                await channel.TerminateAsync(run, ticket, TimeSpan.Zero, Stop);
+                await channel.RemoveRunAsync(run, Stop);
+            }
+        }
+
+        await channel.EnterRunAsync(Run1, 1, 0, Stop);
+        Assert.Equal("still\n", (await RunAsync(channel, "echo still")).Out);
     }
 
     private static async Task<(bool, int)> KnownAsync(IWorkerChannel channel)
