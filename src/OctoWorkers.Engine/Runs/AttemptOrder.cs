@@ -31,6 +31,9 @@ internal sealed record AttemptOrder(
     /// <summary>The packages of the step, which are in its worker's cache.</summary>
     public IReadOnlyList<PlannedPackage> Packages { get; init; } = [];
 
+    /// <summary>The fencing token of the owner who intended it, or a lower one: the worker knew the run under it before the attempt could start.</summary>
+    public long IntendedUnder { get; init; } = FencingToken;
+
     /// <summary>The ticket: unique in the store, the same in every process.</summary>
     public string Ticket => TicketOf(Run, Number, Attempt);
 

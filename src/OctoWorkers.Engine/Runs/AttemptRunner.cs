@@ -14,36 +14,36 @@ internal sealed class AttemptRunner
 {
     private readonly WorkerLink link;
     private readonly AttemptOrder order;
-    private readonly StepScript script;
     private readonly EngineSettings settings;
     private readonly TimeProvider time;
     private readonly AttemptLog log;
     private readonly AttemptArtifacts artifacts;
     private readonly AttemptEnding ending;
+    private readonly AttemptStarter starter;
     private readonly string run;
     private bool mustEnter;
-    private bool mayHaveStarted;
-    private bool isStarted;
     private long? lostSince;
 
     /// <param name="services">The store, the ways to the workers, the clock.</param>
     /// <param name="link">The way to the attempt's worker.</param>
+    /// <param name="there">The run on that.</param>
     /// <param name="order">The attempt.</param>
     /// <param name="script">Makes the script when the attempt starts.</param>
     /// <param name="settings">Time-outs.</param>
     /// <param name="stored">Hears of events of the attempt that are in the journal, before its end is.</param>
-    public AttemptRunner(RunServices services, WorkerLink link, AttemptOrder order, StepScript script, EngineSettings settings, Action<IReadOnlyList<RunEvent>> stored)
+    public AttemptRunner(
+        RunServices services, WorkerLink link, RunThere there, AttemptOrder order, StepScript script, EngineSettings settings, Action<IReadOnlyList<RunEvent>> stored)
     {
         this.link = link;
         this.order = order;
-        this.script = script;
         this.settings = settings;
         time = services.Time;
         log = new(services.Store, order, time, stored);
         artifacts = new(new(services.Artifacts, services.Secrets, time), order, log);
         ending = new(log, order, link.Address.Name);
         run = order.Run.ToString();
-        mustEnter = mayHaveStarted = order.Resume is not null;
+        starter = new(link, there, order, script, settings, log, ending, time);
+        mustEnter = order.Resume is not null;
     }
 
     /// <summary>Runs the attempt to its end.</summary>
@@ -132,10 +132,10 @@ internal sealed class AttemptRunner
 
         if (stop.Reason is { } reason)
         {
-            return await ending.StoppedAsync(reason, null, mayHaveStarted ? TerminationReceipt.Unverified : AttemptEnding.NeverStarted).ConfigureAwait(false);
+            return await ending.StoppedAsync(reason, null, starter.MayHaveStarted ? TerminationReceipt.Unverified : AttemptEnding.NeverStarted).ConfigureAwait(false);
         }
 
-        if (!mayHaveStarted)
+        if (!starter.MayHaveStarted)
         {
             return await ending.EndAsync(AttemptOutcome.NotStarted, null, lost.Message, null).ConfigureAwait(false);
         }
@@ -147,17 +147,19 @@ internal sealed class AttemptRunner
     [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<AttemptResult> OverAsync(IWorkerChannel channel, StopSignal stop, CancellationToken detach)
     {
-        if (mustEnter && await EnterAsync(channel, detach).ConfigureAwait(false) is { } lost)
+        if (mustEnter && await starter.EnterAsync(channel, detach).ConfigureAwait(false) is { } lost)
         {
             return lost;
         }
 
+        mustEnter = false;
+
         // A worker that answers, but never to the end of what it is asked, does not keep an attempt from being given up.
         lostSince = stop.Reason is null ? null : lostSince;
-        if (!isStarted && stop.Reason is { } reason)
+        if (!starter.IsStarted && stop.Reason is { } reason)
         {
             // Also where no start was seen: one may still be on its way over a connection that broke.
-            TerminationReceipt never = mayHaveStarted
+            TerminationReceipt never = starter.MayHaveStarted
                 ? await WithinAsync(settings.CancelGrace, token => channel.TerminateAsync(run, order.Ticket, settings.CancelGrace, token), detach).ConfigureAwait(false)
                 : AttemptEnding.NeverStarted;
             if (never.Verdict == TerminationVerdict.NeverStarted)
@@ -165,7 +167,7 @@ internal sealed class AttemptRunner
                 return await ending.StoppedAsync(reason, null, never).ConfigureAwait(false);
             }
         }
-        else if (!isStarted && await StartEnteredAsync(channel, stop, detach).ConfigureAwait(false) is { } refused)
+        else if (!starter.IsStarted && await starter.StartAsync(channel, stop, detach).ConfigureAwait(false) is { } refused)
         {
             return refused;
         }
@@ -184,117 +186,6 @@ internal sealed class AttemptRunner
         }
 
         return await ending.ExitedAsync(exited, receipt, stop.Reason).ConfigureAwait(false);
-    }
-
-    private async Task<AttemptResult?> EnterAsync(IWorkerChannel channel, CancellationToken cancellationToken)
-    {
-        RunOnWorker known = await WithinAsync(TimeSpan.Zero, token => channel.EnterRunAsync(run, order.FencingToken, token), cancellationToken).ConfigureAwait(false);
-        mustEnter = false;
-        TicketOnWorker? ticket = known.Tickets.FirstOrDefault(candidate => candidate.Ticket == order.Ticket);
-        if (!known.WasKnown && mayHaveStarted)
-        {
-            return await ending.EndAsync(
-                AttemptOutcome.Unknown, null,
-                $"Worker '{link.Address.Name}' no longer knows the run, so what became of the step is unknown.", null).ConfigureAwait(false);
-        }
-
-        isStarted = ticket is not null && ticket.State != TicketState.Refused;
-        return null;
-    }
-
-    // A start that is fenced out has not happened. It is refused to an old owner, and by a worker that has lost what it knew of the run since that was entered there:
-    // entering it anew tells which.
-    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
-    private async Task<AttemptResult?> StartEnteredAsync(IWorkerChannel channel, StopSignal stop, CancellationToken cancellationToken)
-    {
-        bool mayHaveStartedBefore = mayHaveStarted;
-        try
-        {
-            return await StartAsync(channel, stop, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OctoWorkersException e) when (e.Error == EngineError.FencedOut && !mayHaveStartedBefore)
-        {
-            mayHaveStarted = false;
-            return await EnterAsync(channel, cancellationToken).ConfigureAwait(false) ?? await StartAsync(channel, stop, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    // A cancel does not wait for packages to be extracted: whoever takes the ticket ends that too.
-    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
-    private async Task<AttemptResult?> UnpackAsync(IWorkerChannel channel, StopSignal stop, CancellationToken cancellationToken)
-    {
-        Task<IReadOnlyDictionary<string, string>> unpacking = PackageUnpacking.UnpackAsync(channel, order, link.Address.Name, time, cancellationToken);
-        if (!unpacking.IsCompleted)
-        {
-            TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            using CancellationTokenRegistration heard = stop.Token.Register(stopped.SetResult);
-            await Task.WhenAny(unpacking, stopped.Task).ConfigureAwait(false);
-        }
-
-        if (unpacking.IsCompleted || stop.Reason is not { } reason)
-        {
-            script.PackageFolders = await unpacking.ConfigureAwait(false);
-            return null;
-        }
-
-        // What is left to do over another connection, should this one break, is to ask the worker again.
-        mayHaveStarted = true;
-        TerminationReceipt receipt;
-        try
-        {
-            receipt = await WithinAsync(settings.CancelGrace, token => channel.TerminateAsync(run, order.Ticket, settings.CancelGrace, token), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await ((Task)unpacking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        return await ending.StoppedAsync(reason, null, receipt).ConfigureAwait(false);
-    }
-
-    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
-    private async Task<AttemptResult?> StartAsync(IWorkerChannel channel, StopSignal stop, CancellationToken cancellationToken)
-    {
-        AttemptStart start;
-        try
-        {
-            if (await UnpackAsync(channel, stop, cancellationToken).ConfigureAwait(false) is { } ended)
-            {
-                return ended;
-            }
-        }
-        catch (OctoWorkersException e) when (e.Error is EngineError.PackageInvalid or EngineError.PackageNotFound or EngineError.WorkerUnusable)
-        {
-            return await ending.EndAsync(AttemptOutcome.NotStarted, null, e.Message, null).ConfigureAwait(false);
-        }
-
-        try
-        {
-            start = script.Compose().Start(run, order.FencingToken, order.Ticket);
-        }
-        catch (OctoWorkersException e)
-        {
-            // Whatever keeps the script from being made does so on every worker.
-            return await ending.EndAsync(AttemptOutcome.Failed, null, e.Message, null).ConfigureAwait(false);
-        }
-
-        if (script.Unresolved is { Count: > 0 } names)
-        {
-            log.Say(LogLevel.Verbose, $"No value was found for {string.Join(", ", names)}; each stays in the text as it is written.");
-        }
-
-        mayHaveStarted = true;
-        try
-        {
-            StartResult result = await WithinAsync(TimeSpan.Zero, token => channel.StartAsync(start, token), cancellationToken).ConfigureAwait(false);
-            isStarted = result != StartResult.Refused;
-            return isStarted ? null : await ending.EndAsync(AttemptOutcome.Canceled, null, "It was canceled before it started.", null).ConfigureAwait(false);
-        }
-        catch (OctoWorkersException e) when (e.Error is EngineError.WorkerUnusable or EngineError.InvalidArgument)
-        {
-            // A violated protocol is not among them: the attempt may have started, and the next channel finds out.
-            return await ending.EndAsync(AttemptOutcome.NotStarted, null, e.Message, null).ConfigureAwait(false);
-        }
     }
 
     private Task<T> WithinAsync<T>(TimeSpan atLeast, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)

@@ -119,7 +119,7 @@ internal sealed class RunDecisionExecutor(
         {
             preparations.Begin(begin.Step);
             places.Begin(begin.Step);
-            BeginAttempt(stored, stored.Step(begin.Step), stored.Step(begin.Step).ActiveAttempt!, null);
+            BeginAttempt(stored, stored.Step(begin.Step), stored.Step(begin.Step).ActiveAttempt!);
         });
         return true;
     }
@@ -130,7 +130,7 @@ internal sealed class RunDecisionExecutor(
         if (!slot.IsHeld && !slot.IsAwaited)
         {
             slot.IsAwaited = true;
-            work.TakeSlot(run, isAfterWait ? settings : null);
+            work.TakeSlot(isAfterWait ? settings : null);
         }
 
         return slot.IsHeld;
@@ -140,7 +140,7 @@ internal sealed class RunDecisionExecutor(
     {
         if (workers.Find(machine.Machine) is { } worker)
         {
-            work.Enter(run, worker);
+            work.Enter(worker);
         }
         else
         {
@@ -150,7 +150,12 @@ internal sealed class RunDecisionExecutor(
     }
 
     /// <summary>Begins to run an attempt, or takes it up again where the reading of its output stands.</summary>
-    public void BeginAttempt(RunState state, StepState step, AttemptDetails attempt, OutputCursor? resume)
+    /// <param name="state">The run.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="attempt">Its attempt.</param>
+    /// <param name="resume">Where the reading stands; null: it begins.</param>
+    /// <param name="intendedUnder">The fencing token of the owner who intended it; null: this one's.</param>
+    public void BeginAttempt(RunState state, StepState step, AttemptDetails attempt, OutputCursor? resume = null, long? intendedUnder = null)
     {
         WorkerRecord worker = workers.Of(attempt)!;
         StepScript script = new(run, state, step.Number, workers.TargetOf(step) ?? worker, services, secrets);
@@ -161,6 +166,7 @@ internal sealed class RunDecisionExecutor(
             Packages = RunPreparations.PackagesOf(state, step.Number),
             OfStep = step.Of,
             Target = step.Target?.Name,
+            IntendedUnder = intendedUnder ?? run.FencingToken,
         };
         work.Begin(order, script, worker, settings, RunDecider.StopOf(state, step));
     }

@@ -14,6 +14,20 @@ internal sealed record RunHistory(
     /// <summary>That of a run which has just been planned: its plan is its journal.</summary>
     public static RunHistory OfPlan(IReadOnlyList<RunEvent> plan, IReadOnlyList<WorkerRecord> workers) => new(plan, [], workers, 1, false);
 
+    /// <summary>The fencing token of the owner who intended the latest attempt of a step, or, where that is not in the journal, a lower one.</summary>
+    public long IntentToken(int step)
+    {
+        long token = 1;
+        long intended = 1;
+        foreach (RunEvent happened in Events)
+        {
+            token = happened is TakenOver { FencingToken: { } given } ? given : token;
+            intended = happened is AttemptIntended attempt && attempt.Step == step ? token : intended;
+        }
+
+        return intended;
+    }
+
     /// <summary>That of a run which some process has driven before.</summary>
     public static async Task<RunHistory> LoadAsync(IStore store, RunId run, CancellationToken cancellationToken)
     {

@@ -19,6 +19,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private readonly RunWorkers workers;
     private readonly LineBatch notes;
     private readonly bool tookOver;
+    private readonly RunHistory history;
     private readonly bool saysNothingYet;
     private readonly ChildRuns children;
     private readonly RunClock clock;
@@ -40,7 +41,7 @@ internal sealed class RunLoop : IAsyncDisposable
         this.services = services;
         this.host = host;
         this.secrets = secrets;
-        work = new(services, host, inbox.Writer);
+        work = new(run, services, host, inbox.Writer);
         places = new(run, services, work);
         preparations = new(run, services, work);
         workers = new(run, history.Workers, services);
@@ -55,12 +56,10 @@ internal sealed class RunLoop : IAsyncDisposable
         slot = new(holdsSlot);
         executor = new(run, services, settings, work, workers, children, slot, preparations, places, interruptions, secrets, ArtifactNumbers.After(history.Events), inbox.Writer);
         messages = new(services, work, workers, children, slot, preparations, places, interruptions);
-        Cursors = history.Cursors;
+        this.history = history;
     }
 
     public RunRecord Run { get; }
-
-    private IReadOnlyList<OutputCursor> Cursors { get; }
 
     /// <summary>Tells the loop something.</summary>
     public void Post(RunMessage message) => inbox.Writer.TryWrite(message);
@@ -105,7 +104,7 @@ internal sealed class RunLoop : IAsyncDisposable
 
         if (tookOver)
         {
-            draft.Add(new TakenOver($"{services.Machine} (process {Environment.ProcessId})") { At = Now });
+            draft.Add(new TakenOver($"{services.Machine} (process {Environment.ProcessId})") { At = Now, FencingToken = Run.FencingToken });
             foreach (StepState step in state.StepsAndParts.Where(step => step.ActiveAttempt is not null))
             {
                 if (step.Definition.Action is ScriptAction && workers.Of(step.ActiveAttempt!) is null)
@@ -115,9 +114,9 @@ internal sealed class RunLoop : IAsyncDisposable
                 }
                 else if (step.Definition.Action is ScriptAction)
                 {
-                    OutputCursor cursor = Cursors.FirstOrDefault(candidate => candidate.Step == step.Number && candidate.Attempt == step.Attempts.Count)
+                    OutputCursor cursor = history.Cursors.FirstOrDefault(candidate => candidate.Step == step.Number && candidate.Attempt == step.Attempts.Count)
                         ?? new(step.Number, step.Attempts.Count, default, 1, default, default);
-                    executor.BeginAttempt(state, step, step.ActiveAttempt!, cursor);
+                    executor.BeginAttempt(state, step, step.ActiveAttempt!, cursor, history.IntentToken(step.Number));
                 }
                 else if (step.Child is { } child)
                 {
@@ -208,6 +207,7 @@ internal sealed class RunLoop : IAsyncDisposable
     {
         IReadOnlyList<RunRecord> created = await services.Store.CommitAsync(
             draft.ToCommit(Run, services.Engine, Now), CancellationToken.None).ConfigureAwait(false);
+        work.MarkStored();
         state = draft.Settle(created);
         RunDraft next = new(state, notes, secrets);
         foreach ((ChildRunCreated happened, RunRecord child) in draft.SettledChildren(created).Zip(created))

@@ -1,15 +1,20 @@
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Locks;
 using OctoWorkers.Engine.Queue;
-using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>What the loop of a run hears from the work it started, and from outside.</summary>
 internal abstract record RunMessage
 {
-    /// <summary>The run is known on a worker under our token: attempts may start there.</summary>
-    public sealed record WorkerEntered(WorkerId Worker, WorkerLink Over) : RunMessage;
+    /// <summary>
+    /// The run is known on a worker under our token: attempts may start there, until the connection over which it was entered has broken. What comes before attempts is done anew where the worker
+    /// had lost the run, or never knew it.
+    /// </summary>
+    public sealed record WorkerEntered(WorkerId Worker, bool HadLost, CancellationToken Over) : RunMessage;
+
+    /// <summary>A worker no longer knows the run, and is not told of it before the attempts that are open there have ended.</summary>
+    public sealed record RunUnknown(WorkerId Worker) : RunMessage;
 
     /// <summary>A worker cannot be used; nothing was started there for those who waited for it.</summary>
     public sealed record WorkerLost(WorkerId Worker, OctoWorkersException Error) : RunMessage;

@@ -43,6 +43,14 @@ internal sealed class RunMessageHandler(
                 break;
             case RunMessage.WorkerEntered entered:
                 work.MarkEntered(entered.Worker, entered.Over);
+                if (entered.HadLost)
+                {
+                    preparations.Forget(entered.Worker);
+                }
+
+                break;
+            case RunMessage.RunUnknown unknown:
+                work.MarkEntered(unknown.Worker, null);
                 break;
             case RunMessage.WorkerLost lost:
                 work.MarkEntered(lost.Worker, null);
@@ -85,10 +93,14 @@ internal sealed class RunMessageHandler(
         }
     }
 
-    // A worker that is gone is replaced; what else keeps packages from coming does so on every worker.
+    // A worker that does not know the run is entered again, and one that is gone is replaced; what else keeps packages from coming does so on every worker.
     private async Task HearFailureAsync(RunMessage.PreparationFailed failed, RunDraft draft)
     {
-        if (failed.Error.Error is EngineError.WorkerUnavailable or EngineError.ProtocolViolation)
+        if (failed.Error.Error == EngineError.FencedOut)
+        {
+            work.MarkEntered(failed.Worker, null);
+        }
+        else if (failed.Error.Error is EngineError.WorkerUnavailable or EngineError.ProtocolViolation)
         {
             work.MarkEntered(failed.Worker, null);
             workers.AskFor(failed.Worker, failed.Step);

@@ -87,6 +87,9 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
     public bool Hear(RunMessage.PreparationFailed failed)
         => ReferenceEquals(underWay.GetValueOrDefault(failed.Step), failed.Locks) && underWay.Remove(failed.Step);
 
+    /// <summary>A worker has lost what it had: packages are acquired there anew.</summary>
+    public void Forget(WorkerId worker) => acquired.RemoveWhere(one => one.Worker == worker);
+
     /// <summary>The locks that are to be taken with the intent of a step that is ready; none: they are held.</summary>
     public IEnumerable<LockRequest> LocksToTake(int step) => atOnce.GetValueOrDefault(step)?.InOrder ?? [];
 
@@ -163,8 +166,14 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
 
             return new RunMessage.StepPrepared(step.Number, worker.Id, locks, packages);
         }
-        catch (OctoWorkersException e) when (!e.Error.ToString().StartsWith("Store", StringComparison.Ordinal) && e.Error != EngineError.FencedOut)
+        catch (OctoWorkersException e) when (!e.Error.ToString().StartsWith("Store", StringComparison.Ordinal))
         {
+            if (e.Error == EngineError.FencedOut)
+            {
+                // Either the run has a newer owner, as the store then says here, or its worker does not know it any more.
+                await SayAsync(step.Number, null).ConfigureAwait(false);
+            }
+
             await ReleaseAsync(locks).ConfigureAwait(false);
             return new RunMessage.PreparationFailed(step.Number, worker.Id, locks, e);
         }

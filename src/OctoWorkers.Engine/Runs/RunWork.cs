@@ -1,21 +1,19 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using OctoWorkers.Engine.Compilation;
 using OctoWorkers.Engine.Queue;
-using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine.Runs;
 
 /// <summary>The work that a run's loop has under way. Each piece ends by telling the loop; disposing detaches all of it and waits.</summary>
-internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter<RunMessage> inbox) : IAsyncDisposable
+internal sealed class RunWork(RunRecord run, RunServices services, IRunHost host, ChannelWriter<RunMessage> inbox) : IAsyncDisposable
 {
     private readonly CancellationTokenSource detach = new();
     private readonly Dictionary<int, StopSignal> attempts = [];
-    private readonly HashSet<WorkerId> entering = [];
-    private readonly Dictionary<WorkerId, WorkerLink> entered = [];
-    private readonly ConcurrentDictionary<WorkerId, bool> reached = [];
+    private readonly EnteredWorkers entered = new(run, services);
+    private readonly Dictionary<int, (RunThere There, string Ticket)> begun = [];
+    private readonly List<(RunThere There, string Ticket)> finished = [];
     private readonly Dictionary<int, CancellationTokenSource> places = [];
     private readonly List<CancellationTokenSource> stopped = [];
     private readonly Dictionary<int, CancellationTokenSource> preparations = [];
@@ -26,21 +24,26 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
 
     public int ActiveAttempts => attempts.Count;
 
-    public int Entering => entering.Count;
+    public int Entering => entered.Entering;
 
     /// <summary>Workers that have been asked to enter the run, also where their answer never came.</summary>
-    public IReadOnlyCollection<WorkerId> Reached => [.. reached.Keys];
+    public IReadOnlyCollection<WorkerId> Reached => entered.Reached;
 
     /// <summary>Whether attempts can start on a worker: it knows the run, and its connection has not broken since.</summary>
-    public bool HasEntered(WorkerId worker) => entered.TryGetValue(worker, out WorkerLink? link) && link.IsOpen;
+    public bool HasEntered(WorkerId worker) => entered.Has(worker);
 
-    /// <summary>Makes the run known on a worker, unless that is under way.</summary>
-    public void Enter(RunRecord run, WorkerRecord worker)
+    /// <summary>Makes the run known on a worker, unless that is under way or waits for what is open there.</summary>
+    public void Enter(WorkerRecord worker)
     {
-        if (entering.Add(worker.Id))
+        if (entered.Begin(worker.Id))
         {
+            RunThere there = entered.On(worker.Id);
             enterings.RemoveAll(task => task.IsCompleted);
-            enterings.Add(Track(() => EnterAsync(run, worker)));
+            enterings.Add(Track(async () =>
+            {
+                using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(detach.Token, entersNoMore.Token);
+                return await entered.EnterAsync(worker, there, either.Token).ConfigureAwait(false);
+            }));
         }
     }
 
@@ -51,16 +54,8 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         await Task.WhenAll(enterings).ConfigureAwait(false);
     }
 
-    /// <summary>The entering of a worker has ended: over a link, or, null, not at all.</summary>
-    public void MarkEntered(WorkerId worker, WorkerLink? over)
-    {
-        entering.Remove(worker);
-        entered.Remove(worker);
-        if (over is not null)
-        {
-            entered.Add(worker, over);
-        }
-    }
+    /// <summary>The entering of a worker has ended: over a connection, of which it is known when it breaks, or, null, not at all.</summary>
+    public void MarkEntered(WorkerId worker, CancellationToken? broken) => entered.Mark(worker, broken);
 
     /// <summary>Begins an attempt, or goes on with one that another process began; to end it at once where <paramref name="stopped"/> says why.</summary>
     public void Begin(AttemptOrder order, StepScript script, WorkerRecord worker, EngineSettings settings, StopReason? stopped)
@@ -71,15 +66,22 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
             stop.Set(reason);
         }
 
+        RunThere there = entered.On(worker.Id);
+        if (order.Resume is not null)
+        {
+            there.Resume(order.Ticket, order.IntendedUnder);
+        }
+
         attempts.Add(order.Number, stop);
-        Track(() => RunAsync(order, script, worker, settings, stop));
+        begun.Add(order.Number, (there, order.Ticket));
+        Track(() => RunAsync(order, script, worker, there, settings, stop));
     }
 
     public void Watch(int step, RunId child)
         => Track(async () => new RunMessage.ChildFinished(step, await host.WaitForEndAsync(child, detach.Token).ConfigureAwait(false)));
 
     /// <summary>Waits for a slot; before that, workers whose health is not known any more are checked when <paramref name="check"/> is there.</summary>
-    public void TakeSlot(RunRecord run, EngineSettings? check)
+    public void TakeSlot(EngineSettings? check)
         => Track(async () =>
         {
             if (check is not null)
@@ -162,6 +164,7 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
         }
     }
 
+    /// <summary>An attempt of a step has ended.</summary>
     public void Finished(int step)
     {
         if (attempts.Remove(step, out StopSignal? stop))
@@ -169,7 +172,19 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
             stop.Dispose();
         }
 
+        if (begun.Remove(step, out (RunThere, string) attempt))
+        {
+            finished.Add(attempt);
+        }
+
         tasks.RemoveAll(task => task.IsCompleted);
+    }
+
+    /// <summary>What was heard so far is in the journal.</summary>
+    public void MarkStored()
+    {
+        finished.ForEach(attempt => attempt.There.Leave(attempt.Ticket));
+        finished.Clear();
     }
 
     public async ValueTask DisposeAsync()
@@ -186,51 +201,18 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
             stop.Dispose();
         }
 
+        entered.Dispose();
         entersNoMore.Dispose();
         detach.Dispose();
     }
 
     [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
-    private async Task<RunMessage> RunAsync(AttemptOrder order, StepScript script, WorkerRecord worker, EngineSettings settings, StopSignal stop)
+    private async Task<RunMessage> RunAsync(AttemptOrder order, StepScript script, WorkerRecord worker, RunThere there, EngineSettings settings, StopSignal stop)
     {
         AttemptRunner runner = new(
-            services, services.Links.To(worker), order, script, settings, events => inbox.TryWrite(new RunMessage.EventsStored(events)));
+            services, services.Links.To(worker), there, order, script, settings, events => inbox.TryWrite(new RunMessage.EventsStored(events)));
         AttemptResult result = await runner.RunAsync(stop, detach.Token).ConfigureAwait(false);
         return new RunMessage.AttemptFinished(order.Number, order.Attempt, result);
-    }
-
-    [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
-    private async Task<RunMessage> EnterAsync(RunRecord run, WorkerRecord worker)
-    {
-        try
-        {
-            WorkerLink link = services.Links.To(worker);
-            try
-            {
-                await EnterAsync(run, worker, link).ConfigureAwait(false);
-            }
-            catch (OctoWorkersException e) when (e.Error == EngineError.WorkerUnavailable && !link.IsOpen && reached.ContainsKey(worker.Id))
-            {
-                // A connection that broke under way says little of its worker: one that can be opened anew does.
-                await EnterAsync(run, worker, link).ConfigureAwait(false);
-            }
-
-            return new RunMessage.WorkerEntered(worker.Id, link);
-        }
-        catch (OctoWorkersException e) when (WorkerAnswer.IsMissing(e.Error) || e.Error == EngineError.UnsupportedPlatform)
-        {
-            return new RunMessage.WorkerLost(worker.Id, e);
-        }
-    }
-
-    private async Task EnterAsync(RunRecord run, WorkerRecord worker, WorkerLink link)
-    {
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(detach.Token, entersNoMore.Token);
-        IWorkerChannel channel = await link.OpenAsync(either.Token).ConfigureAwait(false);
-        reached[worker.Id] = true;
-        await WorkerAnswer.WithinAsync(
-            worker.Name, WorkerAnswer.Patience, services.Time,
-            token => channel.EnterRunAsync(run.Id.ToString(), run.FencingToken, token), either.Token).ConfigureAwait(false);
     }
 
     private Task Track(Func<Task<RunMessage>> work)

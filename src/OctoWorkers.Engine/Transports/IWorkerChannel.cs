@@ -23,9 +23,13 @@ public interface IWorkerChannel : IAsyncDisposable
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="fencingToken">The owner's token.</param>
+    /// <param name="knownUnder">
+    /// The token under which, or under a higher one, the worker must know the run already: where it does not, it has lost the run's state, says so and makes nothing.
+    /// 0: the run need not be known, and is made known.
+    /// </param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.FencedOut"/> when the worker has seen a higher token.</exception>
-    Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, CancellationToken cancellationToken);
+    Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, long knownUnder, CancellationToken cancellationToken);
 
     /// <summary>
     /// Starts an attempt, detached, at most once for its ticket. Returns when the worker has accepted or refused it; a ticket that was
@@ -51,9 +55,9 @@ public interface IWorkerChannel : IAsyncDisposable
 
     /// <summary>
     /// Ends an attempt's whole process tree: TERM, then KILL after the grace period, with the strongest means the worker has. A ticket that was
-    /// never started is marked so that it never will be.
+    /// never started is marked so that it never will be; of a run that the worker does not know, none was.
     /// </summary>
-    /// <param name="run">The run it belongs to, entered on this worker before.</param>
+    /// <param name="run">The run it belongs to.</param>
     /// <param name="ticket">The attempt.</param>
     /// <param name="grace">How long after TERM; zero sends KILL at once.</param>
     /// <param name="cancellationToken">Gives up waiting; the ending goes on.</param>

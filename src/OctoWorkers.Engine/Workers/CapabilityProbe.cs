@@ -18,7 +18,7 @@ internal static partial class CapabilityProbe
     internal static async Task<IReadOnlyDictionary<string, string>> RunAsync(IWorkerChannel channel, TimeProvider time, CancellationToken cancellationToken)
     {
         string run = $"probe-{Guid.NewGuid():N}";
-        await channel.EnterRunAsync(run, 1, cancellationToken).ConfigureAwait(false);
+        await channel.EnterRunAsync(run, 1, 0, cancellationToken).ConfigureAwait(false);
         try
         {
             await channel.StartAsync(new(run, 1, Ticket, ["sh"], Script), cancellationToken).ConfigureAwait(false);

@@ -20,7 +20,7 @@ internal static class CustomProbe
         }
 
         string run = $"probe-{Guid.NewGuid():N}";
-        await channel.EnterRunAsync(run, 1, cancellationToken).ConfigureAwait(false);
+        await channel.EnterRunAsync(run, 1, 0, cancellationToken).ConfigureAwait(false);
         try
         {
             string?[] versions = await Task.WhenAll(probes.Select((probe, index) => RunAsync(channel, run, $"probe-{index + 1}", probe, time, cancellationToken)))

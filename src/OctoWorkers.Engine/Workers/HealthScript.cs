@@ -30,7 +30,7 @@ internal sealed class HealthScript(IWorkerChannel channel, MachinePolicyDefiniti
         }
 
         string run = $"health-{Guid.NewGuid():N}";
-        await channel.EnterRunAsync(run, 1, cancellationToken).ConfigureAwait(false);
+        await channel.EnterRunAsync(run, 1, 0, cancellationToken).ConfigureAwait(false);
         try
         {
             ScriptSource source = new(possible[0], policy.Scripts[possible[0]])

@@ -36,12 +36,12 @@ internal sealed class RunspaceChannel : IWorkerChannel
     public IPackageCache Packages { get; }
 
     /// <inheritdoc/>
-    public Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, CancellationToken cancellationToken)
+    public Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, long knownUnder, CancellationToken cancellationToken)
     {
         WireText.Name(run, "run");
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfBroken();
-        return Task.FromResult(_worker.Enter(run, fencingToken));
+        return Task.FromResult(_worker.Enter(run, fencingToken, knownUnder));
     }
 
     /// <inheritdoc/>

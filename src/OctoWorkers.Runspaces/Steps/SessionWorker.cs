@@ -20,11 +20,16 @@ internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection 
     internal void Expect() => sessions.Expect(Name, connection, SessionUse.Step);
 
     /// <summary>See <see cref="IWorkerChannel.EnterRunAsync"/>.</summary>
-    internal RunOnWorker Enter(string run, long fencingToken)
+    internal RunOnWorker Enter(string run, long fencingToken, long knownUnder)
     {
         lock (_gate)
         {
             bool wasKnown = _runs.TryGetValue(run, out RunInSessions? known);
+            if ((known?.FencingToken ?? 0) < knownUnder)
+            {
+                return new(false, []);
+            }
+
             if (known is null)
             {
                 _runs.Add(run, known = new());
@@ -134,12 +139,16 @@ internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection 
         throw NoTicket(ticket);
     }
 
-    /// <summary>Refuses a ticket that has not begun; otherwise its attempt.</summary>
+    /// <summary>Refuses a ticket that has not begun, as everything of a run that is not known is; otherwise its attempt.</summary>
     internal SessionAttempt? FindOrRefuse(string run, string ticket)
     {
         lock (_gate)
         {
-            RunInSessions known = Known(run);
+            if (!_runs.TryGetValue(run, out RunInSessions? known))
+            {
+                return null;
+            }
+
             if (!known.Tickets.TryGetValue(ticket, out StepTicket? used))
             {
                 known.Tickets.Add(ticket, used = new());

@@ -111,6 +111,7 @@ internal static class RunEventJson
                 break;
             case TakenOver taken:
                 json.Put("by", taken.By);
+                json.Put("token", taken.FencingToken);
                 break;
             case OutputVariableSet or SecretRegistered or ArtifactAnnounced or ArtifactCollected or ProgressReported or ResultMessageSet:
                 OutputEventJson.WriteProperties(json, happened);
@@ -160,7 +161,7 @@ internal static class RunEventJson
             "stepEnded" => new StepEnded(json.Int("step"), json.Enum<StepStatus>("status"), json.OptionalText("error")) { At = at },
             "cancelRequested" => new CancelRequested(json.Text("by"), json.Text("reason")) { At = at },
             "runTimeoutReached" => new RunTimeoutReached { At = at },
-            "takenOver" => new TakenOver(json.Text("by")) { At = at },
+            "takenOver" => new TakenOver(json.Text("by")) { At = at, FencingToken = json.OptionalNumber("token") },
             "runEnded" => new RunEnded(json.Enum<RunStatus>("status"), json.OptionalText("error"))
             {
                 At = at, Cause = json.OptionalText("cause") is null ? null : json.Enum<EngineError>("cause"),

@@ -18,7 +18,7 @@ public sealed class ArtifactCollectorTests : IDisposable
         CancellationToken stop = TestContext.Current.CancellationToken;
         LocalTransport transport = new(TimeProvider.System) { Environment = new Dictionary<string, string> { ["XDG_STATE_HOME"] = folder.Path } };
         await using IWorkerChannel channel = await transport.OpenAsync(new("0123456789abcdef", new WorkerId(7), "worker7", new LocalConnection()), stop);
-        await channel.EnterRunAsync(Run.ToString(), 1, stop);
+        await channel.EnterRunAsync(Run.ToString(), 1, 0, stop);
         await channel.StartAsync(new(Run.ToString(), 1, "7-1-1", ["sh"], "printf one >a; mkdir d"u8.ToArray()), stop);
         await foreach (AttemptSignal _ in channel.FollowAsync("7-1-1", default, stop))
         {

@@ -162,6 +162,21 @@ internal sealed record Scenario(IReadOnlyList<RunbookDefinition> Runbooks, IRead
             new(1, 2, 1, ["next"], []),
         ]);
 
+    /// <summary>One whose first step waits for a file that never comes; the second runs whatever became of the first.</summary>
+    public static Scenario Forgotten { get; } = new(
+        [
+            new("Forgotten",
+            [
+                Script("Wait", "echo begun; touch \"$HERE/begun\"; until [ -e \"$HERE/go\" ]; do sleep 0.02; done; echo done"),
+                Script("Next", "echo next") with { Condition = StepCondition.Always },
+            ]),
+        ],
+        [
+            new(1, 1, 1, ["begun"], []),
+            new(1, 2, 1, ["next"], []),
+        ])
+    { Ending = RunStatus.Failed };
+
     /// <summary>A step whose script leaves its ticket in the file of side effects, and then does this.</summary>
     public static StepDefinition Script(string name, string body) => new(name, new ScriptAction(Mark + body + "\n"));
 

@@ -35,7 +35,7 @@ public sealed class ChannelMemoryTests : IDisposable
         WorkerAddress address = new("0123456789abcdef", new WorkerId(7), "worker7", new LocalConnection());
         await using IWorkerChannel channel = await transport.OpenAsync(address, Stop);
         Assert.Equal(runner, channel.Greeting.Runner);
-        await channel.EnterRunAsync(Run, 1, Stop);
+        await channel.EnterRunAsync(Run, 1, 0, Stop);
         long small = await PeakAsync(channel, "small", 1_000_000);
         long large = await PeakAsync(channel, "large", 10_000_000);
         await channel.RemoveRunAsync(Run, Stop);

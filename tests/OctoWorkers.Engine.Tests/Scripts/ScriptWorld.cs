@@ -57,7 +57,7 @@ public abstract class ScriptWorld : IAsyncLifetime
         {
             LocalTransport transport = new(TimeProvider.System) { Runner = Choice, Environment = Login };
             channel = await transport.OpenAsync(new("0123456789abcdef", new WorkerId(7), "worker7", new LocalConnection()), Stop);
-            await channel.EnterRunAsync(Run, 1, Stop);
+            await channel.EnterRunAsync(Run, 1, 0, Stop);
         }
 
         string ticket = string.Create(CultureInfo.InvariantCulture, $"1-1-{++lastTicket}");

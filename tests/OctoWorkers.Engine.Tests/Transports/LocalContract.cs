@@ -50,7 +50,7 @@ public abstract class LocalContract : WorkerChannelContract
     {
         IWorkerChannel first = await EnterAsync();
         await using IWorkerChannel second = await Transport.OpenAsync(new("fedcba9876543210", new WorkerId(7), "worker7", Connection), Stop);
-        await second.EnterRunAsync(Run1, 1, Stop);
+        await second.EnterRunAsync(Run1, 1, 0, Stop);
         string ticket = await StartAsync(first, "echo there; sleep 300");
         Assert.Equal(StartResult.Started, await second.StartAsync(Attempt(ticket, "echo $$; echo there; exec sleep 300"), Stop));
         await FollowUntilAsync(first, ticket, "there\n");
@@ -72,7 +72,7 @@ public abstract class LocalContract : WorkerChannelContract
         };
         _ = Transport;
         await using IWorkerChannel channel = await transport.OpenAsync(new("0123456789abcdef", new WorkerId(8), "worker8", Connection), Stop);
-        await channel.EnterRunAsync(Run1, 1, Stop);
+        await channel.EnterRunAsync(Run1, 1, 0, Stop);
         Assert.Equal("none\n", (await RunAsync(channel, "echo \"${OCTOWORKERS_MEANS-none}\"")).Out);
         await channel.RemoveRunAsync(Run1, Stop);
     }

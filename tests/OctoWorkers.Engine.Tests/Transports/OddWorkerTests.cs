@@ -38,7 +38,7 @@ public sealed class OddWorkerTests : IDisposable
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
         }
 
-        await channel.EnterRunAsync("r1", 1, Stop);
+        await channel.EnterRunAsync("r1", 1, 0, Stop);
         AttemptExited exit = Assert.IsType<AttemptExited>(await ReadToEndAsync(channel).WaitAsync(Patience, Stop));
         Assert.Equal(0, exit.ExitCode);
     }

@@ -105,7 +105,7 @@ public abstract partial class WorkerChannelContract
         }
 
         // The next answer comes after the one that nobody waits for.
-        await channel.EnterRunAsync(Run1, 1, Stop);
+        await channel.EnterRunAsync(Run1, 1, 0, Stop);
         Assert.Equal("quick\n", (await RunAsync(channel, "echo quick")).Out);
         Assert.Equal(0, Assert.IsType<RunnerChannel>(channel).Following);
         await File.WriteAllTextAsync(Folder.File("go"), "", Stop);

@@ -33,7 +33,7 @@ public abstract partial class WorkerChannelContract
         OctoWorkersException failure = await FailsAsync(
             EngineError.InvalidArgument, () => channel.StartAsync(Attempt(NewTicket(), "script\0"), Stop));
         Assert.Contains("script", failure.Message, StringComparison.Ordinal);
-        Assert.Empty((await channel.EnterRunAsync(Run1, 1, Stop)).Tickets);
+        Assert.Empty((await channel.EnterRunAsync(Run1, 1, 0, Stop)).Tickets);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public abstract partial class WorkerChannelContract
         string real = Connection.Shell ?? "sh";
         string noisy = Folder.Program("noisy", $"#!/bin/sh\nprintf 'Welcome\\n\\nOW1 0123 sh\\nH x\\n'; printf 'and no newline'\nexec {real}\n");
         IWorkerChannel channel = await OpenAsync(WithShell(noisy));
-        await channel.EnterRunAsync(Run1, 1, Stop);
+        await channel.EnterRunAsync(Run1, 1, 0, Stop);
         Assert.Equal("ok\n", (await RunAsync(channel, "echo ok")).Out);
     }
 

@@ -50,7 +50,7 @@ public abstract partial class WorkerChannelContract
         string refused = NewTicket();
         await channel.TerminateAsync(Run1, refused, TimeSpan.Zero, Stop);
 
-        RunOnWorker run = await channel.EnterRunAsync(Run1, 1, Stop);
+        RunOnWorker run = await channel.EnterRunAsync(Run1, 1, 0, Stop);
 
         Assert.True(run.WasKnown);
         Assert.Equal(
@@ -64,12 +64,11 @@ public abstract partial class WorkerChannelContract
     {
         IWorkerChannel old = await EnterAsync(token: 4);
         IWorkerChannel young = await OpenAsync();
-        Assert.True((await young.EnterRunAsync(Run1, 12, Stop)).WasKnown);
-        await FailsAsync(EngineError.FencedOut, () => old.EnterRunAsync(Run1, 4, Stop));
+        Assert.True((await young.EnterRunAsync(Run1, 12, 0, Stop)).WasKnown);
+        await FailsAsync(EngineError.FencedOut, () => old.EnterRunAsync(Run1, 4, 0, Stop));
         await FailsAsync(EngineError.FencedOut, () => old.StartAsync(Attempt("late", "echo", token: 4), Stop));
-        Assert.Empty((await young.EnterRunAsync(Run1, 12, Stop)).Tickets);
+        Assert.Empty((await young.EnterRunAsync(Run1, 12, 0, Stop)).Tickets);
         Assert.Equal(StartResult.Started, await young.StartAsync(Attempt("late", "echo", token: 12), Stop));
-        Assert.Equal(0, (await FollowAsync(young, "late")).ExitCode);
     }
 
     [Fact]
@@ -77,6 +76,33 @@ public abstract partial class WorkerChannelContract
     {
         IWorkerChannel channel = await EnterAsync();
         await FailsAsync(EngineError.FencedOut, () => channel.StartAsync(Attempt("t", "echo", run: "RunbookRuns-2"), Stop));
+    }
+
+    [Fact]
+    public async Task GivenRunThatMustBeKnown_WhenItIsNot_ThenTheWorkerSaysSoAndMakesNothing()
+    {
+        IWorkerChannel channel = await OpenAsync();
+        Assert.False((await channel.EnterRunAsync(Run1, 3, 1, Stop)).WasKnown);
+        await FailsAsync(EngineError.FencedOut, () => channel.StartAsync(Attempt("t", "echo", token: 3), Stop));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(StateHome, "*", SearchOption.AllDirectories), path => path.Contains(Run1, StringComparison.Ordinal));
+
+        // Who ends an attempt of it does not make it known either.
+        Assert.Equal(TerminationVerdict.NeverStarted, (await channel.TerminateAsync(Run1, "t", TimeSpan.Zero, Stop)).Verdict);
+        Assert.False((await channel.EnterRunAsync(Run1, 3, 3, Stop)).WasKnown);
+        await FailsAsync(EngineError.FencedOut, () => channel.StartAsync(Attempt("u", "echo", token: 3), Stop));
+        Assert.False((await channel.EnterRunAsync(Run1, 3, 0, Stop)).WasKnown);
+        Assert.Equal(StartResult.Started, await channel.StartAsync(Attempt("u", "echo", token: 3), Stop));
+        Assert.Equal(0, (await FollowAsync(channel, "u")).ExitCode);
+    }
+
+    [Fact]
+    public async Task GivenRunThatMustBeKnownUnderAToken_WhenTheWorkerHasSeenOnlyLowerOnes_ThenItIsNotKnown()
+    {
+        IWorkerChannel channel = await EnterAsync(token: 3);
+        Assert.False((await channel.EnterRunAsync(Run1, 9, 4, Stop)).WasKnown);
+        Assert.True((await channel.EnterRunAsync(Run1, 3, 3, Stop)).WasKnown);
+        Assert.True((await channel.EnterRunAsync(Run1, 12, 2, Stop)).WasKnown);
+        await FailsAsync(EngineError.FencedOut, () => channel.EnterRunAsync(Run1, 9, 4, Stop));
     }
 
     [Fact]
@@ -103,7 +129,7 @@ public abstract partial class WorkerChannelContract
             }
         });
         Assert.True(first.Broken.IsCancellationRequested);
-        await FailsAsync(EngineError.WorkerUnavailable, () => first.EnterRunAsync(Run1, 1, Stop));
+        await FailsAsync(EngineError.WorkerUnavailable, () => first.EnterRunAsync(Run1, 1, 0, Stop));
 
         IWorkerChannel second = await EnterAsync(token: 2);
         await File.WriteAllTextAsync(Folder.File("go"), "", Stop);
@@ -124,7 +150,7 @@ public abstract partial class WorkerChannelContract
         await first.DisposeAsync();
         await File.WriteAllTextAsync(Folder.File("go"), "", Stop);
         IWorkerChannel second = await OpenAsync();
-        Assert.Equal(ticket, Assert.Single((await second.EnterRunAsync(Run1, 2, Stop)).Tickets).Ticket);
+        Assert.Equal(ticket, Assert.Single((await second.EnterRunAsync(Run1, 2, 0, Stop)).Tickets).Ticket);
         AttemptResult result = await FollowAsync(second, ticket);
         Assert.Equal(("begun\ndone\n", 0), (result.Out, result.ExitCode));
     }
@@ -137,7 +163,7 @@ public abstract partial class WorkerChannelContract
         string output = await FollowUntilAsync(channel, ticket, "\n");
         ProcessTree.Kill(int.Parse(output, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Null((await FollowAsync(channel, ticket)).ExitCode);
-        Assert.Equal(TicketState.Lost, Assert.Single((await channel.EnterRunAsync(Run1, 1, Stop)).Tickets).State);
+        Assert.Equal(TicketState.Lost, Assert.Single((await channel.EnterRunAsync(Run1, 1, 0, Stop)).Tickets).State);
         await channel.TerminateAsync(Run1, ticket, TimeSpan.Zero, Stop);
     }
 
@@ -153,21 +179,53 @@ public abstract partial class WorkerChannelContract
     {
         IWorkerChannel channel = await EnterAsync();
         await RunAsync(channel, "mkdir -p a/b/c; touch 'a/b/x y' 'a/b/*'; chmod 000 a/b/c a/b a .; echo hi");
-        await channel.EnterRunAsync("RunbookRuns-11", 1, Stop);
+        await channel.EnterRunAsync("RunbookRuns-11", 1, 0, Stop);
         await channel.RemoveRunAsync(Run1, Stop);
         await channel.RemoveRunAsync("RunbookRuns-99", Stop);
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(StateHome, "*", SearchOption.AllDirectories), path => path.Contains(Run1 + ".", StringComparison.Ordinal));
-        Assert.True((await channel.EnterRunAsync("RunbookRuns-11", 1, Stop)).WasKnown);
-        Assert.False((await channel.EnterRunAsync(Run1, 1, Stop)).WasKnown);
+        Assert.True((await channel.EnterRunAsync("RunbookRuns-11", 1, 0, Stop)).WasKnown);
+        Assert.False((await channel.EnterRunAsync(Run1, 1, 0, Stop)).WasKnown);
         await channel.RemoveRunAsync(Run1, Stop);
         await channel.RemoveRunAsync("RunbookRuns-11", Stop);
         await channel.DisposeAsync();
         await Eventually.HoldsAsync(() => !Directory.EnumerateFileSystemEntries(StateHome).Any(), "the state folder is empty", Stop);
     }
 
+    [Fact]
+    public async Task GivenAttemptsNobodyReads_WhenTheirRunIsRemoved_ThenTheChannelGoesOn()
+    {
+        IWorkerChannel channel = await OpenAsync();
+        for (int round = 1; round <= 20; round++)
+        {
+            string run = $"RunbookRuns-{100 + round}";
+            await channel.EnterRunAsync(run, 1, 0, Stop);
+            string ticket = NewTicket();
+            await channel.StartAsync(Attempt(ticket, "echo; echo there >&2; echo again", run: run), Stop);
+
+            // At another moment of its life each time; a runner may refuse it while it runs.
+            for (int pause = 0; pause < round; pause++)
+            {
+                Assert.True((await channel.EnterRunAsync(run, 1, 1, Stop)).WasKnown);
+            }
+
+            try
+            {
+                await channel.RemoveRunAsync(run, Stop);
+            }
+            catch (OctoWorkersException e) when (e.Error == EngineError.WorkerUnusable)
+            {
+                await channel.TerminateAsync(run, ticket, TimeSpan.Zero, Stop);
+                await channel.RemoveRunAsync(run, Stop);
+            }
+        }
+
+        await channel.EnterRunAsync(Run1, 1, 0, Stop);
+        Assert.Equal("still\n", (await RunAsync(channel, "echo still")).Out);
+    }
+
     private static async Task<(bool, int)> KnownAsync(IWorkerChannel channel)
     {
-        RunOnWorker run = await channel.EnterRunAsync(Run1, 1, Stop);
+        RunOnWorker run = await channel.EnterRunAsync(Run1, 1, 0, Stop);
         return (run.WasKnown, run.Tickets.Count);
     }
 }

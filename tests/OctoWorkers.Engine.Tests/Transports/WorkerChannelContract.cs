@@ -59,7 +59,7 @@ public abstract partial class WorkerChannelContract : IAsyncLifetime
         // Nothing of a test stays on the worker, also not what lies outside of its folder, as control groups do.
         if (_channels.LastOrDefault(channel => !channel.Broken.IsCancellationRequested) is { } open)
         {
-            RunOnWorker known = await open.EnterRunAsync(Run1, 1_000_000, CancellationToken.None);
+            RunOnWorker known = await open.EnterRunAsync(Run1, 1_000_000, 0, CancellationToken.None);
             foreach (TicketOnWorker ticket in known.Tickets.Where(ticket => ticket.State == TicketState.Running))
             {
                 await open.TerminateAsync(Run1, ticket.Ticket, TimeSpan.Zero, CancellationToken.None);
@@ -88,7 +88,7 @@ public abstract partial class WorkerChannelContract : IAsyncLifetime
     protected async Task<IWorkerChannel> EnterAsync(string run = Run1, long token = 1)
     {
         IWorkerChannel channel = await OpenAsync();
-        await channel.EnterRunAsync(run, token, Stop);
+        await channel.EnterRunAsync(run, token, 0, Stop);
         return channel;
     }
 

@@ -33,16 +33,7 @@ internal static class ScenarioGenerator
         ScenarioShrinker.Simpler);
 
     /// <summary>The scenario of a seed.</summary>
-    public static Scenario Make(int seed) => WithOneFaultAtATime(Of(seed).Generator.Sample(10, new Rnd((ulong)seed), 1)[0]);
-
-    // A worker that loses its disk while two engines die, one after the other, before one has stored that the worker no longer knows the run, is taken for one that
-    // never started the step: that is beyond what is promised.
-    private static Scenario WithOneFaultAtATime(Scenario scenario)
-        => !scenario.Operations.OfType<EngineOperation>().Any() ? scenario
-            : scenario with
-            {
-                Operations = [.. scenario.Operations.Select(operation => operation is WireOperation.Restart { LosesDisk: true } lost ? lost with { LosesDisk = false } : operation)],
-            };
+    public static Scenario Make(int seed) => Of(seed).Generator.Sample(10, new Rnd((ulong)seed), 1)[0];
 
     // Only later runbooks are run by a step: there is no circle.
     private static Gen<RunbookSpec> Runbooks(int place, int count)

@@ -29,7 +29,7 @@ public abstract partial class StepContract
 
         StartResult again = await channel.StartAsync(Source("'again'").Start(Run1, 1, ticket), Stop);
         await FollowAsync(ticket);
-        RunOnWorker known = await channel.EnterRunAsync(Run1, 1, Stop);
+        RunOnWorker known = await channel.EnterRunAsync(Run1, 1, 0, Stop);
 
         Assert.Equal(StartResult.AlreadyStarted, again);
         Assert.Equal("x\n", await File.ReadAllTextAsync(file, Stop));
@@ -41,10 +41,10 @@ public abstract partial class StepContract
     public async Task GivenANewerOwner_WhenTheOlderOneStarts_ThenItIsFencedOut()
     {
         IWorkerChannel channel = await EnterAsync();
-        await channel.EnterRunAsync(Run1, 5, Stop);
+        await channel.EnterRunAsync(Run1, 5, 0, Stop);
 
         await FailsAsync(EngineError.FencedOut, () => channel.StartAsync(Source("1").Start(Run1, 4, NewTicket()), Stop));
-        await FailsAsync(EngineError.FencedOut, () => channel.EnterRunAsync(Run1, 4, Stop));
+        await FailsAsync(EngineError.FencedOut, () => channel.EnterRunAsync(Run1, 4, 0, Stop));
         await FailsAsync(EngineError.FencedOut, () => channel.StartAsync(Source("1").Start("RunbookRuns-2", 4, NewTicket()), Stop));
         await FailsAsync(EngineError.OutcomeUnknown, () => FollowAsync("9-9-9"));
     }
@@ -57,7 +57,13 @@ public abstract partial class StepContract
 
         IWorkerChannel channel = await other.Transport.OpenAsync(new("0123456789abcdef", new WorkerId(7), "worker7", Connection), Stop);
 
-        Assert.False((await channel.EnterRunAsync(Run1, 2, Stop)).WasKnown);
+        // Nor does it make it known where it has to be, or where something of it is to be ended.
+        Assert.False((await channel.EnterRunAsync(Run1, 2, 1, Stop)).WasKnown);
+        await FailsAsync(EngineError.FencedOut, () => channel.StartAsync(Source("1").Start(Run1, 2, NewTicket()), Stop));
+        Assert.Equal(TerminationVerdict.NeverStarted, (await channel.TerminateAsync(Run1, "t", TimeSpan.Zero, Stop)).Verdict);
+        Assert.False((await channel.EnterRunAsync(Run1, 2, 0, Stop)).WasKnown);
+        Assert.True((await channel.EnterRunAsync(Run1, 2, 2, Stop)).WasKnown);
+        Assert.False((await channel.EnterRunAsync(Run1, 3, 3, Stop)).WasKnown);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public abstract partial class StepContract : IAsyncLifetime
         if (_channel is null)
         {
             _channel = await OpenAsync();
-            await _channel.EnterRunAsync(Run1, 1, Stop);
+            await _channel.EnterRunAsync(Run1, 1, 0, Stop);
         }
 
         return _channel;

@@ -67,6 +67,7 @@ public sealed class RoundTripTests
             new CancelRequested(Odd, Odd) { At = at },
             new RunTimeoutReached { At = at },
             new TakenOver(Odd) { At = at },
+            new TakenOver(Odd) { At = at, FencingToken = long.MaxValue },
             new RunEnded(RunStatus.Failed, Odd) { At = at, Cause = EngineError.NoEligibleWorker },
             new OutputVariableSet(1, 2, null, Odd, "", null) { At = at },
             new OutputVariableSet(1, 2, Odd, Odd, null, new("ow1.a.b")) { At = at },

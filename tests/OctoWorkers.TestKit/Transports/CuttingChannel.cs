@@ -21,8 +21,8 @@ internal sealed class CuttingChannel(CuttingTransport owner, string worker, IWor
 
     public void Cut() => cut.Cancel();
 
-    public Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, CancellationToken cancellationToken)
-        => CallAsync(nameof(EnterRunAsync), token => inner.EnterRunAsync(run, fencingToken, token), cancellationToken);
+    public Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, long knownUnder, CancellationToken cancellationToken)
+        => CallAsync(nameof(EnterRunAsync), token => inner.EnterRunAsync(run, fencingToken, knownUnder, token), cancellationToken);
 
     public Task<StartResult> StartAsync(AttemptStart start, CancellationToken cancellationToken)
         => CallAsync(nameof(StartAsync), token => inner.StartAsync(start, token), cancellationToken);

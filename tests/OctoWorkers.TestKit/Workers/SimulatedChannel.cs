@@ -24,8 +24,8 @@ internal sealed class SimulatedChannel(SimulatedWorker worker, SimulatedWire wir
     /// <summary>Whoever waits for an answer is told; not by the thread that breaks it.</summary>
     public void Break() => _ = broken.CancelAsync();
 
-    public Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, CancellationToken cancellationToken)
-        => CallAsync(() => worker.Enter(run, fencingToken), cancellationToken);
+    public Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, long knownUnder, CancellationToken cancellationToken)
+        => CallAsync(() => worker.Enter(run, fencingToken, knownUnder), cancellationToken);
 
     public Task<StartResult> StartAsync(AttemptStart start, CancellationToken cancellationToken) => CallAsync(() => worker.Start(start), cancellationToken);
 

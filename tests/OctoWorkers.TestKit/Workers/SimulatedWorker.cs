@@ -18,12 +18,17 @@ internal sealed class SimulatedWorker(SimulatedFleet fleet, string name)
     /// <summary>The runs that it knows.</summary>
     public IReadOnlyList<string> Runs => Look(() => runs.Keys.ToArray());
 
-    public RunOnWorker Enter(string run, long token) => Do(() =>
+    public RunOnWorker Enter(string run, long token, long knownUnder) => Do(() =>
     {
-        bool isKnown = runs.TryGetValue(run, out SimulatedRun? known);
+        long before = runs.TryGetValue(run, out SimulatedRun? known) ? known.FencingToken : 0;
+        if (before < knownUnder)
+        {
+            return new RunOnWorker(false, []);
+        }
+
         known ??= runs[run] = new();
         known.FencingToken = token >= known.FencingToken ? token : throw Fenced(run, token, known.FencingToken);
-        return new RunOnWorker(isKnown, [.. known.Tickets.Select(ticket => Describe(ticket.Key, ticket.Value))]);
+        return new RunOnWorker(before > 0, [.. known.Tickets.Select(ticket => Describe(ticket.Key, ticket.Value))]);
     });
 
     public StartResult Start(AttemptStart start) => Do(() =>
@@ -77,6 +82,11 @@ internal sealed class SimulatedWorker(SimulatedFleet fleet, string name)
 
     public long? Find(string? run, string hash) => Look<long?>(() =>
     {
+        if (run is not null && !runs.ContainsKey(run))
+        {
+            throw new OctoWorkersException(EngineError.FencedOut, $"{run} was not entered on worker '{name}'.", run);
+        }
+
         if (!packages.Contains(hash))
         {
             return arriving.GetValueOrDefault(hash)?.Count ?? 0;

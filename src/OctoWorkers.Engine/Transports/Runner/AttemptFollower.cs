@@ -72,15 +72,19 @@ internal sealed class AttemptFollower(string ticket, OutputOffsets from)
     }
 
     /// <summary>Takes the end.</summary>
+    /// <param name="exit">The end.</param>
+    /// <param name="total">How much standard output there was; null: nobody knows.</param>
+    /// <param name="totalError">How much standard error.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.ProtocolViolation"/>: bytes are missing. The reader is told the same.</exception>
-    internal void Exit(AttemptExited exit, OutputOffsets total)
+    internal void Exit(AttemptExited exit, long? total, long? totalError)
     {
         lock (_lock)
         {
-            if (_nextOut != total.Out || _nextError != total.Error)
+            OutputOffsets said = new(total ?? _nextOut, totalError ?? _nextError);
+            OutputOffsets came = new(_nextOut, _nextError);
+            if (said != came)
             {
-                _failure = new(
-                    EngineError.ProtocolViolation, $"The end of attempt '{ticket}' says {total}, but {new OutputOffsets(_nextOut, _nextError)} came.", ticket);
+                _failure = new(EngineError.ProtocolViolation, $"The end of attempt '{ticket}' says {said}, but {came} came.", ticket);
                 Wake();
                 throw _failure;
             }

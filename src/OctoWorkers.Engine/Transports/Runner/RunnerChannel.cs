@@ -33,14 +33,14 @@ internal sealed partial class RunnerChannel : IWorkerChannel
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
-    public async Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, CancellationToken cancellationToken)
+    public async Task<RunOnWorker> EnterRunAsync(string run, long fencingToken, long knownUnder, CancellationToken cancellationToken)
     {
         WireText.Name(run, "run");
         Answer answer = await _connection.AskAsync(
-            id => new CommandWriter("enter").Number(id).Word(run, "The run").Number(fencingToken).End(), null, cancellationToken).ConfigureAwait(false);
+            id => new CommandWriter("enter").Number(id).Word(run, "The run").Number(fencingToken).Number(knownUnder).End(), null, cancellationToken).ConfigureAwait(false);
         return answer.Word switch
         {
-            "new" => new(false, []),
+            "new" or "unknown" => new(false, []),
             "known" => new(true, [.. answer.Rest.Select(Ticket)]),
             "fenced" => throw Fenced(run, fencingToken, answer),
             _ => throw Unexpected("enter", answer),

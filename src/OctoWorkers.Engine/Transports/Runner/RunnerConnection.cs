@@ -114,10 +114,10 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
             case ["X", var ticket, var code, var held, var total, var totalError]:
                 // Read before the follower is taken off the list: on the list it hears of what was wrong with it.
                 AttemptExited exit = new(code == "lost" ? null : (int)ParseNumber(code), held == "1");
-                OutputOffsets end = new(ParseNumber(total), ParseNumber(totalError));
+                (long? end, long? endError) = (ParseTotal(total), ParseTotal(totalError));
                 if (_followers.TryRemove(ticket, out AttemptFollower? follower))
                 {
-                    follower.Exit(exit, end);
+                    follower.Exit(exit, end, endError);
                 }
 
                 return FrameBody.None;
@@ -226,6 +226,8 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
 
     private long ParseNumber(string text)
         => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw Violation(text);
+
+    private long? ParseTotal(string text) => text == "-" ? null : ParseNumber(text);
 
     private OctoWorkersException Violation(string found)
         => new(EngineError.ProtocolViolation, $"Worker '{_worker}' spoke something that is not the protocol: '{found}'.", _worker);

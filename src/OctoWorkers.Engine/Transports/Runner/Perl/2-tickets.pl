@@ -111,14 +111,14 @@ sub fence {
     return stored_token($file);
 }
 
-# Raises the token and returns what it was before; nothing where another channel has taken the run's folder away meanwhile.
+# Raises the token and returns what it was before, as it is where it was below $known; nothing where another channel has taken the run's folder away meanwhile.
 sub raise_fence {
-    my ($run, $token) = @_;
-    open my $file, '+>>', "$run/fence" or return $! == $ENOENT ? undef : die "cannot open $STATE/$run/fence: $!\n";
+    my ($run, $token, $known) = @_;
+    open my $file, $known ? '+<' : '+>>', "$run/fence" or return $! == $ENOENT ? undef : die "cannot open $STATE/$run/fence: $!\n";
     flock $file, $LOCK_EX;
     sysseek $file, 0, 0;
     my $before = stored_token($file);
-    return $before if $before ge padded($token);
+    return $before if $before ge padded($token) || $known && $before lt padded($known);
     open my $same, '+<', "$run/fence" or return $! == $ENOENT ? undef : die "cannot open $STATE/$run/fence: $!\n";
     (syswrite($same, padded($token)) || 0) == 20 or die "cannot write $STATE/$run/fence: $!\n";
     return $before;

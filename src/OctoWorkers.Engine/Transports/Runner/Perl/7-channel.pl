@@ -81,7 +81,9 @@ sub look_at {
     if (!$it->{final} && (!$now || $now->{state} ne 'run')) {
         $it->{final} = $now && $now->{state} eq 'exit' ? [$now->{code}, $now->{held}] : ['lost', 0];
     }
-    $it->{size} = [(-s "$it->{run}/o.$ticket") || 0, (-s "$it->{run}/e.$ticket") || 0];
+    my @sizes = map { -s "$it->{run}/$_.$ticket" } 'o', 'e';
+    # Where the run has been removed meanwhile, what was sent is all that there was.
+    $it->{size} = [map { -e "$it->{run}/x.$ticket" ? $sizes[$_] || 0 : $it->{sent}[$_] } 0, 1];
     make_ready($ticket);
 }
 
@@ -127,7 +129,7 @@ sub send_frame {
 sub send_end {
     my ($it) = @_;
     return if grep { $it->{sent}[$_] < $it->{size}[$_] } 0, 1;
-    $outgoing .= join(' ', 'X', $it->{ticket}, @{ $it->{final} }, @{ $it->{size} }) . "\n";
+    $outgoing .= join(' ', 'X', $it->{ticket}, @{ $it->{final} }, @{ $it->{sent} }) . "\n";
     delete $follow{ $it->{ticket} };
 }
 

@@ -64,15 +64,16 @@ sub checked {
 }
 
 sub enter {
-    my ($id, $run, $token) = @_;
-    checked($run, $token);
+    my ($id, $run, $token, $known) = @_;
+    checked($run, $token, $known);
     settle();
     my $before;
     for my $try (1 .. 20) {
-        make_run("r.$run");
-        $before = raise_fence("r.$run", $token);
-        last if defined $before;
+        make_run("r.$run") unless $known;
+        $before = raise_fence("r.$run", $token, $known);
+        last if $known || defined $before;
     }
+    return reply($id, 'unknown') if $known && (!defined $before || $before lt padded($known));
     die "cannot keep $STATE/r.$run\n" unless defined $before;
     return reply($id, 'fenced', unpadded($before)) if $before gt padded($token);
     return reply($id, 'new') if $before eq '';

@@ -57,7 +57,11 @@ ow_pump() { # ticket n stream: sends what is new of the stream; false when the w
 ow_finish() { # ticket n: all that is left, and then the end
   ow_pump "$1" "$2" 1 || return
   ow_pump "$1" "$2" 2 || return
-  eval "printf 'X %s %s %s %s\n' $1 \"\$end_$2\" \$at1_$2 \$at2_$2"
+  # Of files that have been removed meanwhile with their run nobody knows how much of them was sent.
+  eval "slot=\$s_$2 at1=\$at1_$2 at2=\$at2_$2 end=\$end_$2"
+  [ -e "$slot/o1" ] || at1=-
+  [ -e "$slot/o2" ] || at2=-
+  printf 'X %s %s %s %s\n' "$1" "$end" "$at1" "$at2"
   n=$2; ow_forget "$1"
 }
 

@@ -1,7 +1,8 @@
 # ---- verbs ----
 
-enter() { # id run token
+enter() { # id run token known
   ow_highest "$2"; ow_before=$ow_high
+  if [ "${ow_before:-0}" -lt "$4" ]; then ow_say "$1 unknown"; return; fi
   : 2>/dev/null >"n.$2.$3" || { ow_say "$1 error the state folder cannot be written"; return; }
   ow_highest "$2"
   if [ "$ow_high" -gt "$3" ]; then ow_say "$1 fenced $ow_high"; return; fi
