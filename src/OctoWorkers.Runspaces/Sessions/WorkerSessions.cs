@@ -19,7 +19,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(150);
 
     // Whatever answers has answered by then; a login that waits for input never does.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly SessionOpener _opener = new(secrets);
     private readonly ConnectionGate _logins = new(perHost: 10, inAll: 32);
     private readonly Lock _gate = new();

@@ -48,7 +48,7 @@ internal sealed class SessionAttempt : IAsyncDisposable
     /// <summary>What the first ending of it that named a process did; null: there was none.</summary>
     internal TerminationReceipt? Receipt { get; set; }
 
-    /// <summary>Ends when the attempt has, and its session is closed or kept; never fails.</summary>
+    /// <summary>Ends when the attempt has, and its session is kept or being closed; never fails.</summary>
     internal Task Ended { get; private set; } = Task.CompletedTask;
 
     /// <summary>Where the attempt stands.</summary>
@@ -193,7 +193,8 @@ internal sealed class SessionAttempt : IAsyncDisposable
             // Who stops it ends the session too, and wants to see what that ended.
             if (Volatile.Read(ref _isStopped) == 0 && (_session.IsBroken || !_keeps(_session)))
             {
-                await _session.DisposeAsync().ConfigureAwait(false);
+                // Nobody who wants the result waits for that; who disposes of the attempt does.
+                _ = _session.DisposeAsync().AsTask();
             }
         }
     }

@@ -14,7 +14,7 @@ public sealed class OddWorkerTests
     [InlineData(null, "Subsystem powershell")]
     [InlineData("powershell /no/such/pwsh", "no PowerShell that serves sessions")]
     [InlineData("powershell /bin/echo hello", "hello")]
-    [InlineData("powershell /bin/sh -c 'echo broken profile >&2; exit 1'", "broken profile")]
+    [InlineData("powershell /bin/sh -c 'echo broken profile; exit 1'", "broken profile")]
     [InlineData("powershell /bin/cat /dev/zero", "too long")]
     public async Task GivenASubsystemThatServesNoSessions_WhenASessionIsAskedFor_ThenTheWorkerSaysWhy(string? subsystem, string message)
     {
