@@ -4,7 +4,7 @@
 Measures steps in PowerShell sessions over ssh, beside PowerShell's own commands, in turns in one run.
 .DESCRIPTION
 It starts an sshd of its own on the loopback address and ends it. Build the solution first. A trivial step is a whole run: planned, stored, its log kept. In a burst as many come as sessions
-are warm; then the machine rests until they are warm again. Sustained means one after another for a minute.
+are warm; then the machine rests until they are warm again. Sustained means one after another for half a minute.
 .EXAMPLE
 pwsh -NoProfile -File bench/runspaces.ps1
 #>
@@ -18,7 +18,7 @@ param(
     [int] $Burst = 4,
     # How long the sustained case runs, in seconds.
     [ValidateRange(1, 600)]
-    [int] $Seconds = 60
+    [int] $Seconds = 30
 )
 
 $ErrorActionPreference = 'Stop'
@@ -53,7 +53,12 @@ Subsystem powershell $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile
     Set-Content "$folder/known_hosts" "[127.0.0.1]:$port $(Get-Content "$folder/host.pub")"
     if ((id -u) -eq 0) { $null = New-Item -ItemType Directory -Force /run/sshd }
     $server = Start-Process ((Get-Command sshd -ErrorAction Ignore).Source ?? '/usr/sbin/sshd') -ArgumentList '-D', '-f', "$folder/sshd_config", '-E', "$folder/log" -PassThru
-    while ($true) { try { [Net.Sockets.TcpClient]::new('127.0.0.1', $port).Dispose(); break } catch { Start-Sleep -Milliseconds 20 } }
+    $limit = [DateTime]::UtcNow.AddSeconds(30)
+    while ($true) {
+        try { [Net.Sockets.TcpClient]::new('127.0.0.1', $port).Dispose(); break }
+        catch { if ($server.HasExited -or [DateTime]::UtcNow -gt $limit) { throw "The sshd does not listen: $(Get-Content "$folder/log" -ErrorAction Ignore)" } }
+        Start-Sleep -Milliseconds 20
+    }
     $there = @{ HostName = '127.0.0.1'; Port = $port; UserName = (id -un); KeyFilePath = "$folder/id"; Options = @{ UserKnownHostsFile = "$folder/known_hosts"; StrictHostKeyChecking = 'yes' } }
 
     Import-Module (Join-Path (Split-Path $PSScriptRoot) 'output/OctoWorkers/OctoWorkers.psd1')

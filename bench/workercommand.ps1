@@ -13,7 +13,7 @@ pwsh -NoProfile -File bench/workercommand.ps1
 param(
     # How often each thing is measured.
     [ValidateRange(1, 1000)]
-    [int] $Repeat = 7,
+    [int] $Repeat = 5,
     # The port of an sshd on the loopback address with the subsystem powershell; 0: processes of this machine.
     [int] $Port = 0,
     # The private key for it.
@@ -48,7 +48,7 @@ function Compare-Way([string] $case, [Collections.Specialized.OrderedDictionary]
     foreach ($turn in 0..$Repeat) {
         foreach ($name in $ways.Keys) {
             # Sessions that are opened ahead, and those that are closed, are not measured.
-            Start-Sleep -Seconds 2
+            Start-Sleep -Milliseconds 1500
             $took = Measure-Once $ways[$name]
             if ($turn) { $times[$name] += $took }
         }

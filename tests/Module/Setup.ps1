@@ -40,7 +40,7 @@ function Wait-Until([scriptblock] $Condition, [int] $Seconds = 120) {
     }
 }
 
-function Invoke-Pwsh([string] $Script) {
+function Invoke-Pwsh([string] $Script, [int] $Seconds = 300) {
     # A PowerShell of its own, without a person; it is killed when it seems to wait for one.
     $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, [string[]] ('-NoProfile', '-NonInteractive', '-Command', $Script))
     $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
@@ -48,9 +48,9 @@ function Invoke-Pwsh([string] $Script) {
     $process.StandardInput.Close()
     $output = $process.StandardOutput.ReadToEndAsync()
     $problems = $process.StandardError.ReadToEndAsync()
-    if (-not $process.WaitForExit(300000)) {
+    if (-not $process.WaitForExit($Seconds * 1000)) {
         $process.Kill($true)
-        throw "It did not end within five minutes: $Script"
+        throw "It did not end within $Seconds seconds: $Script"
     }
     [pscustomobject]@{ Output = $output.Result; Error = $problems.Result; ExitCode = $process.ExitCode }
 }

@@ -58,6 +58,26 @@ Describe 'A command over workers of several kinds' {
         $problems[0].FullyQualifiedErrorId | Should -BeLike OutcomeUnknown*
     }
 
+    It 'lives on, and shows nothing of ssh, when its clients are killed at any moment' {
+        # In a PowerShell of its own, which an exception that nobody catches would end.
+        $found = Invoke-Pwsh -Seconds 300 -Script ("Import-Module '$ModuleManifest'" + '
+            $killer = Start-ThreadJob {
+                $random = [Random]::new(614)
+                while ($true) {
+                    Start-Sleep -Milliseconds $random.Next(20, 300)
+                    $clients = @(Get-Process ssh -ErrorAction Ignore | Where-Object { try { $_.Parent.Id -eq $PID } catch { } })
+                    if ($clients) { try { $clients[$random.Next($clients.Count)].Kill() } catch { } }
+                }
+            }
+            foreach ($round in 1..3) { try { $null = 1..4 | Invoke-WorkerCommand -Worker powershell -PerWorker 2 { "x" * 10000 } -ErrorAction SilentlyContinue } catch { } }
+            Stop-Job $killer
+            $null = Invoke-WorkerCommand -Worker plain { 1 } -ErrorAction SilentlyContinue
+            1 | Invoke-WorkerCommand -Worker powershell { "last $_" }')
+        $found.Error | Should -BeNullOrEmpty
+        $found.Output.Trim() | Should -Be 'last 1'
+        $found.ExitCode | Should -Be 0
+    }
+
     It 'ends what runs there when it is stopped' {
         $mark = "3$PID.25"
         1 | Invoke-WorkerCommand -Worker powershell { 'begun'; sleep $using:mark } | Select-Object -First 1 | Should -Be begun

@@ -5,10 +5,9 @@ namespace OctoWorkers.PowerShell.Remoting;
 
 /// <summary>A session of a command's own on a worker: nobody used it before, and nobody uses it after.</summary>
 /// <param name="session">The session.</param>
-/// <param name="isLocal">Whether it is a process of this machine.</param>
-internal sealed class CommandSession(IWorkerSession session, bool isLocal) : IAsyncDisposable
+internal sealed class CommandSession(IWorkerSession session) : IAsyncDisposable
 {
-    private readonly SessionWatch watch = new(session, isLocal);
+    private readonly SessionWatch watch = new(session);
 
     /// <summary>The worker's name.</summary>
     internal string Worker => session.Worker;
@@ -22,9 +21,7 @@ internal sealed class CommandSession(IWorkerSession session, bool isLocal) : IAs
     /// <summary>Rents one.</summary>
     /// <exception cref="OctoWorkersException">What <see cref="IWorkerSessions.RentAsync"/> throws.</exception>
     internal static async Task<CommandSession> OpenAsync(WorkerRecord worker, IWorkerSessions sessions, CancellationToken cancellationToken)
-        => new(
-            await sessions.RentAsync(worker.Name, worker.Connection, cancellationToken).ConfigureAwait(false),
-            worker.Connection is LocalConnection or PowerShellConnection { Via: LocalConnection });
+        => new(await sessions.RentAsync(worker.Name, worker.Connection, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Starts a pipeline; there may be one at a time.</summary>
     /// <param name="script">The script.</param>

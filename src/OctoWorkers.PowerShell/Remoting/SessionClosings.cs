@@ -1,8 +1,8 @@
 namespace OctoWorkers.PowerShell.Remoting;
 
 /// <summary>
-/// Sessions that are being closed. Who has its results does not wait for that; who leaves the process does, for a limited time: a session whose process is gone
-/// takes PowerShell a minute to give up.
+/// Sessions that are being closed. Who has its results does not wait for that; who leaves the process does, for a limited time: one whose
+/// PowerShell does not answer takes some seconds to be ended.
 /// </summary>
 internal sealed class SessionClosings
 {

@@ -22,9 +22,6 @@ internal sealed class RentedSession(string worker, WorkerSession session, Action
     /// <summary>What the processes of a step carry in their environment.</summary>
     internal string Mark => session.Mark;
 
-    /// <summary>Ends when its process is known to be gone, long before PowerShell says so; it may never.</summary>
-    internal Task Gone => session.Gone;
-
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {

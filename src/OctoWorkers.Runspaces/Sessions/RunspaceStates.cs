@@ -39,7 +39,8 @@ internal static class RunspaceStates
     /// <summary>Closes it and waits; one that does not answer is left to its transport, which ends by itself.</summary>
     /// <param name="runspace">The runspace.</param>
     /// <param name="patience">How long an answer may take.</param>
-    internal static async Task CloseAsync(Runspace runspace, TimeSpan patience)
+    /// <returns>Whether it is closed.</returns>
+    internal static async Task<bool> CloseAsync(Runspace runspace, TimeSpan patience)
     {
         TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         void Changed(object? sender, RunspaceStateEventArgs e)
@@ -69,10 +70,13 @@ internal static class RunspaceStates
         }
 
         runspace.StateChanged -= Changed;
-        if (IsOver(runspace.RunspaceStateInfo.State))
+        bool isOver = IsOver(runspace.RunspaceStateInfo.State);
+        if (isOver)
         {
             runspace.Dispose();
         }
+
+        return isOver;
     }
 
     private static bool IsOver(RunspaceState state) => state is RunspaceState.Broken or RunspaceState.Closed or RunspaceState.BeforeOpen;

@@ -1,13 +1,12 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
-using Microsoft.PowerShell.Commands;
 using OctoWorkers.Engine.Secrets;
+using OctoWorkers.Runspaces.Transports;
 
 namespace OctoWorkers.Runspaces.Sessions;
 
-/// <summary>Opens sessions, each way as PowerShell itself does.</summary>
+/// <summary>Opens sessions: by WinRM as PowerShell does, otherwise through a program whose pipes lead to one.</summary>
 internal sealed class SessionOpener(ISecretProtector secrets)
 {
     private static readonly Lazy<TypeTable> Types = new(TypeTable.LoadDefaultTypeFiles);
@@ -16,67 +15,30 @@ internal sealed class SessionOpener(ISecretProtector secrets)
     /// <exception cref="RuntimeException">PowerShell's own words of why it could not be opened.</exception>
     internal Task<OpenedRunspace> OpenAsync(PowerShellConnection connection, CancellationToken cancellationToken) => connection.Via switch
     {
-        SshConnection ssh => OverSshAsync(ssh, connection.Subsystem ?? PowerShellConnection.DefaultSubsystem, cancellationToken),
-        WinRmConnection winRm => OpenedAsync(RunspaceFactory.CreateRunspace(OverWinRm(winRm), null, Types.Value), cancellationToken),
-        _ => OpenedAsync(RunspaceFactory.CreateOutOfProcessRunspace(Types.Value), cancellationToken),
+        SshConnection ssh => OpenedAsync(SessionProgram.Over(ssh, connection.Subsystem ?? PowerShellConnection.DefaultSubsystem), cancellationToken),
+        WinRmConnection winRm => OpenedAsync(RunspaceFactory.CreateRunspace(OverWinRm(winRm), null, Types.Value), null, cancellationToken),
+        _ => OpenedAsync(SessionProgram.Here(), cancellationToken),
     };
 
-    private static async Task<OpenedRunspace> OpenedAsync(Runspace runspace, CancellationToken cancellationToken)
+    private static Task<OpenedRunspace> OpenedAsync(SessionProgram program, CancellationToken cancellationToken)
     {
+        ProcessConnectionInfo connection = new(program);
+
+        // Two assemblies declare the class that it is derived from; when it runs, they are one.
+        return OpenedAsync(RunspaceFactory.CreateRunspace((RunspaceConnectionInfo)(object)connection, null, Types.Value), connection.Abort, cancellationToken);
+    }
+
+    private static async Task<OpenedRunspace> OpenedAsync(Runspace runspace, Action? abort, CancellationToken cancellationToken)
+    {
+        OpenedRunspace opened = new(runspace, abort);
         try
         {
             await RunspaceStates.OpenAsync(runspace, cancellationToken).ConfigureAwait(false);
-            return new(runspace, null);
+            return opened;
         }
         catch
         {
-            await RunspaceStates.CloseAsync(runspace, OpenedRunspace.Patience).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    // The class of such connections is not one to compile against, but the cmdlet that makes them is: a runspace with nothing but it costs a millisecond.
-    private static async Task<OpenedRunspace> OverSshAsync(SshConnection connection, string subsystem, CancellationToken cancellationToken)
-    {
-        Hashtable options = await SshOptions.ForAsync(connection, cancellationToken).ConfigureAwait(false);
-        InitialSessionState state = InitialSessionState.Create();
-        state.Commands.Add(new SessionStateCmdletEntry("New-PSSession", typeof(NewPSSessionCommand), null));
-        Runspace local = RunspaceFactory.CreateRunspace(state);
-        local.Open();
-        using PowerShell shell = PowerShell.Create();
-        shell.Runspace = local;
-        shell.AddCommand("New-PSSession").AddParameter("HostName", connection.Host).AddParameter("Subsystem", subsystem).AddParameter("Options", options)
-            .AddParameter("ErrorAction", ActionPreference.Stop);
-        if (connection.Port is { } port)
-        {
-            shell.AddParameter("Port", port);
-        }
-
-        if (connection.User is { } user)
-        {
-            shell.AddParameter("UserName", user);
-        }
-
-        if (connection.IdentityFile is { } key)
-        {
-            // The parameter for it looks for the file through a provider, and this runspace has none.
-            options["IdentityFile"] = key;
-        }
-
-        using CancellationTokenRegistration stopping = cancellationToken.Register(() => shell.BeginStop(shell.EndStop, null));
-        try
-        {
-            PSDataCollection<PSObject> opened = await Task.Factory.FromAsync(shell.BeginInvoke(), shell.EndInvoke).ConfigureAwait(false);
-            return new(((PSSession)opened[0].BaseObject).Runspace, local);
-        }
-        catch (Exception failure)
-        {
-            local.Dispose();
-            if (failure is PipelineStoppedException && cancellationToken.IsCancellationRequested)
-            {
-                throw new OperationCanceledException(cancellationToken);
-            }
-
+            await opened.CloseAsync().ConfigureAwait(false);
             throw;
         }
     }

@@ -32,7 +32,7 @@ internal sealed class SessionPool : IAsyncDisposable
     {
         _most = most;
         _open = open;
-        _idle = clock.CreateTimer(_ => Rest(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _idle = clock.CreateTimer(_ => CloseSpares(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _quiet = clock.CreateTimer(_ => OpenAhead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -188,29 +188,7 @@ internal sealed class SessionPool : IAsyncDisposable
 
         lock (_gate)
         {
-            shelf.Opening--;
-            if (session is null)
-            {
-                shelf.Ahead = 0;
-            }
-
-            if (shelf.Waiting.First is { } first)
-            {
-                shelf.Waiting.RemoveFirst();
-                if (session is not null)
-                {
-                    first.Value.TrySetResult(session);
-                }
-                else
-                {
-                    first.Value.TrySetException(failure!);
-                }
-            }
-            else if (session is not null)
-            {
-                shelf.Spares.Enqueue(session);
-            }
-
+            shelf.Take(session, failure);
             Fill();
         }
     }
@@ -233,23 +211,17 @@ internal sealed class SessionPool : IAsyncDisposable
         }
     }
 
-    private void Rest()
+    private void CloseSpares()
     {
         lock (_gate)
         {
-            CloseSpares();
-        }
-    }
-
-    // Under the gate.
-    private void CloseSpares()
-    {
-        foreach (SessionShelf shelf in _shelves.Values)
-        {
-            shelf.Ahead = 0;
-            while (shelf.Spares.TryDequeue(out WorkerSession? spare))
+            foreach (SessionShelf shelf in _shelves.Values)
             {
-                Run(() => spare.DisposeAsync().AsTask());
+                shelf.Ahead = 0;
+                while (shelf.Spares.TryDequeue(out WorkerSession? spare))
+                {
+                    Run(() => spare.DisposeAsync().AsTask());
+                }
             }
         }
     }

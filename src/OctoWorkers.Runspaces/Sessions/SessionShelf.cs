@@ -18,6 +18,33 @@ internal sealed class SessionShelf
     /// <summary>How many are to be there ahead: as many as were used at once of late.</summary>
     internal int Ahead { get; set; }
 
+    /// <summary>One that was being opened is open, or could not be: it is for who has waited longest, or for whoever comes.</summary>
+    internal void Take(WorkerSession? session, Exception? failure)
+    {
+        Opening--;
+        if (session is null)
+        {
+            Ahead = 0;
+        }
+
+        if (Waiting.First is { } first)
+        {
+            Waiting.RemoveFirst();
+            if (session is not null)
+            {
+                first.Value.TrySetResult(session);
+            }
+            else
+            {
+                first.Value.TrySetException(failure!);
+            }
+        }
+        else if (session is not null)
+        {
+            Spares.Enqueue(session);
+        }
+    }
+
     /// <summary>How many more are to be opened.</summary>
     /// <param name="ahead">Whether also those for which nobody waits yet.</param>
     internal int Missing(bool ahead) => Waiting.Count + (ahead ? Math.Max(0, Ahead - Spares.Count) : 0) - Opening;

@@ -12,12 +12,11 @@ internal static class SessionWarmUp
     /// <summary>Makes it ready; when it cannot, it is closed.</summary>
     /// <param name="worker">The worker's name.</param>
     /// <param name="opened">The session.</param>
-    /// <param name="isHere">Whether it is a process of this machine.</param>
     /// <param name="use">Its use.</param>
     /// <param name="closed">Called when it is closed.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnusable"/>: its PowerShell is too old.</exception>
-    internal static async Task<WorkerSession> RunAsync(string worker, OpenedRunspace opened, bool isHere, SessionUse use, Action closed, CancellationToken cancellationToken)
+    internal static async Task<WorkerSession> RunAsync(string worker, OpenedRunspace opened, SessionUse use, Action closed, CancellationToken cancellationToken)
     {
         string mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
         WorkerSession? session = null;
@@ -25,7 +24,7 @@ internal static class SessionWarmUp
         {
             SessionGreeting greeting = Read(
                 worker, [.. (await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Greeting, [], cancellationToken).ConfigureAwait(false)).Select(word => word.ToString())]);
-            session = new(worker, opened, greeting, mark, closed, isHere);
+            session = new(worker, opened, greeting, mark, closed);
             if (use == SessionUse.Step)
             {
                 await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Session, [mark, RemoteScript.Watch, RemoteScript.End], cancellationToken).ConfigureAwait(false);
@@ -37,7 +36,7 @@ internal static class SessionWarmUp
         {
             if (session is null)
             {
-                await opened.CloseAsync(OpenedRunspace.Patience).ConfigureAwait(false);
+                await opened.CloseAsync().ConfigureAwait(false);
                 closed();
             }
             else

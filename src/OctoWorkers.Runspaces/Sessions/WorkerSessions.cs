@@ -19,7 +19,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(150);
 
     // Whatever answers has answered by then; a login that waits for input never does.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly SessionOpener _opener = new(secrets);
     private readonly ConnectionGate _logins = new(perHost: 10, inAll: 32);
     private readonly Lock _gate = new();
@@ -98,7 +98,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
 
         try
         {
-            return await SessionWarmUp.RunAsync(worker, opened, connection.Via is LocalConnection, use, closed, either.Token).ConfigureAwait(false);
+            return await SessionWarmUp.RunAsync(worker, opened, use, closed, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
         {
@@ -125,10 +125,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
             {
                 if (attempt == Tries || !SessionFailure.WasDropped(failure))
                 {
-                    string said = SessionFailure.IsSilent(failure) && connection.Via is SshConnection ssh
-                        ? await SshDiagnosis.AskAsync(ssh, connection.Subsystem ?? PowerShellConnection.DefaultSubsystem, clock, cancellationToken).ConfigureAwait(false)
-                        : "";
-                    throw SessionFailure.Explain(worker, connection, said.Length == 0 ? failure : new RuntimeException(said, failure));
+                    throw SessionFailure.Explain(worker, connection, failure);
                 }
             }
 

@@ -16,4 +16,26 @@ internal sealed class RunInSessions
 
     /// <summary>Whether it was removed: it keeps nothing any more.</summary>
     internal bool IsRemoved { get; set; }
+
+    /// <summary>Ends what runs in its sessions, and closes them.</summary>
+    internal async Task CloseAsync()
+    {
+        SessionAttempt[] attempts = Attempts();
+        await Task.Yield();
+        await Task.WhenAll(attempts.Select(attempt => attempt.DisposeAsync().AsTask())).ConfigureAwait(false);
+        if (Kept is { } kept)
+        {
+            await kept.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits until nothing of it runs any more, whose sessions may still be closing.</summary>
+    /// <param name="closing">What <see cref="CloseAsync"/> returned.</param>
+    internal Task EndedAsync(Task closing)
+    {
+        SessionAttempt[] attempts = Attempts();
+        return attempts.All(attempt => attempt.Output.Exited is not null) ? Task.WhenAll(attempts.Select(attempt => attempt.Ended)) : closing;
+    }
+
+    private SessionAttempt[] Attempts() => [.. Tickets.Values.Select(ticket => ticket.Attempt).OfType<SessionAttempt>()];
 }

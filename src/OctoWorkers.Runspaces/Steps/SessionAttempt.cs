@@ -11,7 +11,6 @@ namespace OctoWorkers.Runspaces.Steps;
 internal sealed class SessionAttempt : IAsyncDisposable
 {
     private const int EndedBySignal = 143;
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     private readonly RentedSession _session;
     private readonly PowerShell _shell;
     private readonly StepHost _host;
@@ -49,7 +48,7 @@ internal sealed class SessionAttempt : IAsyncDisposable
     /// <summary>What the first ending of it that named a process did; null: there was none.</summary>
     internal TerminationReceipt? Receipt { get; set; }
 
-    /// <summary>Ends when the attempt has, and its session is closed or kept; never fails.</summary>
+    /// <summary>Ends when the attempt has, and its session is kept or being closed; never fails.</summary>
     internal Task Ended { get; private set; } = Task.CompletedTask;
 
     /// <summary>Where the attempt stands.</summary>
@@ -150,7 +149,7 @@ internal sealed class SessionAttempt : IAsyncDisposable
             int code;
             try
             {
-                await EndedAsync(running).ConfigureAwait(false);
+                await Task.Factory.FromAsync(running, _shell.EndInvoke).ConfigureAwait(false);
                 code = _host.ExitCode ?? (result.Count > 0 && result[^1].BaseObject is int last ? last : 0);
                 if (_host.ExitCode is not null && !_session.IsBroken)
                 {
@@ -194,25 +193,10 @@ internal sealed class SessionAttempt : IAsyncDisposable
             // Who stops it ends the session too, and wants to see what that ended.
             if (Volatile.Read(ref _isStopped) == 0 && (_session.IsBroken || !_keeps(_session)))
             {
-                await _session.DisposeAsync().ConfigureAwait(false);
+                // Nobody who wants the result waits for that; who disposes of the attempt does.
+                _ = _session.DisposeAsync().AsTask();
             }
         }
-    }
-
-    // What was written before the process ended has come some time after that.
-    private async Task EndedAsync(IAsyncResult running)
-    {
-        Task ending = Task.Factory.FromAsync(running, _shell.EndInvoke);
-        if (await Task.WhenAny(ending, _session.Gone).ConfigureAwait(false) != ending)
-        {
-            await ending.WaitAsync(Rest, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!ending.IsCompleted)
-            {
-                throw new PSRemotingTransportException("Its process has ended.");
-            }
-        }
-
-        await ending.ConfigureAwait(false);
     }
 
     private async Task TellAsync(RuntimeException failure)

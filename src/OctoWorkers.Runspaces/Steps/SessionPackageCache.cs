@@ -50,10 +50,13 @@ internal sealed class SessionPackageCache(SessionWorker worker) : IPackageCache
 
     private async Task<IReadOnlyList<PSObject>> AskAsync(string verb, string hash, object? one, object? two, CancellationToken cancellationToken)
     {
-        string cache = SessionWorker.CacheOf(await worker.House.OpenAsync(cancellationToken).ConfigureAwait(false));
+        string cache = FolderOf(await worker.House.OpenAsync(cancellationToken).ConfigureAwait(false));
         return await worker.House.InvokeAsync(RemoteScript.Packages, [verb, cache, hash, one, two], cancellationToken).ConfigureAwait(false);
     }
 
     private OctoWorkersException Unexpected(string verb)
         => new(EngineError.ProtocolViolation, $"Worker '{worker.Name}' answered '{verb}' with something that is not the protocol.", worker.Name);
+
+    private static string FolderOf(SessionGreeting greeting)
+        => string.Join(greeting.OperatingSystem == "Windows" ? '\\' : '/', greeting.StateHome, "octoworkers", "powershell-packages");
 }

@@ -9,6 +9,7 @@ internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection 
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunInSessions> _runs = new(StringComparer.Ordinal);
+    private readonly HashSet<Task> _closings = [];
 
     /// <summary>The worker's name.</summary>
     internal string Name => address.Name;
@@ -173,21 +174,25 @@ internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection 
     /// <summary>See <see cref="IWorkerChannel.RemoveRunAsync"/>.</summary>
     internal async Task RemoveAsync(string run, CancellationToken cancellationToken)
     {
-        RunInSessions? known;
+        Task closing = Task.CompletedTask;
+        Task ended = Task.CompletedTask;
         lock (_gate)
         {
-            if (_runs.Remove(run, out known))
+            if (_runs.Remove(run, out RunInSessions? known))
             {
                 known.IsRemoved = true;
+                closing = known.CloseAsync();
+                ended = known.EndedAsync(closing);
+                _closings.RemoveWhere(task => task.IsCompleted);
+                _closings.Add(closing);
             }
         }
 
-        if (known is not null)
-        {
-            await CloseAsync(known).ConfigureAwait(false);
-        }
+        SessionGreeting greeting = await House.OpenAsync(cancellationToken).ConfigureAwait(false);
 
-        string folder = FolderOf(await House.OpenAsync(cancellationToken).ConfigureAwait(false), run, "");
+        // A session whose step has ended does nothing there any more. Windows removes no folder that a process is in.
+        await (greeting.OperatingSystem == "Windows" ? closing : ended).ConfigureAwait(false);
+        string folder = FolderOf(greeting, run, "");
         string left = string.Join(", ", await House.InvokeAsync(RemoteScript.Remove, [folder, 4], cancellationToken).ConfigureAwait(false));
         if (left.Length > 0)
         {
@@ -204,38 +209,18 @@ internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection 
         return string.Join(separator, parts.Where(part => part.Length > 0));
     }
 
-    /// <summary>The folder of the worker's packages.</summary>
-    internal static string CacheOf(SessionGreeting greeting)
-        => string.Join(greeting.OperatingSystem == "Windows" ? '\\' : '/', greeting.StateHome, "octoworkers", "powershell-packages");
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        RunInSessions[] all;
+        Task[] closings;
         lock (_gate)
         {
-            all = [.. _runs.Values];
+            closings = [.. _closings, .. _runs.Values.Select(run => run.CloseAsync())];
             _runs.Clear();
         }
 
-        await Task.WhenAll(all.Select(CloseAsync)).ConfigureAwait(false);
+        await Task.WhenAll(closings).ConfigureAwait(false);
         await House.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private static async Task CloseAsync(RunInSessions run)
-    {
-        foreach (StepTicket ticket in run.Tickets.Values)
-        {
-            if (ticket.Attempt is { } attempt)
-            {
-                await attempt.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-
-        if (run.Kept is { } kept)
-        {
-            await kept.DisposeAsync().ConfigureAwait(false);
-        }
     }
 
     private bool Keep(RunInSessions run, RentedSession session)

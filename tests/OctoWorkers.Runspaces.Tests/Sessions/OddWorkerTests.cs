@@ -10,14 +10,12 @@ public sealed class OddWorkerTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static string? PowerShell
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, "pwsh")).FirstOrDefault(File.Exists);
-
     [Theory]
     [InlineData(null, "Subsystem powershell")]
-    [InlineData("powershell /no/such/pwsh", "")]
-    [InlineData("powershell /bin/echo hello", "")]
-    [InlineData("powershell /bin/sh -c 'echo broken profile >&2; exit 1'", "")]
+    [InlineData("powershell /no/such/pwsh", "no PowerShell that serves sessions")]
+    [InlineData("powershell /bin/echo hello", "hello")]
+    [InlineData("powershell /bin/sh -c 'echo broken profile; exit 1'", "broken profile")]
+    [InlineData("powershell /bin/cat /dev/zero", "too long")]
     public async Task GivenASubsystemThatServesNoSessions_WhenASessionIsAskedFor_ThenTheWorkerSaysWhy(string? subsystem, string message)
     {
         using SshServer server = Server(subsystem);
@@ -28,6 +26,18 @@ public sealed class OddWorkerTests
         Assert.True(failure.Error is EngineError.WorkerUnusable or EngineError.WorkerUnavailable, $"{failure.Error}");
         Assert.Contains("'odd'", failure.Message, StringComparison.Ordinal);
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenALoginThatPrints_WhenASessionIsAskedFor_ThenItIsOpened()
+    {
+        using SshServer server = Server($"powershell /bin/sh -c 'echo welcome; printf \"no end of line\"; exec {PowerShellProgram.Path} -sshs -NoLogo -NoProfile'");
+        await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+
+        IWorkerSession session = await sessions.RentAsync("odd", new PowerShellConnection(server.Connection), Stop);
+
+        Assert.False(session.IsBroken);
+        await session.DisposeAsync();
     }
 
     [Fact]
@@ -71,7 +81,7 @@ public sealed class OddWorkerTests
     private static SshServer Server(string? subsystem)
     {
         SshServer server = SshServer.WithSubsystem(subsystem);
-        if ((PowerShell is null ? "there is no pwsh on the PATH" : server.Missing) is { } missing)
+        if ((PowerShellProgram.Path is null ? "there is no pwsh on the PATH" : server.Missing) is { } missing)
         {
             server.Dispose();
             Assert.Skip(missing);

@@ -6,7 +6,7 @@ namespace OctoWorkers.Runspaces.Tests.Steps;
 /// <summary>Sessions through the subsystem of an sshd.</summary>
 public sealed class SshTests : StepContract
 {
-    private readonly SshServer _server = SshServer.WithSubsystem($"powershell {FindPowerShell()} -sshs -NoLogo -NoProfile");
+    private readonly SshServer _server = SshServer.WithSubsystem($"powershell {PowerShellProgram.Path} -sshs -NoLogo -NoProfile");
 
     protected override string? Missing => base.Missing ?? _server.Missing;
 

@@ -21,7 +21,7 @@ public abstract partial class StepContract : IAsyncLifetime
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>What this machine lacks for these tests; null: nothing.</summary>
-    protected virtual string? Missing => FindPowerShell() is null ? "there is no pwsh on the PATH" : null;
+    protected virtual string? Missing => PowerShellProgram.Path is null ? "there is no pwsh on the PATH" : null;
 
     /// <summary>The worker's connection.</summary>
     protected abstract PowerShellConnection Connection { get; }
@@ -59,9 +59,6 @@ public abstract partial class StepContract : IAsyncLifetime
         Folder.Dispose();
         GC.SuppressFinalize(this);
     }
-
-    protected static string? FindPowerShell()
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, "pwsh")).FirstOrDefault(File.Exists);
 
     protected Task<IWorkerChannel> OpenAsync(WorkerConnection? connection = null)
         => Transport.OpenAsync(new("0123456789abcdef", new WorkerId(7), "worker7", connection ?? Connection), Stop);

@@ -1,0 +1,193 @@
+extern alias Remoting;
+
+using Remoting::System.Management.Automation.Internal;
+using Remoting::System.Management.Automation.Remoting;
+using Remoting::System.Management.Automation.Remoting.Client;
+
+namespace OctoWorkers.Runspaces.Transports;
+
+/// <summary>
+/// Speaks PowerShell's protocol over a program's standard input and output. New-PSSession would do the same, but its transport ends the whole process with an exception that nobody
+/// catches when <c>ssh</c> ends at the wrong moment, waits a minute for an answer of what is gone, and shows what <c>ssh</c> says on the user's console.
+/// </summary>
+/// <remarks>PowerShell has one thread for messages of the session and one for those of commands; what comes is handed over to them in the base class.</remarks>
+internal sealed class ProcessTransport(SessionProgram program, Guid session, PSRemotingCryptoHelper cryptoHelper) : ClientSessionTransportManagerBase(session, cryptoHelper)
+{
+    // What the other side writes where its protocol cannot say what is wrong.
+    private const string ErrorMark = "__NamedPipeError__:";
+    private const string ClosingConfirmed = "<CloseAck PSGuid='00000000-0000-0000-0000-000000000000' />";
+
+    // A PowerShell that is there closes a session at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly Lock _gate = new();
+    private SessionProcess? _process;
+    private ITimer? _late;
+    private bool _hasAnswered;
+    private bool _isClosing;
+    private bool _isOver;
+    private int _hasFailed;
+    private int _isConfirmed;
+
+    /// <inheritdoc/>
+    public override void CreateAsync()
+    {
+        SessionProcess process;
+        try
+        {
+            lock (_gate)
+            {
+                if (_isClosing)
+                {
+                    return;
+                }
+
+                _process = process = SessionProcess.Start(program);
+            }
+        }
+        catch (Exception failure)
+        {
+            // Whoever opens the session is still on the way here.
+            _ = Task.Run(() => End($"{program.Name} cannot be started: {failure.Message}"));
+            return;
+        }
+
+        SetMessageWriter(process.Writer);
+        process.Read(Receive, End);
+        SendOneItem();
+    }
+
+    /// <inheritdoc/>
+    public override void CloseAsync()
+    {
+        base.CloseAsync();
+        lock (_gate)
+        {
+            if (_isClosing)
+            {
+                return;
+            }
+
+            _isClosing = true;
+            if (!_isOver && _hasAnswered)
+            {
+                _late = TimeProvider.System.CreateTimer(_ => Abort(), null, Patience, Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+
+        if (_isOver)
+        {
+            Confirm();
+        }
+        else
+        {
+            // Nobody is there yet who could say that it is closed.
+            _process?.Kill(withAll: false);
+        }
+    }
+
+    /// <summary>Tells PowerShell of a failure, of the first one only: what comes after is its consequence.</summary>
+    /// <param name="eventArgs">The failure.</param>
+    public override void RaiseErrorHandler(TransportErrorOccuredEventArgs eventArgs)
+    {
+        if (Interlocked.Exchange(ref _hasFailed, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            base.RaiseErrorHandler(eventArgs);
+        }
+        catch (Exception)
+        {
+            // It was told; who listens and fails at that must not take the process along, on a thread that has no other user.
+        }
+
+        _process?.Kill(withAll: false);
+    }
+
+    /// <summary>Ends the program and all below it, whatever the session does.</summary>
+    internal void Abort() => _process?.Kill(withAll: true);
+
+    /// <inheritdoc/>
+    protected override void CleanupConnection()
+    {
+        Volatile.Write(ref _isConfirmed, 1);
+
+        // What a step that ended by itself has left running is its own affair.
+        _process?.Kill(withAll: false);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool isDisposing)
+    {
+        base.Dispose(isDisposing);
+        if (isDisposing)
+        {
+            _late?.Dispose();
+            _process?.Kill(withAll: false);
+        }
+    }
+
+    private void Receive(string line)
+    {
+        string packet = line;
+        if (!_hasAnswered)
+        {
+            // A login may print before its PowerShell is there.
+            int begin = line.IndexOf("<Data", StringComparison.Ordinal);
+            if (begin < 0)
+            {
+                Note(line);
+                return;
+            }
+
+            lock (_gate)
+            {
+                _hasAnswered = true;
+            }
+
+            packet = line[begin..];
+        }
+
+        if (packet.StartsWith(ErrorMark, StringComparison.Ordinal))
+        {
+            Note(packet[ErrorMark.Length..]);
+            _process!.Kill(withAll: false);
+            return;
+        }
+
+        HandleOutputDataReceived(packet);
+    }
+
+    private void Note(string line) => _process!.Said.Add(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
+
+    private void End(string how)
+    {
+        bool isClosing;
+        lock (_gate)
+        {
+            _isOver = true;
+            isClosing = _isClosing;
+        }
+
+        if (isClosing)
+        {
+            Confirm();
+        }
+        else
+        {
+            RaiseErrorHandler(new(new PSRemotingTransportException(how), TransportMethodEnum.CloseShellOperationEx));
+        }
+    }
+
+    // The base class knows of no other way to hear that a session is closed than that the other side says so; without it, it waits for a minute.
+    private void Confirm()
+    {
+        if (Interlocked.Exchange(ref _isConfirmed, 1) == 0)
+        {
+            HandleOutputDataReceived(ClosingConfirmed);
+        }
+    }
+}
