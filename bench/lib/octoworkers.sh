@@ -6,11 +6,15 @@ octoworkers_problem=
 build_octoworkers() {
     local folder=${build:-$work/build} log=$work/build.log
     command_folder=$folder/command program_folder=$folder/program
+    # As machine code where it can be made: the command beside the one that it hands over to, as installed.
+    native=
+    if command -v cc > /dev/null; then native=-p:Native=true command_folder=$folder/command/native; fi
     if [[ ! -x $command_folder/octoworkers || ! -x $program_folder/OctoWorkers.Bench ]]; then
         command -v dotnet > /dev/null || { octoworkers_problem="no dotnet" ; return 0 ; }
         say "publishing OctoWorkers"
-        publish OctoWorkers.Cli "$repository/src" "$command_folder" > "$log" 2>&1 &&
-            publish OctoWorkers.Bench "$bench" "$program_folder" >> "$log" 2>&1 || {
+        publish OctoWorkers.Cli "$repository/src" "$folder/command" > "$log" 2>&1 &&
+            { [[ -z $native ]] || publish OctoWorkers.Cli "$repository/src" "$command_folder" "$native" >> "$log" 2>&1; } &&
+            publish OctoWorkers.Bench "$bench" "$program_folder" $native >> "$log" 2>&1 || {
             say "OctoWorkers was not built: $(grep -m 3 -E 'error' "$log" || tail -n 3 "$log")"
             octoworkers_problem="not built"
             return 0
@@ -22,8 +26,8 @@ build_octoworkers() {
     fi
 }
 
-publish() { # PROJECT FOLDER OUTPUT
-    dotnet publish "$2/$1/$1.csproj" -c Release -r linux-x64 -o "$3" -nologo -v q
+publish() { # PROJECT FOLDER OUTPUT OPTIONS...
+    dotnet publish "$2/$1/$1.csproj" -c Release -r linux-x64 -o "$3" -nologo -v q "${@:4}"
 }
 
 # Whether OctoWorkers can take part in the case that is being run; if not, the case's table says so.

@@ -41,6 +41,9 @@ internal sealed class CommandInvocation(CommandContext context)
             EngineSession session = await OpenAsync(result, cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
+#if NATIVE
+                await Native.ManagedProgram.TakeOverAsync(session, cancellationToken).ConfigureAwait(false);
+#endif
                 return await DriverWatch.DuringAsync(session, () => action(session, result, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
         };

@@ -1,4 +1,6 @@
+#if !NATIVE
 using System.Runtime.InteropServices;
+#endif
 
 namespace OctoWorkers.Cli;
 
@@ -9,6 +11,10 @@ internal static class DriverCommandLine
     /// <param name="home">The store's folder.</param>
     internal static IEnumerable<string> Of(string home) => [.. Program(), "driver", "--home", home];
 
+#if NATIVE
+    // The driver takes any run, so it is the one that reaches all workers.
+    private static string[] Program() => [Native.ManagedProgram.Exists ? Native.ManagedProgram.Path : Environment.ProcessPath!];
+#else
     // Its own executable, or the runtime with its assembly.
     private static string[] Program()
     {
@@ -21,4 +27,5 @@ internal static class DriverCommandLine
             _ => [Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")), assembly],
         };
     }
+#endif
 }

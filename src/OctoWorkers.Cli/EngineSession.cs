@@ -1,10 +1,9 @@
 using OctoWorkers.Cli.Output;
+using OctoWorkers.Cli.Remoting;
 using OctoWorkers.Engine;
 using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Transports;
-using OctoWorkers.Runspaces.Sessions;
-using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.Storage;
 using OctoWorkers.Storage.Secrets;
 
@@ -14,8 +13,7 @@ namespace OctoWorkers.Cli;
 internal sealed class EngineSession : IAsyncDisposable
 {
     private readonly SshTransport ssh;
-    private readonly WorkerSessions sessions;
-    private readonly RunspaceTransport runspaces;
+    private readonly PowerShellRemoting remoting;
 
     private EngineSession(CommandContext context, ResultPrinter printer, IStore store, string home)
     {
@@ -25,9 +23,8 @@ internal sealed class EngineSession : IAsyncDisposable
         Store = store;
         Secrets = new(home, context.EnvironmentVariable(SecretKeyring.Variable), context.Time);
         Artifacts = new ArtifactFolder(home);
-        sessions = new(Secrets, context.Time);
-        runspaces = new(sessions);
-        Engine = new(store, [new LocalTransport(context.Time), ssh, runspaces], Secrets, Artifacts, context.DriverOf(home), context.Time);
+        remoting = new(Secrets, context.Time);
+        Engine = new(store, [new LocalTransport(context.Time), ssh, remoting.Transport], Secrets, Artifacts, context.DriverOf(home), context.Time);
     }
 
     /// <summary>What comes from outside.</summary>
@@ -64,8 +61,7 @@ internal sealed class EngineSession : IAsyncDisposable
     {
         await Engine.DisposeAsync().ConfigureAwait(false);
         ssh.Dispose();
-        await runspaces.DisposeAsync().ConfigureAwait(false);
-        await sessions.DisposeAsync().ConfigureAwait(false);
+        await remoting.DisposeAsync().ConfigureAwait(false);
         await Store.DisposeAsync().ConfigureAwait(false);
     }
 }

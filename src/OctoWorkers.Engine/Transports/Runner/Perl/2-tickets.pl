@@ -10,15 +10,23 @@ sub state_line { return sprintf "%-7s %3s %s %s\n", @_ }
 # locked, so nobody ever sees a ticket without its state, or one that goes on without its lock.
 sub take_ticket {
     my ($run, $ticket, $state) = @_;
-    reuse('x', "$run/n.$ticket.$$");
-    my $file = draft("$run/n.$ticket.$$", state_line($state, '', 0, 1) . "\n");
+    my $draft = "$run/n.$ticket.$$";
+    reuse('x', $draft);
+    my $file = draft($draft, state_line($state, '', 0, 1) . "\n");
     flock $file, $LOCK_EX;
-    my $taken = link "$run/n.$ticket.$$", "$run/x.$ticket";
-    my $why = $!;
-    unlink "$run/n.$ticket.$$";
-    return $file if $taken;
-    return undef if $why == $EEXIST;
-    die "cannot create $STATE/$run/x.$ticket: $why\n";
+    my $taken = eval { take_drafted($run, $ticket, $draft) };
+    my $why = $@;
+    unlink $draft;
+    die $why unless defined $taken;
+    return $taken ? $file : undef;
+}
+
+# Makes the ticket of a file that is complete and locked; false if it is taken.
+sub take_drafted {
+    my ($run, $ticket, $draft) = @_;
+    return 1 if link $draft, "$run/x.$ticket";
+    return 0 if $! == $EEXIST;
+    die "cannot create $STATE/$run/x.$ticket: $!\n";
 }
 
 # What a spare held before stands below the two lines, where nobody looks.

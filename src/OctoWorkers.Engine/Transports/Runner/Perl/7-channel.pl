@@ -39,6 +39,7 @@ sub forget_dead_channels {
 sub forget_spares {
     my ($folder) = @_;
     for my $spare (map { "$folder/$_" } entries($folder)) {
+        forsake_standby($spare) if $spare =~ m{/t\d+$};
         unlink "$spare/fence" and rmdir $spare or unlink $spare;
     }
     rmdir $folder;
@@ -131,6 +132,7 @@ sub send_end {
     return if grep { $it->{sent}[$_] < $it->{size}[$_] } 0, 1;
     $outgoing .= join(' ', 'X', $it->{ticket}, @{ $it->{final} }, @{ $it->{sent} }) . "\n";
     delete $follow{ $it->{ticket} };
+    want_standby($starts_of{ $it->{run} } > 1 ? 0 : $IDLE) if !%follow && $it->{run} && $starts_of{ $it->{run} };
 }
 
 # --- news from supervisors and helpers: "o TICKET" (output), "x TICKET" (end), "a ID ANSWER" ---
@@ -184,6 +186,7 @@ sub beside {
 # What a fork must not keep: the channel's ends would stay open, and its FIFO would look alive.
 sub leave_channel {
     own_session();
+    undef $standby;
     close $notices;
     for my $standard ([*STDIN, '<'], [*STDOUT, '>'], [*STDERR, '>']) { open $standard->[0], $standard->[1], '/dev/null' }
     (%follow, %pending, @ready) = ();

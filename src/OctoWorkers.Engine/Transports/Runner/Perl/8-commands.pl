@@ -76,6 +76,7 @@ sub enter {
     return reply($id, 'unknown') if $known && (!defined $before || $before lt padded($known));
     die "cannot keep $STATE/r.$run\n" unless defined $before;
     return reply($id, 'fenced', unpadded($before)) if $before gt padded($token);
+    want_standby(0);
     return reply($id, 'new') if $before eq '';
     # Only after the token was raised: a start that is not in this list will see the token.
     reply($id, 'known', map { describe("r.$run", $_) } map { /^x\.(.*)/ ? $1 : () } entries("r.$run"));
@@ -99,16 +100,25 @@ sub start {
     my $fence = fence($run);
     return reply($id, 'unknown') if $fence eq '';
     return reply($id, 'fenced', unpadded($fence)) if $fence gt padded($token);
-    my $file = take($id, $run, $ticket) or return;
+    my $job = $input eq '' && length $script < $JOB && ready_standby() ? job_of($run, $ticket, $script, @lists) : '';
+    my $by = $job ne '' && length $job < $JOB ? $standby : undef;
+    my $file = take($id, $run, $ticket, $by) or return;
+    dismiss_standby() if $by;    # it is told, or not wanted any more
     $fence = fence($run);
     if ($fence gt padded($token)) {
+        if ($by) { close $by->{writer}; waitpid $by->{pid}, 0 }     # it writes into the file, too
         store_state($file, 'refused', '', 0, 0);
         return reply($id, 'fenced', unpadded($fence));
     }
     reuse('s', "$run/s.$ticket");
-    launch({ run => $run, ticket => $ticket, file => $file, environment => $lists[0], interpreter => $lists[1],
-        arguments => $lists[2], script => $script, input => $input });
-    undef $_ for $script, $input;    # or perl keeps the memory, with what may be secret in it, for the next call
+    # A standby that is dead has left the ticket as it was, and its lock is still held here.
+    if (!$by || !hand_over($by->{writer}, $job)) {
+        forsake_standby("$run/x.$ticket") if $by;
+        launch({ run => $run, ticket => $ticket, file => $file, environment => $lists[0], interpreter => $lists[1],
+            arguments => $lists[2], script => $script, input => $input });
+    }
+    $_++ for $starts, $starts_of{$run};
+    undef $_ for $script, $input, $job;    # or perl keeps the memory, with what may be secret in it, for the next call
     reply($id, 'started');
     # Its supervisor tells what there is to see.
     follow($run, $ticket, 0, 0);
@@ -116,8 +126,8 @@ sub start {
 
 # The ticket's file, or an answer. Its lock passes to the supervisor by fork: there is no moment at which an attempt that goes on looks lost.
 sub take {
-    my ($id, $run, $ticket) = @_;
-    my $file = -e "$run/x.$ticket" ? undef : take_ticket($run, $ticket, 'run');
+    my ($id, $run, $ticket, $by) = @_;
+    my $file = -e "$run/x.$ticket" ? undef : !$by ? take_ticket($run, $ticket, 'run') : take_drafted($run, $ticket, $by->{draft}) ? $by->{file} : undef;
     return $file if $file;
     my $known = read_ticket($run, $ticket);
     reply($id, $known && $known->{stored} eq 'refused' ? 'refused' : 'used');
@@ -196,6 +206,7 @@ sub remove {
     checked($run);
     return reply($id, 'ok') unless $notices || chdir $STATE;
     $run = "r.$run";
+    delete $starts_of{$run};
     my @tickets = map { /^x\.(.*)/ ? read_ticket($run, $1) || () : () } entries($run);
     my @running = grep { $_->{state} eq 'run' } @tickets;
     return reply($id, 'left', map { encode("$STATE/$run/x.$_->{ticket}") } @running) if @running;

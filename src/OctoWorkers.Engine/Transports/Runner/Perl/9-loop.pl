@@ -23,6 +23,8 @@ sub read_in {
 }
 
 sub leave {
+    my $gone = dismiss_standby();
+    if ($gone) { close $gone->{writer}; waitpid $gone->{pid}, 0 }
     exit 0 unless chdir $STATE;
     forget_spares($SPARES);
     unlink $NAME;
@@ -30,14 +32,23 @@ sub leave {
     exit 0;
 }
 
+sub time_to_wait {
+    my $most = %pending ? 0.2 : %follow ? 1 : undef;
+    return $most if !defined $standby_at || $outgoing ne '';
+    my $until = later($standby_at - now(), 0);
+    return defined $most && $most < $until ? $most : $until;
+}
+
 sub serve {
     while (1) {
         produce();
+        # Without one, for instance on a full disk, starts are as they are otherwise.
+        eval { make_standby() } if defined $standby_at && $outgoing eq '' && now() >= $standby_at;
         my ($in, $out) = ('', '');
         vec($in, 0, 1) = 1;
         vec($in, fileno $notices, 1) = 1 if $notices;
         vec($out, 1, 1) = 1 if $outgoing ne '';
-        my $count = select $in, $out, undef, %pending ? 0.2 : %follow ? 1 : undef;
+        my $count = select $in, $out, undef, time_to_wait();
         ($in, $out) = ('', '') if $count < 0;
         write_out() if vec $out, 1, 1;
         take_notices() if $notices && vec $in, fileno $notices, 1;
