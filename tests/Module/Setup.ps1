@@ -98,11 +98,12 @@ function Get-StartedProcess {
 function Remove-Store {
     # Everything of this file: its stores, their background drivers, which would stay for a minute, what workers still run, and ssh servers.
     Remove-Module OctoWorkers -ErrorAction Ignore
-    # What is ended may have started something just now.
-    foreach ($time in 1..5) {
+    # What is ended may have started something just now. What has ended and is not reaped yet has no surroundings any more, and is not found.
+    foreach ($time in 1..300) {
         $left = @(Get-StartedProcess)
         if (-not $left) { break }
-        $left | ForEach-Object { Stop-Process -Id $_.Id -Force -ErrorAction Ignore; $null = $_.WaitForExit(60000) }
+        $left | ForEach-Object { Stop-Process -Id $_.Id -Force -ErrorAction Ignore }
+        Start-Sleep -Milliseconds 100
     }
 
     Remove-Item $StoreRoot -Recurse -Force -ErrorAction Ignore

@@ -195,7 +195,7 @@ internal sealed class AttemptRunner
         {
             return await ending.EndAsync(
                 AttemptOutcome.Unknown, null,
-                $"Worker '{link.Address.Name}' no longer knows the run, so what became of the step is unknown.", null).ConfigureAwait(false);
+                $"{link.Address.Machine} no longer knows the run, so what became of the step is unknown.", null).ConfigureAwait(false);
         }
 
         isStarted = ticket is not null && ticket.State != TicketState.Refused;
