@@ -58,19 +58,7 @@ source "$bench/lib/programs.sh"
 source "$bench/lib/peers.sh"
 source "$bench/lib/octoworkers.sh"
 source "$bench/lib/measure.sh"
-
-end_all() {
-    local status=$?
-    trap - EXIT INT TERM
-    close_programs
-    end_octoworkers
-    end_hosts
-    rm -rf "$work"
-    exit "$status"
-}
-trap end_all EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+source "$bench/lib/ending.sh"
 
 needed_hosts=8
 [[ ,$cases, != *,c,* && ,$cases, != *,c-cold,* ]] || needed_hosts=$((host_count > 8 ? host_count : 8))

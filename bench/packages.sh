@@ -49,6 +49,7 @@ mkdir "$work/sent"
 source "$bench/lib/hosts.sh"
 source "$bench/lib/programs.sh"
 source "$bench/lib/octoworkers.sh"
+source "$bench/lib/ending.sh"
 
 # A home of its own for each host, where its packages lie; every connection counts what goes to the host.
 host_options() { # NUMBER
@@ -57,19 +58,6 @@ host_options() { # NUMBER
 }
 
 client_options() { printf '    ProxyCommand /usr/bin/python3 %s/lib/counting_proxy.py %%h %%p %s/sent\n' "$bench" "$work"; }
-
-end_all() {
-    local status=$?
-    trap - EXIT INT TERM
-    close_programs
-    end_octoworkers
-    end_hosts
-    rm -rf "$work"
-    exit "$status"
-}
-trap end_all EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 
 package_step() {
     printf '      - name: Step\n        pool: Hosts\n        packages: [{id: Big, extract: false}]\n        bash: "test -s Big.1.0.0.tar.gz"\n'

@@ -34,6 +34,6 @@ public static class HomeFolder
         return environment("HOME") is { Length: > 0 } user
             ? Path.Combine(Path.GetFullPath(user), ".local", "share", "octoworkers")
             : throw new OctoWorkersException(
-                EngineError.InvalidArgument, $"There is no HOME in the environment; say with --home or {Variable} where the store is to be.");
+                EngineError.InvalidArgument, $"There is no HOME in the environment; say with {Variable} where the store is to be.");
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class OctoWorkersEngine
             await Store.GetRunsAsync(new() { InQueueOrder = true }, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Pauses the queue: no queued run begins, also of other processes, and what runs goes on. Lasts until <see cref="ResumeQueueAsync"/>.</summary>
-    /// <param name="reason">Why; may be empty.</param>
+    /// <param name="reason">Why; may be empty, which keeps the reason of one who has paused it before.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<QueuePause> PauseQueueAsync(string reason, CancellationToken cancellationToken)
     {

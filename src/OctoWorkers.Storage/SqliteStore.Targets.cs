@@ -20,7 +20,7 @@ public sealed partial class SqliteStore
             session =>
             {
                 DeploymentTargetRecord changed = TargetTable.SetDisabled(session, name, disabled);
-                audit.Note(session, AuditAction.WorkerStateChanged, $"deployment target '{changed.Name}'", null, disabled ? "to disabled" : "to enabled");
+                audit.Note(session, AuditAction.TargetStateChanged, $"deployment target '{changed.Name}'", null, disabled ? "to disabled" : "to enabled");
                 return changed;
             },
             cancellationToken);

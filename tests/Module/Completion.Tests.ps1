@@ -23,7 +23,7 @@ runbooks:
 
     function Complete([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
 }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'Completion' {
     It 'completes <Line>' -ForEach @(

@@ -12,10 +12,7 @@ BeforeAll {
     $hash = (Get-FileHash $large).Hash.ToLowerInvariant()
 }
 
-AfterAll {
-    Remove-Module OctoWorkers -ErrorAction SilentlyContinue
-    Remove-Store
-}
+AfterAll { Remove-Store }
 
 Describe 'Copy-WorkerItem' {
     It 'copies a file there and back, compared by hash' {
@@ -35,7 +32,7 @@ Describe 'Copy-WorkerItem' {
     It 'goes on where a broken transfer ended, in both directions' {
         $there = Join-Path $TestDrive resumed.bin
         $part = Join-Path $TestDrive ".resumed.bin.$($hash.Substring(0, 16)).part"
-        [IO.File]::WriteAllBytes($part, $bytes[0..(1MB - 1)])
+        [IO.File]::WriteAllBytes($part, [byte[]] [ArraySegment[byte]]::new($bytes, 0, 1MB))
         (Copy-WorkerItem $large $there -ToWorker worker1).Transferred | Should -Be (2MB + 17)
         (Get-FileHash $there).Hash | Should -Be $hash
         $here = Join-Path $TestDrive back.bin

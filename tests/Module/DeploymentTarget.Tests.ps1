@@ -1,5 +1,5 @@
 BeforeAll { . $PSScriptRoot/Setup.ps1; Use-Store targets; Initialize-Store }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'DeploymentTarget' {
     It 'adds targets and gives them back by environment and tag' {
@@ -27,6 +27,24 @@ Describe 'DeploymentTarget' {
         $now.Disabled | Should -BeFalse
         $now.BypassDeploymentMutex | Should -BeTrue
         (Test-DeploymentTarget web2).HealthStatus | Should -Be Healthy
+    }
+
+    It 'is reached as a worker may be' {
+        $far = Add-DeploymentTarget far.example.org -PowerShell -Subsystem pwsh-7 -MaxSessions 4 -UserName deploy -Port 2222 -Environment Development -Tag far
+        $far.Connection.Kind | Should -Be powershell
+        $far.Connection.Via.Host | Should -Be far.example.org
+        $credential = [pscredential]::new('EXAMPLE\ana', (ConvertTo-SecureString 'correct horse battery' -AsPlainText -Force))
+        $windows = Add-DeploymentTarget -ComputerName win1, win2 -UseSSL -Credential $credential -Environment Development -Tag win
+        $windows.Name | Should -Be win1, win2
+        $windows[0].Connection.Via.User | Should -Be 'EXAMPLE\ana'
+        $windows | ConvertTo-Json -Depth 6 | Should -Not -Match 'horse'
+        $now = Set-DeploymentTarget far.example.org -Port 22 -MaxSessions 0 -PassThru
+        $now.Connection.Via.Port | Should -Be 22
+        $now.Connection.MaxSessions | Should -BeNullOrEmpty
+        $now.Connection.Subsystem | Should -Be pwsh-7
+        { Set-DeploymentTarget win1 -HostName other -ErrorAction Stop } | Should -Throw "Deployment target 'win1' is reached by *no -HostName*"
+        { Add-DeploymentTarget a, b -Name both -Environment Development -Tag x -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*'
+        Get-DeploymentTarget -Tag far, win | Remove-DeploymentTarget -Confirm:$false
     }
 
     It 'completes names and tags' {

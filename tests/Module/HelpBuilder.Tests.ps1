@@ -53,40 +53,40 @@ public sealed class GetThingCommand : PSCmdlet
         @($items[0].parameter).name | Should -Be Everywhere
         @($items[1].parameter).name | Should -Be There, Everywhere
     }
+}
 
-    It 'misses a page' {
-        Remove-Item "$pages/Get-Worker.md"
+Describe 'The help builder, of pages with one fault each,' {
+    BeforeAll {
+        function Edit-Page([string] $Name, [scriptblock] $Change) {
+            $text = Get-Content -Raw "$pages/$Name.md"
+            $changed = & $Change $text
+            $changed | Should -Not -Be $text
+            Set-Content "$pages/$Name.md" $changed
+        }
+
+        Copy-Item "$root/docs/cmdlets" $pages -Recurse -Force
+        Remove-Item "$pages/Get-WorkerLease.md"
+        Edit-Page Get-Worker { $args[0] -replace '(?s)### -Health\n.*?(?=###? )' }
+        Edit-Page Get-WorkerPool { $args[0].Replace('### -Name', '### -Sickness') }
+        Edit-Page Get-WorkerTenant { $args[0].Replace('### OctoWorkers.TenantRecord', '### OctoWorkers.Nothing') }
+        Edit-Page Get-WorkerEnvironment { $args[0].Replace('## Links', '## Notes') }
+        Copy-Item "$pages/Get-Runbook.md" "$pages/Get-Nothing.md"
+        Edit-Page Test-Runbook { $args[0] -replace '(?s)(## Examples.*?###.*?)###.*?## Links', '$1## Links' }
         $result = Build-Help
-        $result.ExitCode | Should -Be 1
-        $result.Output | Should -Match 'Get-Worker has no page'
     }
 
-    It 'misses the text of a parameter' {
-        $page = "$pages/Get-Worker.md"
-        (Get-Content -Raw $page) -replace '(?s)### -Health\n.*?(?=###? )' | Set-Content $page
-        (Build-Help).Output | Should -Match 'The parameter -Health has no text'
-    }
+    It 'fails' { $result.ExitCode | Should -Be 1 }
 
-    It 'finds <What> that does not exist' -ForEach @(
-        @{ What = 'a parameter'; From = '### -Health'; To = '### -Sickness'; Says = 'no parameter -Sickness' }
-        @{ What = 'an output type'; From = '### OctoWorkers.WorkerRecord'; To = '### OctoWorkers.Nothing'; Says = 'does not declare the output type OctoWorkers.Nothing' }
-        @{ What = 'a chapter'; From = '## Links'; To = '## Notes'; Says = "'## Notes' is no chapter" }
+    It 'says of <Page>: <Says>' -ForEach @(
+        @{ Page = ''; Says = 'Get-WorkerLease has no page' }
+        @{ Page = 'Get-Worker'; Says = 'The parameter -Health has no text' }
+        @{ Page = 'Get-WorkerPool'; Says = 'no parameter -Sickness' }
+        @{ Page = 'Get-WorkerTenant'; Says = 'does not declare the output type OctoWorkers.Nothing' }
+        @{ Page = 'Get-WorkerEnvironment'; Says = "'## Notes' is no chapter" }
+        @{ Page = 'Get-Nothing'; Says = "must begin with '# Get-Nothing'" }
+        @{ Page = 'Test-Runbook'; Says = 'There are 1 examples' }
     ) {
-        $page = "$pages/Get-Worker.md"
-        (Get-Content -Raw $page).Replace($From, $To) | Set-Content $page
-        $result = Build-Help
-        $result.ExitCode | Should -Be 1
-        $result.Output | Should -Match $Says
-    }
-
-    It 'finds a page without a cmdlet' {
-        Copy-Item "$pages/Get-Worker.md" "$pages/Get-Nothing.md"
-        (Build-Help).Output | Should -Match "must begin with '# Get-Nothing'"
-    }
-
-    It 'wants two examples' {
-        $page = "$pages/Get-Worker.md"
-        (Get-Content -Raw $page) -replace '(?s)(### All workers.*?)###.*?## Links', '$1## Links' | Set-Content $page
-        (Build-Help).Output | Should -Match 'There are 1 examples'
+        $about = $Page ? [regex]::Escape("/$Page.md") + ': error OWHELP: ((?!error OWHELP).)*' : ''
+        $result.Output | Should -Match ($about + [regex]::Escape($Says))
     }
 }

@@ -1,5 +1,5 @@
 BeforeAll { . $PSScriptRoot/Setup.ps1; Use-Store invoke; Initialize-Store }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'Invoke-Runbook' {
     It 'gives the run as an object, and its log on the information stream' {

@@ -6,10 +6,7 @@ BeforeAll {
     Initialize-Store
 }
 
-AfterAll {
-    Remove-Module OctoWorkers -ErrorAction SilentlyContinue
-    Remove-Store
-}
+AfterAll { Remove-Store }
 
 Describe 'Invoke-WorkerCommand' {
     It 'gives each input to one worker, as $_ and as the first argument' {
@@ -21,7 +18,12 @@ Describe 'Invoke-WorkerCommand' {
     }
 
     It 'spreads inputs over workers: a slow one holds up nobody' {
-        $results = 1..12 | Invoke-WorkerCommand -Pool Setup { if ($_ -eq 1) { Start-Sleep -Milliseconds 1500 }; $_ }
+        # The first input ends only after another one has: on a worker that waits for nobody.
+        $flag = Join-Path $TestDrive another
+        $results = 1..12 | Invoke-WorkerCommand -Pool Setup -TimeoutSec 300 {
+            if ($_ -eq 1) { while (-not (Test-Path $using:flag)) { Start-Sleep -Milliseconds 20 } } else { $null = New-Item $using:flag -Force }
+            $_
+        }
         $results | Should -HaveCount 12
         $slow = ($results | Where-Object { $_ -eq 1 }).WorkerName
         @($results | Where-Object WorkerName -EQ $slow).Count | Should -BeLessThan 12
@@ -104,7 +106,7 @@ Describe 'Invoke-WorkerCommand' {
     }
 
     It 'stops what takes too long' {
-        $found = 1..2 | Invoke-WorkerCommand -Pool Setup -TimeoutSec 1 { if ($_ -eq 1) { Start-Sleep 300 }; $_ } -ErrorVariable problems -ErrorAction SilentlyContinue
+        $found = 1..2 | Invoke-WorkerCommand -Pool Setup -TimeoutSec 5 { if ($_ -eq 1) { Start-Sleep 300 }; $_ } -ErrorVariable problems -ErrorAction SilentlyContinue
         $found | Should -Be 2
         $problems[0].FullyQualifiedErrorId | Should -BeLike StepTimedOut*
     }
@@ -155,7 +157,7 @@ Describe 'Invoke-WorkerCommand' {
     It 'runs as a job that can be received and stopped' {
         $job = 1..5 | Invoke-WorkerCommand -Pool Setup -AsJob { $_ * 2; if ($_ -eq 3) { Write-Error three } }
         $job.PSJobTypeName | Should -Be WorkerCommandJob
-        $null = Wait-Job $job -Timeout 60
+        $null = Wait-Job $job -Timeout 300
         Receive-Job $job -ErrorAction SilentlyContinue -ErrorVariable problems | Sort-Object | Should -Be 2, 4, 6, 8, 10
         "$problems" | Should -Match three
         $job.State | Should -Be Completed
@@ -211,8 +213,13 @@ Describe 'Invoke-WorkerCommand' {
     }
 
     It 'runs several inputs at once on one worker when asked, each in a session of its own' {
-        $found = 1..4 | Invoke-WorkerCommand -Worker worker1 -PerWorker 4 { $PID; Start-Sleep -Seconds 1 }
-        @($found | Select-Object -Unique).Count | Should -BeGreaterThan 1
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive both)).FullName
+        $found = 1..2 | Invoke-WorkerCommand -Worker worker1 -PerWorker 2 -TimeoutSec 300 {
+            $null = New-Item (Join-Path $using:folder $PID) -Force
+            while (@(Get-ChildItem $using:folder).Count -lt 2) { Start-Sleep -Milliseconds 20 }
+            $PID
+        }
+        $found | Select-Object -Unique | Should -HaveCount 2
     }
 
     It 'completes names' {

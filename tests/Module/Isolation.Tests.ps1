@@ -18,7 +18,7 @@ BeforeAll {
     $use = "Import-Runbook '$yaml' | Out-Null; (Get-WorkerEnvironment Isolated).Name"
     $ask = '[Other.YamlDotNet]::Version; [Other.MicrosoftDataSqlite]::Version'
 }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'Beside a module with other versions of the same libraries' {
     It 'works when that is loaded before' {

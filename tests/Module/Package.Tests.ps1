@@ -13,7 +13,7 @@ BeforeAll {
     $version = $manifest.ModuleVersion
 }
 
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'The package' -Skip:(-not $canPack) {
     BeforeAll {

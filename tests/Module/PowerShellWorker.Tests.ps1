@@ -7,7 +7,7 @@ BeforeAll {
         [pscredential]::new($UserName, (ConvertTo-SecureString $Password -AsPlainText -Force))
     }
 }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'Workers that are reached through PowerShell sessions' {
     It 'are added over ssh' {

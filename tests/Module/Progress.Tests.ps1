@@ -23,7 +23,7 @@ BeforeAll {
     $run = $ProgressShell.EndInvoke($under)[0].Run
     $afterwards = Get-Progress
 }
-AfterAll { $ProgressShell.Dispose(); Remove-Module OctoWorkers; Remove-Store }
+AfterAll { $ProgressShell.Dispose(); Remove-Store }
 
 Describe 'The progress of a run' {
     It 'names the runbook, its environment and the state of the run' {

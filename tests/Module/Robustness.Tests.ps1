@@ -10,7 +10,7 @@ BeforeDiscovery {
 }
 
 BeforeAll { . $PSScriptRoot/Setup.ps1; Use-Store robust; Initialize-Store }
-AfterAll { Remove-Module OctoWorkers -ErrorAction SilentlyContinue; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'The pipeline' {
     It 'stops after the first of 1,000 inputs when the consumer has enough' {

@@ -1,5 +1,5 @@
 BeforeAll { . $PSScriptRoot/Setup.ps1; Use-Store runbooks; Initialize-Store }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'New-Runbook' {
     It 'keeps a here-string as it stands' {

@@ -9,7 +9,7 @@ BeforeAll {
     $run = Invoke-Runbook Keep Development 6>$null
     $folder = Join-Path $TestDrive saved
 }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'Get-RunbookArtifact' {
     It 'lists what the steps of a run kept' {

@@ -14,7 +14,7 @@ BeforeAll {
         $run | Get-RunbookIntervention
     }
 }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'A manual intervention' {
     It 'is approved by its object, once' {

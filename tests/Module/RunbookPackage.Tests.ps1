@@ -6,7 +6,7 @@ BeforeAll {
     Move-Item (Join-Path $folder page.html) $content
     [IO.Compression.ZipFile]::CreateFromDirectory($content, (Join-Path $folder Acme.Web.1.2.0.zip))
 }
-AfterAll { Remove-Module OctoWorkers }
+AfterAll { Remove-Store }
 
 Describe 'RunbookPackage' {
     It 'pushes a package and finds it again' {

@@ -29,7 +29,7 @@ runbooks:
         "$log"
     }
 }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'The prompts of a runbook' {
     It 'are parameters of <_>, none of them mandatory' -ForEach Invoke-Runbook, Start-RunbookRun {

@@ -6,7 +6,6 @@ BeforeAll {
 AfterAll {
     Resume-RunbookQueue
     Get-RunbookRun -Queued | Stop-RunbookRun -Wait | Out-Null
-    Remove-Module OctoWorkers
     Remove-Store
 }
 

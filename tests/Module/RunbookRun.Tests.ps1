@@ -5,7 +5,7 @@ BeforeAll {
     $good = Invoke-Runbook Greet Development 6>$null
     $bad = Invoke-Runbook Broken Development -ErrorAction SilentlyContinue 6>$null
 }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'Get-RunbookRun' {
     It 'lists runs, newest first' {

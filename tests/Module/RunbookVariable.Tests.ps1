@@ -14,7 +14,7 @@ BeforeAll {
         [regex]::Match("$log", 'it is \[(.*?)\]').Groups[1].Value
     }
 }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'Set-RunbookVariable' {
     AfterEach { Get-RunbookVariable | Remove-RunbookVariable }

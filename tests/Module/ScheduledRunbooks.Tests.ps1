@@ -56,7 +56,7 @@ BeforeAll {
     $slow = New-User slow 'echo begun; sleep 300'
     $variables = @{ PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'; POWERSHELL_TELEMETRY_OPTOUT = '1' }
 }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'The units of systemd' {
     BeforeAll {
@@ -115,11 +115,11 @@ Describe 'The units of systemd' {
         $env:OCTOWORKERS_HOME = Join-Path $slow .local/share/octoworkers
         $process = Start-Process -PassThru -FilePath $words[0] -ArgumentList ($words[1..($words.Count - 2)] + "`"$($words[-1])`"") -Environment @{ HOME = $slow } `
             -RedirectStandardOutput (Join-Path $TestDrive out) -RedirectStandardError (Join-Path $TestDrive err) -RedirectStandardInput /dev/null
-        Wait-Until { Get-RunbookRun -Runbook Backup -Status Executing } 60
+        Wait-Until { Get-RunbookRun -Runbook Backup -Status Executing }
         Stop-Process -Id $process.Id -Force
-        $process.WaitForExit(10000) | Should -BeTrue
+        $process.WaitForExit(60000) | Should -BeTrue
         Get-RunbookRun -Runbook Backup -Status Executing | Stop-RunbookRun | Out-Null
-        Wait-Until { -not (Get-RunbookRun -Runbook Backup -Status Executing, Cancelling) } 60
+        Wait-Until { -not (Get-RunbookRun -Runbook Backup -Status Executing, Cancelling) }
         (Get-RunbookRun -Runbook Backup)[0].Status | Should -Be Canceled
     }
 }
@@ -173,7 +173,7 @@ Describe 'The line of the crontab' -Skip:(-not $hasFlock) {
         }
         finally {
             $holder.StandardInput.Close()
-            $null = $holder.WaitForExit(10000)
+            if (-not $holder.WaitForExit(60000)) { $holder.Kill($true) }
         }
     }
 }
@@ -201,12 +201,17 @@ Describe 'The script of the page' {
             -RedirectStandardOutput (Join-Path $TestDrive out) -RedirectStandardError (Join-Path $TestDrive err) -RedirectStandardInput /dev/null
         # Asked for before it has ended, the code can be had afterwards.
         $null = $process.Handle
-        if ($Code -eq 3) {
-            Wait-Until { Get-RunbookRun -Runbook Backup -Status Executing } 60
-            Get-RunbookRun -Runbook Backup -Status Executing | Stop-RunbookRun | Out-Null
-        }
+        try {
+            if ($Code -eq 3) {
+                Wait-Until { Get-RunbookRun -Runbook Backup -Status Executing }
+                Get-RunbookRun -Runbook Backup -Status Executing | Stop-RunbookRun | Out-Null
+            }
 
-        $process.WaitForExit(120000) | Should -BeTrue
-        $process.ExitCode | Should -Be $Code
+            $process.WaitForExit(180000) | Should -BeTrue
+            $process.ExitCode | Should -Be $Code
+        }
+        finally {
+            if (-not $process.HasExited) { $process.Kill($true) }
+        }
     }
 }

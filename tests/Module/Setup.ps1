@@ -55,10 +55,57 @@ function Invoke-Pwsh([string] $Script, [int] $Seconds = 300) {
     [pscustomobject]@{ Output = $output.Result; Error = $problems.Result; ExitCode = $process.ExitCode }
 }
 
+function Get-Sshd {
+    # The program of the ssh server; nothing when there is none.
+    (Get-Command sshd -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source ?? ('/usr/sbin/sshd' | Where-Object { Test-Path $_ })
+}
+
+function Start-Sshd([string[]] $Subsystem = '') {
+    # Ssh servers of the file's own on the loopback address, one for each subsystem that serves PowerShell sessions ('': none); Remove-Store ends them.
+    $folder = (New-Item -ItemType Directory -Force (Join-Path $StoreRoot "sshd-$([guid]::NewGuid().ToString('n').Substring(0, 8))")).FullName
+    'host', 'id' | ForEach-Object { ssh-keygen -q -t ed25519 -N '' -f "$folder/$_" }
+    Copy-Item "$folder/id.pub" "$folder/authorized_keys"
+    Set-Content "$folder/ssh_config" "Host *`n  UserKnownHostsFile $folder/known_hosts`n  IdentitiesOnly yes"
+    if ((id -u) -eq 0) { $null = New-Item -ItemType Directory -Force /run/sshd }
+    foreach ($name in $Subsystem) {
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $port = $listener.LocalEndpoint.Port
+        $listener.Stop()
+        $served = if ($name) { "`nSubsystem $name $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile" }
+        Set-Content "$folder/$port" "ListenAddress 127.0.0.1`nPort $port`nHostKey $folder/host`nAuthorizedKeysFile $folder/authorized_keys`nPidFile none`nStrictModes no`nUsePAM no`nMaxStartups 100$served"
+        $null = Start-Process (Get-Sshd) -ArgumentList '-D', '-f', "$folder/$port", '-E', "$folder/$port.log" -PassThru
+        Wait-Until { try { [Net.Sockets.TcpClient]::new('127.0.0.1', $port).Dispose(); $true } catch { $false } }
+        [pscustomobject]@{
+            # What Add-Worker and Add-DeploymentTarget take.
+            Connection = @{
+                HostName = '127.0.0.1'; Port = $port; UserName = id -un; KeyFilePath = "$folder/id"; ConfigurationFile = "$folder/ssh_config"; HostKeyPolicy = 'AcceptNew'
+            }
+        }
+    }
+}
+
+function Get-StartedProcess {
+    # What this file started, and what that started: the folder of its stores is in their command lines or in what they got from here, the state folder.
+    foreach ($process in Get-Process | Where-Object Id -NE $PID) {
+        $known = [string] $process.CommandLine
+        # It may have ended by now, or be another user's.
+        try { $known += [IO.File]::ReadAllText("/proc/$($process.Id)/environ") } catch [IO.IOException], [UnauthorizedAccessException] { }
+        if ($known.Contains("$StoreRoot/")) { $process }
+    }
+}
+
 function Remove-Store {
-    # This file's stores, and background drivers of them: they would stay for a minute.
-    Get-Process | Where-Object { $_.Id -ne $PID -and ([string] $_.CommandLine).Contains($StoreRoot) } |
-        ForEach-Object { Stop-Process -Id $_.Id -Force -ErrorAction Ignore; $_.WaitForExit(5000) | Out-Null }
+    # Everything of this file: its stores, their background drivers, which would stay for a minute, what workers still run, and ssh servers.
+    Remove-Module OctoWorkers -ErrorAction Ignore
+    # What is ended may have started something just now. What has ended and is not reaped yet has no surroundings any more, and is not found.
+    foreach ($time in 1..300) {
+        $left = @(Get-StartedProcess)
+        if (-not $left) { break }
+        $left | ForEach-Object { Stop-Process -Id $_.Id -Force -ErrorAction Ignore }
+        Start-Sleep -Milliseconds 100
+    }
+
     Remove-Item $StoreRoot -Recurse -Force -ErrorAction Ignore
 }
 

@@ -14,7 +14,7 @@ BeforeAll {
     $rendering = $PSStyle.OutputRendering
     $escape = [char] 27
 }
-AfterAll { $PSStyle.OutputRendering = $rendering; Remove-Module OctoWorkers; Remove-Store }
+AfterAll { $PSStyle.OutputRendering = $rendering; Remove-Store }
 
 Describe 'A view' {
     BeforeEach { $PSStyle.OutputRendering = 'PlainText' }

@@ -3,7 +3,7 @@ BeforeAll {
     Use-Store workers
     $null = New-WorkerPool Setup, Linux
 }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'Worker' {
     It 'adds this machine' {

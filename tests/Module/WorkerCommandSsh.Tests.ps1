@@ -4,37 +4,18 @@ BeforeAll { . $PSScriptRoot/Setup.ps1 }
 
 Describe 'A command over workers of several kinds' {
     BeforeAll {
-        $sshd = (Get-Command sshd -ErrorAction SilentlyContinue).Source ?? ('/usr/sbin/sshd' | Where-Object { Test-Path $_ })
-        $isThere = [bool] $sshd
+        $isThere = [bool] (Get-Sshd)
         if (-not $isThere) { return }
         Use-Store mixed
         Initialize-Store
-        $folder = New-Item -ItemType Directory (Join-Path $TestDrive sshd)
-        ssh-keygen -q -t ed25519 -N '' -f "$folder/host"
-        ssh-keygen -q -t ed25519 -N '' -f "$folder/id"
-        Copy-Item "$folder/id.pub" "$folder/authorized_keys"
-        Set-Content "$folder/ssh_config" "Host *`n  UserKnownHostsFile $folder/known_hosts`n  IdentitiesOnly yes"
-        if ((id -u) -eq 0) { $null = New-Item -ItemType Directory -Force /run/sshd }
         $null = New-WorkerPool Mixed
         $null = Add-Worker -Local here -Pool Mixed
-        $servers = foreach ($kind in 'powershell', 'plain') {
-            $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-            $listener.Start()
-            $port = $listener.LocalEndpoint.Port
-            $listener.Stop()
-            $subsystem = if ($kind -eq 'powershell') { "`nSubsystem powershell $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile" }
-            Set-Content "$folder/$kind" "ListenAddress 127.0.0.1`nPort $port`nHostKey $folder/host`nAuthorizedKeysFile $folder/authorized_keys`nPidFile none`nStrictModes no`nUsePAM no$subsystem"
-            Start-Process $sshd -ArgumentList '-D', '-f', "$folder/$kind", '-E', "$folder/$kind.log" -PassThru
-            Wait-Until { try { [Net.Sockets.TcpClient]::new('127.0.0.1', $port).Dispose(); $true } catch { $false } }
-            $null = Add-Worker 127.0.0.1 -Name $kind -Pool Mixed -Port $port -UserName (id -un) -KeyFilePath "$folder/id" -ConfigurationFile "$folder/ssh_config" -HostKeyPolicy AcceptNew
-        }
+        $sessions, $plain = (Start-Sshd powershell, '').Connection
+        $null = Add-Worker @sessions -Name powershell -Pool Mixed
+        $null = Add-Worker @plain -Name plain -Pool Mixed
     }
 
-    AfterAll {
-        Remove-Module OctoWorkers -ErrorAction SilentlyContinue
-        foreach ($server in $servers) { Stop-Process -Id $server.Id -ErrorAction Ignore }
-        Remove-Store
-    }
+    AfterAll { Remove-Store }
 
     BeforeEach { if (-not $isThere) { Set-ItResult -Skipped -Because 'there is no sshd here (Debian: openssh-server)' } }
 
@@ -87,8 +68,11 @@ Describe 'A command over workers of several kinds' {
     It 'copies over ssh, and goes on where it was stopped' {
         $source = Join-Path $TestDrive source.bin
         [IO.File]::WriteAllBytes($source, [byte[]]::new(2MB))
+        # What an earlier copy that was stopped leaves there: the beginning, under a name that tells of which file.
+        $hash = (Get-FileHash $source).Hash.ToLowerInvariant().Substring(0, 16)
+        [IO.File]::WriteAllBytes((Join-Path $TestDrive ".target.bin.$hash.part"), [byte[]]::new(1536KB))
         $copied = Copy-WorkerItem $source (Join-Path $TestDrive target.bin) -ToWorker powershell
-        $copied.Transferred | Should -Be 2MB
+        $copied.Transferred | Should -Be 512KB
         (Copy-WorkerItem (Join-Path $TestDrive target.bin) (Join-Path $TestDrive back.bin) -FromWorker powershell).Length | Should -Be 2MB
     }
 

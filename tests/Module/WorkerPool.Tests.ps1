@@ -1,5 +1,5 @@
 BeforeAll { . $PSScriptRoot/Setup.ps1; Use-Store pools }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'WorkerPool' {
     It 'makes a pool and gives it back' {

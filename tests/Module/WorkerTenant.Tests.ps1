@@ -1,5 +1,5 @@
 BeforeAll { . $PSScriptRoot/Setup.ps1; Use-Store tenants; Initialize-Store }
-AfterAll { Remove-Module OctoWorkers; Remove-Store }
+AfterAll { Remove-Store }
 
 Describe 'WorkerTenant' {
     It 'makes a tenant with tags and gives it back' {

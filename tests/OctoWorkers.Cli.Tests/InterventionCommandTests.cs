@@ -24,6 +24,8 @@ public sealed class InterventionCommandTests : IDisposable
         await WaitingAsync();
         Assert.Equal("look", (await harness.JsonAsync("intervention", "show", name)).Value<string>("text"));
         Assert.Equal(System.Environment.UserName, (await harness.JsonAsync("intervention", "take", name)).Value<string>("assignee"));
+        await harness.JsonAsync("intervention", "take", name);
+        Assert.Single(await harness.JsonAsync("audit"), entry => entry.Value<string>("action") == "InterruptionTaken");
         JToken listed = Assert.Single((JArray)await harness.JsonAsync("intervention", "list"));
         Assert.Equal("Pending", listed.Value<string>("status"));
         int launches = harness.Launcher.Launches;

@@ -87,7 +87,8 @@ public sealed class PackageCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "is no version", "package", "acquire", "Acme", "--version", "new", "--worker", "w")]
     [InlineData(ExitCodes.Usage, "--worker", "package", "acquire", "Acme")]
     [InlineData(ExitCodes.NotFound, "FeedNotFound", "feed", "remove", "None")]
-    [InlineData(ExitCodes.Usage, "built-in one", "feed", "add", "Built-in", "/srv")]
+    [InlineData(ExitCodes.Usage, "built-in one", "feed", "add", "Built-in", "/")]
+    [InlineData(ExitCodes.Usage, "there is no folder '/not/there'", "feed", "add", "Nightly", "/not/there")]
     [InlineData(ExitCodes.Conflict, "is always", "feed", "remove", "Built-in")]
     [InlineData(ExitCodes.Usage, "unused-for", "worker", "clean", "w", "--unused-for", "long")]
     public async Task GivenBadInput_WhenCalled_ThenTheMessageSaysWhatIsWrong(int exitCode, string said, params string[] arguments)

@@ -79,6 +79,8 @@ public sealed class QueueCommandTests : IDisposable
         await StartAsync("Hello");
         JToken pause = await harness.JsonAsync("queue", "pause", "--reason", "moving");
         Assert.Equal("moving", pause.Value<string>("reason"));
+        Assert.Equal("moving", (await harness.JsonAsync("queue", "pause")).Value<string>("reason"));
+        Assert.Equal("QueuePaused", (await harness.JsonAsync("why", "1")).SelectToken("waits[0].kind"));
         Assert.Equal("moving", (await harness.JsonAsync("queue")).SelectToken("pause.reason"));
         Assert.Contains("paused by", (await harness.RunAsync("queue")).Out, StringComparison.Ordinal);
         Assert.Contains(": moving.", (await harness.RunAsync("runs")).Out, StringComparison.Ordinal);

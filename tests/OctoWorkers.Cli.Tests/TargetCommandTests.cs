@@ -19,6 +19,7 @@ public sealed class TargetCommandTests : IDisposable
         Assert.True((bool)changed["bypassDeploymentMutex"]!);
         Assert.Single(await harness.JsonAsync("target", "list", "--tag", "canary", "--environment", "test"));
         Assert.Empty(await harness.JsonAsync("target", "list", "--tag", "db"));
+        Assert.Contains("No deployment target matches.", (await harness.RunAsync("target", "list", "--tag", "db")).Out, StringComparison.Ordinal);
         CommandOutcome disabled = await harness.RunAsync("target", "disable", "web-1");
         Assert.Contains("'web-1' is disabled now", disabled.Out, StringComparison.Ordinal);
         await harness.RunAsync("target", "enable", "web-1");
@@ -40,6 +41,7 @@ public sealed class TargetCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "has no tag, so no step would choose it", "target", "set", "web-1", "--remove-tag", "web")]
     [InlineData(ExitCodes.Usage, "say fail, skip or default", "run", "x", "--environment", "Test", "--unavailable-targets", "ignore")]
     [InlineData(ExitCodes.Usage, "Name the deployment targets to test", "target", "test")]
+    [InlineData(ExitCodes.Usage, "Say what is to be changed: --environment", "target", "set", "web-1")]
     public async Task GivenBadInput_WhenCalled_ThenTheMessageSaysWhatIsWrong(int exitCode, string said, params string[] arguments)
     {
         await harness.JsonAsync("environment", "add", "Test");
@@ -47,6 +49,21 @@ public sealed class TargetCommandTests : IDisposable
         CommandOutcome outcome = await harness.RunAsync(arguments);
         Assert.Contains(said, outcome.Error, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(exitCode, outcome.ExitCode);
+    }
+
+    [Fact]
+    public async Task GivenTargetThatCannotBeReached_WhenTested_ThenItIsCalledATargetOnOneLine()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/ssh"), "there is no ssh here (Debian: openssh-client)");
+        await harness.JsonAsync("environment", "add", "Test");
+        await harness.JsonAsync("target", "add", "dead", "--host", "127.0.0.1", "--port", "1", "--environment", "Test", "--tag", "web");
+        CommandOutcome tested = await harness.RunAsync("target", "test", "dead");
+        Assert.Equal(ExitCodes.Failed, tested.ExitCode);
+        string message = (string)JToken.Parse((await harness.RunAsync("target", "test", "dead", "--output", "json")).Out)[0]!["health"]!["message"]!;
+        Assert.StartsWith("Deployment target 'dead'", message, StringComparison.Ordinal);
+        Assert.DoesNotContain(@"\n", tested.Out, StringComparison.Ordinal);
+        await harness.RunAsync("target", "disable", "dead");
+        Assert.Contains("TargetStateChanged", (await harness.RunAsync("audit")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,6 +81,8 @@ public sealed class TargetCommandTests : IDisposable
                   - { name: Install, targets: web, bash: 'echo "on #{Octopus.Machine.Name}"' }
                   - { name: Announce, targets: { tags: [web], onWorker: true, window: 1 }, bash: 'echo "for #{Octopus.Machine.Name}"' }
             """);
+        Assert.Contains("3 deployment targets", (await harness.RunAsync("validate", file)).Out, StringComparison.Ordinal);
+        Assert.Equal(3, (await harness.JsonAsync("validate", file)).Value<int>("targets"));
         Assert.Equal(3, (await harness.JsonAsync("apply", file)).Count(change => (string)change["kind"]! == "deployment target"));
         Assert.All(await harness.JsonAsync("apply", file), change => Assert.Equal("unchanged", (string)change["change"]!));
         CommandOutcome plan = await harness.RunAsync("plan", "Deploy", "--environment", "Test");

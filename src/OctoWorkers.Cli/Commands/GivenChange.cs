@@ -8,14 +8,23 @@ internal static class GivenChange
     /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/> when none of the options is given.</exception>
     internal static void Require(ParseResult result, params ReadOnlySpan<Option> options)
     {
+        if (!Has(result, options))
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"Say what is to be changed: {string.Join(", ", options.ToArray().Select(option => option.Name))}.");
+        }
+    }
+
+    /// <summary>Whether any of the options is given.</summary>
+    internal static bool Has(ParseResult result, params ReadOnlySpan<Option> options)
+    {
         foreach (Option option in options)
         {
             if (result.GetResult(option) is { Implicit: false })
             {
-                return;
+                return true;
             }
         }
 
-        throw new OctoWorkersException(EngineError.InvalidArgument, $"Say what is to be changed: {string.Join(", ", options.ToArray().Select(option => option.Name))}.");
+        return false;
     }
 }

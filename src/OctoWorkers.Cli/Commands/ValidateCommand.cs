@@ -53,6 +53,8 @@ internal static class ValidateCommand
         int pools = sets.Sum(files => files.Pools.Count);
         int policies = sets.Sum(files => files.Policies.Count);
         int workers = sets.Sum(files => files.Workers.Count);
+        int targets = sets.Sum(files => files.Targets.Count);
+        int feeds = sets.Sum(files => files.Feeds.Count);
         int tenants = sets.Sum(files => files.Tenants.Count);
         int variableSets = sets.Sum(files => files.VariableSets.Count);
         int scriptModules = sets.Sum(files => files.ScriptModules.Count);
@@ -64,6 +66,8 @@ internal static class ValidateCommand
             json.Property("pools", pools);
             json.Property("policies", policies);
             json.Property("workers", workers);
+            json.Property("targets", targets);
+            json.Property("feeds", feeds);
             json.Property("tenants", tenants);
             json.Property("variableSets", variableSets);
             json.Property("scriptModules", scriptModules);
@@ -71,7 +75,7 @@ internal static class ValidateCommand
             json.WriteEndObject();
         }, $"Valid: {Words.Count(environments, "environment")}, {Words.Count(pools, "pool")}, "
             + $"{Words.Count(workers, "worker")}, {Words.Count(runbooks, "runbook")}"
-            + $"{Shared(policies, "machine policy")}{Shared(tenants, "tenant")}{Shared(variableSets, "variable set")}{Shared(scriptModules, "script module")}.");
+            + $"{Shared(targets, "deployment target")}{Shared(feeds, "feed")}{Shared(policies, "machine policy")}{Shared(tenants, "tenant")}{Shared(variableSets, "variable set")}{Shared(scriptModules, "script module")}.");
         return ExitCodes.Success;
     }
 

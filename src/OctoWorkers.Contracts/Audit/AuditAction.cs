@@ -11,6 +11,9 @@ public enum AuditAction
     DefinitionRemoved,
     /// <summary>A worker was enabled, drained or disabled.</summary>
     WorkerStateChanged,
+
+    /// <summary>A deployment target was enabled or disabled.</summary>
+    TargetStateChanged,
     /// <summary>A setting was set, or forgotten.</summary>
     SettingChanged,
     /// <summary>The queue was paused or resumed, or a run's place in it changed.</summary>

@@ -68,6 +68,6 @@ internal sealed class PackageLibrary(IStore store, string builtIn)
         => new(
             EngineError.PackageChanged,
             $"Package {package} of feed {FoundText.Quote(feed.Name)} has changed under the same version: its SHA-256 was {before} and is {now}. "
-                + "Give what has changed a version of its own, or push the package again with --overwrite.",
+                + "Give what has changed a version of its own, or push the package again and have it overwrite the other.",
             package.PackageId);
 }

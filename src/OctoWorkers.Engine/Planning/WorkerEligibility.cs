@@ -74,6 +74,9 @@ internal sealed class WorkerEligibility
         ReadOnlySpan<char> line = message.AsSpan().Trim();
         int end = line.IndexOfAny('\r', '\n');
         line = end < 0 ? line : line[..end].TrimEnd();
+
+        // What follows it is the names of workers: a sentence within a sentence.
+        line = line.EndsWith("..") ? line : line.TrimEnd('.');
         if (line.Length <= MaxDetail)
         {
             return line.ToString();

@@ -43,7 +43,7 @@ internal sealed class AttemptStarter(
             TimeSpan.Zero, token => there.EnterAsync(knownUnder => channel.EnterRunAsync(run, order.FencingToken, knownUnder, token), token), cancellationToken).ConfigureAwait(false);
         if (known is null)
         {
-            string lost = $"Worker '{worker}' no longer knows the run";
+            string lost = $"{link.Address.Machine} no longer knows the run";
             return MayHaveStarted
                 ? await ending.EndAsync(AttemptOutcome.Unknown, null, $"{lost}, so what became of the step is unknown.", null).ConfigureAwait(false)
                 : throw new OctoWorkersException(EngineError.WorkerUnusable, $"{lost}, and other steps of it there have not ended yet.", worker);

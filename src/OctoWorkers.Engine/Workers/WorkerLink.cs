@@ -126,5 +126,5 @@ internal sealed class WorkerLink(WorkerAddress address, IWorkerTransport transpo
     }
 
     private OctoWorkersException TooLong()
-        => new(EngineError.WorkerUnavailable, $"Worker '{Address.Name}' did not answer within {OpenTimeout.TotalSeconds:0} seconds.", Address.Name);
+        => new(EngineError.WorkerUnavailable, $"{Address.Machine} did not answer within {OpenTimeout.TotalSeconds:0} seconds.", Address.Name);
 }

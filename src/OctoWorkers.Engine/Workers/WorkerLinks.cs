@@ -29,7 +29,7 @@ internal sealed class WorkerLinks(IStore store, IReadOnlyList<IWorkerTransport> 
                 retired.Add(link);
             }
 
-            WorkerAddress address = new(store.Key, worker.Id, worker.Name, worker.Connection);
+            WorkerAddress address = new(store.Key, worker.Id, worker.Name, worker.Connection) { IsTarget = worker.IsTarget };
             return links[worker.Id] = new WorkerLink(address, transport, (channel, token) => CleanAsync(worker.Id, channel, token), time);
         }
     }
@@ -59,8 +59,8 @@ internal sealed class WorkerLinks(IStore store, IReadOnlyList<IWorkerTransport> 
     private static OctoWorkersException Unreachable(WorkerRecord worker) => new(
         EngineError.UnsupportedPlatform,
         worker.Connection is PowerShellConnection
-            ? $"Worker '{worker.Name}' is reached through PowerShell sessions, and this program cannot open any here. Use it where it can, or reach the worker by ssh without them."
-            : $"Worker '{worker.Name}' is reached by '{worker.Connection.Kind}', which does not work on this platform.",
+            ? $"{new MachineName(worker.Name, worker.IsTarget)} is reached through PowerShell sessions, and this program cannot open any here. Use it where it can, or reach it by ssh without them."
+            : $"{new MachineName(worker.Name, worker.IsTarget)} is reached by '{worker.Connection.Kind}', which does not work on this platform.",
         worker.Name);
 
     private async Task CleanAsync(WorkerId worker, IWorkerChannel channel, CancellationToken cancellationToken)

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Transports;
 
 namespace OctoWorkers.PowerShell.Selection;
 
-/// <summary>What is to become different in how a worker is reached; what is null stays.</summary>
+/// <summary>What is to become different in how a machine is reached; what is null stays.</summary>
 internal sealed record ConnectionChange
 {
     internal string? HostName { get; init; }
@@ -89,6 +90,6 @@ internal sealed record ConnectionChange
 
     private static OctoWorkersException Refused(WorkerRecord worker, string parameter) => new(
         EngineError.InvalidArgument,
-        $"Worker '{worker.Name}' is reached by {worker.Connection}, which has no {parameter}. Remove it and add it anew to reach it otherwise.",
+        $"{new MachineName(worker.Name, worker.IsTarget)} is reached by {worker.Connection}, which has no {parameter}. Remove it and add it anew to reach it otherwise.",
         worker.Name);
 }

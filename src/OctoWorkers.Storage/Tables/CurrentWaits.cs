@@ -45,6 +45,12 @@ internal sealed class CurrentWaits
                 return true;
             },
             run.Number);
+        if (waits.Count == 0 && status == RunStatus.Queued && pause.Value is { } paused)
+        {
+            // It is not in the line yet; as long as the queue is paused, what it does before does not matter.
+            waits.AddRange(session.Query("SELECT created FROM runs WHERE id = ?1 AND slot_machine IS NULL AND ended IS NULL", row => Paused(paused, row.Time(0)), run.Number));
+        }
+
         waits.AddRange(session.Query(
             "SELECT id, runbook_name, environment_name, created FROM runs WHERE parent = ?1 AND parent_waits = 1 AND ended IS NULL ORDER BY id",
             row => Child(row),
@@ -60,7 +66,7 @@ internal sealed class CurrentWaits
         List<Wait> waits = [];
         if (!hasBegun && pause.Value is { } paused)
         {
-            waits.Add(new(WaitKind.QueuePaused, $"the queue, which is {paused}", Later(since, paused.Since), [new(paused.By)]));
+            waits.Add(Paused(paused, since));
         }
 
         if (!hasBegun && tag is not null && tags.Value[tag].Where(other => other != run).ToArray() is { Length: > 0 } others)
@@ -80,6 +86,9 @@ internal sealed class CurrentWaits
 
         return waits;
     }
+
+    private static Wait Paused(QueuePause paused, DateTimeOffset since)
+        => new(WaitKind.QueuePaused, $"the queue, which is {paused}", Later(since, paused.Since), [new(paused.By)]);
 
     private IEnumerable<Wait> OfPlaces(RunId run)
     {

@@ -24,7 +24,7 @@ internal static class InterruptionTable
     internal static Interruption Get(SqliteSession session, InterruptionId id)
         => session.Query($"{Whole} WHERE i.run = ?1 AND i.number = ?2", Read, id.Run.Number, id.Number) is [Interruption found] ? found
             : throw new OctoWorkersException(
-                EngineError.InterruptionNotFound, $"There is no interruption {id}; it never was, or its run was removed. List the interventions to see which there are.", id);
+                EngineError.InterruptionNotFound, $"There is no intervention {id}; it never was, or its run was removed. List the interventions to see which there are.", id);
 
     internal static void Raise(SqliteSession session, RunId run, InterruptionRaised raised)
         => session.Execute(
@@ -66,13 +66,18 @@ internal static class InterruptionTable
     internal static Interruption Take(SqliteSession session, InterruptionId id, Person by, bool force, DateTimeOffset at)
     {
         Interruption found = GetOpen(session, id, by);
-        if (found.Assignee is { } other && other != by.Username && !force)
+        if (found.Assignee == by.Username)
         {
-            throw Assigned(found, "Ask for it, or take it with --force (-Force).");
+            return found;
+        }
+
+        if (found.Assignee is not null && !force)
+        {
+            throw Assigned(found, "Ask for it, or take it by force.");
         }
 
         session.Execute("UPDATE interruptions SET assignee = ?3 WHERE run = ?1 AND number = ?2", id.Run.Number, id.Number, by.Username);
-        string from = found.Assignee is { } before && before != by.Username ? $"from {before}" : "";
+        string from = found.Assignee is { } before ? $"from {before}" : "";
         AuditTable.Add(session, at, by.Username, AuditAction.InterruptionTaken, id.ToString(), id.Run, from);
         return found with { Assignee = by.Username };
     }

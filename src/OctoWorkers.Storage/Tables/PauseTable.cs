@@ -11,11 +11,12 @@ internal static class PauseTable
             ? pause
             : null;
 
+    /// <summary>Pauses it; who pauses it again and says no reason leaves whose it was, and the first reason.</summary>
     internal static void Set(SqliteSession session, QueuePause pause)
         => session.Execute(
             """
             INSERT INTO queue_pause (id, by, reason, since) VALUES (1, ?1, ?2, ?3)
-            ON CONFLICT (id) DO UPDATE SET by = excluded.by, reason = excluded.reason
+            ON CONFLICT (id) DO UPDATE SET by = excluded.by, reason = excluded.reason WHERE excluded.reason <> ''
             """,
             pause.By,
             pause.Reason,

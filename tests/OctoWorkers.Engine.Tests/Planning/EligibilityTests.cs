@@ -36,7 +36,7 @@ public sealed class EligibilityTests
     {
         PlanningWorld world = new PlanningWorld()
             .Worker("a", WorkerState.Disabled)
-            .Worker("b", health: HealthStatus.Unavailable, message: "connection refused\nsecond line")
+            .Worker("b", health: HealthStatus.Unavailable, message: "connection refused.\nsecond line")
             .Worker("c", WorkerState.Disabled)
             .Pool("Setup", "a", "b", "c");
 

@@ -26,7 +26,7 @@ public abstract class TargetContract<TFactory> : StoreContract<TFactory>
         Assert.Equal("WEB-1", Assert.Single((await Store.GetDefinitionsAsync(Cancel)).Targets).Name);
         Assert.False((await Store.SetTargetDisabledAsync("web-1", false, Cancel)).Disabled);
         Assert.Empty(await Store.CheckAsync(Cancel));
-        Assert.Contains(await Store.GetAuditAsync(new(), Cancel), entry => entry is { Subject: "deployment target 'WEB-1'", Action: AuditAction.WorkerStateChanged });
+        Assert.Contains(await Store.GetAuditAsync(new(), Cancel), entry => entry is { Subject: "deployment target 'WEB-1'", Action: AuditAction.TargetStateChanged });
         await FailsAsync(EngineError.AlreadyExists, () => Store.PutTargetAsync(Web, true, Cancel));
         await FailsAsync(EngineError.EnvironmentNotFound, () => Store.PutTargetAsync(new("x", Web.Connection, ["Nowhere"], ["web"]), true, Cancel));
         await FailsAsync(EngineError.MachinePolicyNotFound, () => Store.PutTargetAsync(new("x", Web.Connection, ["Test"], ["web"]) { Policy = "none" }, true, Cancel));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OctoWorkers.Cli.Output.Json;
+using OctoWorkers.Engine.Packages;
 
 namespace OctoWorkers.Cli.Commands.Feeds;
 
@@ -18,6 +19,7 @@ internal static class FeedAddCommand
             {
                 Description = result.GetValue(description) ?? "",
             };
+            FeedFolder.Require(definition);
             FeedRecord feed = await session.Store.PutFeedAsync(definition, mustBeNew: true, cancellationToken).ConfigureAwait(false);
             session.Printer.One(feed, PackageJson.Feed, $"Added feed '{feed.Name}' ({feed.Id}), the folder '{feed.Path}'.");
             return ExitCodes.Success;

@@ -16,15 +16,15 @@ internal static class PackageListCommand
         {
             IReadOnlyList<PackageRecord> all = await session.Engine.GetPackagesAsync(result.GetValue(feed), cancellationToken).ConfigureAwait(false);
             PackageRecord[] chosen = [.. all.Where(package => result.GetValue(id) is not { } wanted || EntityName.Comparer.Equals(package.PackageId, wanted))];
-            session.Printer.List(chosen, PackageJson.Package, () => Table(chosen));
+            session.Printer.List(chosen, PackageJson.Package, () => Table(chosen, all.Count > 0));
             return ExitCodes.Success;
         }));
         return command;
     }
 
-    private static TextTable Table(PackageRecord[] packages)
+    private static TextTable Table(PackageRecord[] packages, bool isFiltered)
     {
-        TextTable table = new("PACKAGE", "VERSION", "SIZE", "FILE") { WhenEmpty = "There are no packages. Push one with 'octoworkers package push FILE'." };
+        TextTable table = new("PACKAGE", "VERSION", "SIZE", "FILE") { WhenEmpty = isFiltered ? "No package matches." : "There are no packages. Push one with 'octoworkers package push FILE'." };
         foreach (PackageRecord package in packages)
         {
             table.Add(package.PackageId, package.Version.Text, Words.Bytes(package.Size), package.FileName);

@@ -28,17 +28,17 @@ internal static class TargetListCommand
                 targets = [.. targets.Where(target => target.Tags.Contains(word, EntityName.Comparer))];
             }
 
-            session.Printer.List(targets, TargetJson.Write, () => Table(targets));
+            session.Printer.List(targets, TargetJson.Write, () => Table(targets, GivenChange.Has(result, environment, tag)));
             return ExitCodes.Success;
         }));
         return command;
     }
 
-    private static TextTable Table(IReadOnlyList<DeploymentTargetRecord> targets)
+    private static TextTable Table(IReadOnlyList<DeploymentTargetRecord> targets, bool isFiltered)
     {
         TextTable table = new("NAME", "ADDRESS", "ENVIRONMENTS", "TAGS", "STATE", "HEALTH")
         {
-            WhenEmpty = "There are no deployment targets. Add one with 'octoworkers target add'.",
+            WhenEmpty = isFiltered ? "No deployment target matches." : "There are no deployment targets. Add one with 'octoworkers target add'.",
         };
         foreach (DeploymentTargetRecord target in targets)
         {

@@ -8,18 +8,10 @@ namespace OctoWorkers.Cli.Commands.Targets;
 internal static class TargetRemoveCommand
 {
     internal static Command Create(CommandInvocation invocation)
-    {
-        Argument<string> name = new("NAME") { Description = "The target's name." };
-        Option<bool> force = new("--force") { Description = "Cancel the runs that hold it first, and wait for them." };
-        Command command = new("remove", "Removes a deployment target that no run holds.") { name, force };
-        command.SetAction(invocation.WithDrivenEngine(async (session, result, cancellationToken) =>
-        {
-            IReadOnlyList<DeploymentTargetRecord> targets = await session.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
-            DeploymentTargetRecord target = Named.Target(targets, result.GetRequiredValue(name));
-            await session.Engine.RemoveTargetAsync(target.Name, result.GetValue(force), cancellationToken).ConfigureAwait(false);
-            session.Printer.One(target, TargetJson.Write, $"Removed deployment target '{target.Name}'.");
-            return ExitCodes.Success;
-        }));
-        return command;
-    }
+        => MachineRemoveCommand.Create(
+            invocation, "deployment target", "hold",
+            async (session, name, cancellationToken) => Named.Target(await session.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false), name),
+            one => one.Name,
+            (session, name, force, cancellationToken) => session.Engine.RemoveTargetAsync(name, force, cancellationToken),
+            TargetJson.Write);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OctoWorkers.Cli.Commands.Workers;
 using OctoWorkers.Cli.Output.Json;
 using OctoWorkers.Engine.Definitions;
 
@@ -16,9 +17,15 @@ internal static class TargetSetCommand
         Option<string[]> removed = new("--remove-tag") { Description = "A tag it loses; may be repeated.", HelpName = "TAG" };
         Option<string?> policy = new("--policy") { Description = "Its machine policy.", HelpName = "POLICY" };
         Option<bool?> bypass = new("--bypass-deployment-mutex") { Description = "Whether steps share it, where OctopusBypassDeploymentMutex says nothing.", HelpName = "true|false" };
-        Command command = new("set", "Changes a deployment target; what is not given stays.") { name, environments, tags, added, removed, policy, bypass };
+        ConnectionOptions connection = new();
+        Command command = new("set", "Changes a deployment target. What is not given stays; a changed connection or policy forgets its health.")
+        {
+            name, environments, tags, added, removed, policy, bypass,
+        };
+        connection.AddTo(command);
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
+            GivenChange.Require(result, [environments, tags, added, removed, policy, bypass, .. connection.All]);
             IReadOnlyList<DeploymentTargetRecord> all = await session.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
             DeploymentTargetRecord now = Named.Target(all, result.GetRequiredValue(name));
             string[] lost = result.GetValue(removed) ?? [];
@@ -30,8 +37,9 @@ internal static class TargetSetCommand
 
             IEnumerable<string> then = (result.GetValue(tags) is { Length: > 0 } given ? given : now.Tags)
                 .Concat(result.GetValue(added) ?? []).Where(tag => !lost.Contains(tag, EntityName.Comparer));
+            WorkerConnection reached = await connection.ChangeAsync(result, now.Connection, session, cancellationToken).ConfigureAwait(false);
             DeploymentTargetDefinition definition = new(
-                now.Name, now.Connection, result.GetValue(environments) is { Length: > 0 } places ? places : now.Environments, then)
+                now.Name, reached, result.GetValue(environments) is { Length: > 0 } places ? places : now.Environments, then)
             {
                 Policy = result.GetValue(policy) ?? now.Policy,
                 Disabled = now.Disabled,

@@ -20,15 +20,15 @@ internal static class TenantListCommand
                 tenants = [.. tenants.Where(tenant => tenant.Tags.Contains(wanted))];
             }
 
-            session.Printer.List(tenants, TenantJson.Write, () => Table(tenants));
+            session.Printer.List(tenants, TenantJson.Write, () => Table(tenants, GivenChange.Has(result, tag)));
             return ExitCodes.Success;
         }));
         return command;
     }
 
-    private static TextTable Table(IReadOnlyList<TenantRecord> tenants)
+    private static TextTable Table(IReadOnlyList<TenantRecord> tenants, bool isFiltered)
     {
-        TextTable table = new("NAME", "TAGS", "DESCRIPTION") { WhenEmpty = "There are no tenants. Add one with 'octoworkers tenant add'." };
+        TextTable table = new("NAME", "TAGS", "DESCRIPTION") { WhenEmpty = isFiltered ? "No tenant matches." : "There are no tenants. Add one with 'octoworkers tenant add'." };
         foreach (TenantRecord tenant in tenants)
         {
             table.Add(tenant.Name, Words.List([.. tenant.Tags.Select(tag => tag.ToString())]), tenant.Description);

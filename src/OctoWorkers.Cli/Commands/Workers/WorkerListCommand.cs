@@ -28,17 +28,17 @@ internal static class WorkerListCommand
                 workers = [.. workers.Where(worker => worker.Tags.Contains(word, StringComparer.OrdinalIgnoreCase))];
             }
 
-            session.Printer.List(workers, WorkerJson.Write, () => Table(workers));
+            session.Printer.List(workers, WorkerJson.Write, () => Table(workers, GivenChange.Has(result, pool, tag)));
             return ExitCodes.Success;
         }));
         return command;
     }
 
-    private static TextTable Table(IReadOnlyList<WorkerRecord> workers)
+    private static TextTable Table(IReadOnlyList<WorkerRecord> workers, bool isFiltered)
     {
         TextTable table = new("NAME", "ADDRESS", "POOLS", "STATE", "HEALTH", "LEASES")
         {
-            WhenEmpty = "There are no workers. Add one with 'octoworkers worker add'.",
+            WhenEmpty = isFiltered ? "No worker matches." : "There are no workers. Add one with 'octoworkers worker add'.",
         };
         foreach (WorkerRecord worker in workers)
         {

@@ -8,18 +8,10 @@ namespace OctoWorkers.Cli.Commands.Workers;
 internal static class WorkerRemoveCommand
 {
     internal static Command Create(CommandInvocation invocation)
-    {
-        Argument<string> name = new("NAME") { Description = "The worker's name." };
-        Option<bool> force = new("--force") { Description = "Cancel the runs that have a lease on it first, and wait for them." };
-        Command command = new("remove", "Removes a worker that no run has a lease on.") { name, force };
-        command.SetAction(invocation.WithDrivenEngine(async (session, result, cancellationToken) =>
-        {
-            IReadOnlyList<WorkerRecord> workers = await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
-            WorkerRecord worker = Named.Worker(workers, result.GetRequiredValue(name));
-            await session.Engine.RemoveWorkerAsync(worker.Name, result.GetValue(force), cancellationToken).ConfigureAwait(false);
-            session.Printer.One(worker, WorkerJson.Write, $"Removed worker '{worker.Name}'.");
-            return ExitCodes.Success;
-        }));
-        return command;
-    }
+        => MachineRemoveCommand.Create(
+            invocation, "worker", "have a lease on",
+            async (session, name, cancellationToken) => Named.Worker(await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false), name),
+            one => one.Name,
+            (session, name, force, cancellationToken) => session.Engine.RemoveWorkerAsync(name, force, cancellationToken),
+            WorkerJson.Write);
 }

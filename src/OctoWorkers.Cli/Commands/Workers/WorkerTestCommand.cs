@@ -39,9 +39,12 @@ internal static class WorkerTestCommand
         TextTable table = new("NAME", "HEALTH", "TOOK", "MESSAGE") { WhenEmpty = whenEmpty };
         foreach (WorkerCheck check in checks)
         {
-            table.Add(check.Name, Cell.Of(check.Health.Status), Words.Of(check.Elapsed), check.Health.Message);
+            table.Add(check.Name, Cell.Of(check.Health.Status), Words.Of(check.Elapsed), OneLine(check.Health.Message));
         }
 
         return table;
     }
+
+    // What ssh and interpreters say has lines, which a cell of a table has not.
+    private static string OneLine(string message) => string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -30,8 +30,8 @@ internal sealed class ChannelOpener(TimeProvider clock)
     {
         string boundary = RandomNumberGenerator.GetHexString(32, lowercase: true);
         ReadOnlyMemory<byte> bootstrap = RunnerProgram.Bootstrap(address, boundary, choice);
-        ClientProcess process = ClientProcess.Start(command, address.Name, clock);
-        RunnerConnection connection = new(process, boundary, address.Name, clock);
+        ClientProcess process = ClientProcess.Start(command, address.Machine, clock);
+        RunnerConnection connection = new(process, boundary, address.Machine, clock);
         try
         {
             using CancellationTokenSource limit = new(Patience, clock);
@@ -43,13 +43,13 @@ internal sealed class ChannelOpener(TimeProvider clock)
                 connected?.Invoke();
                 connection.Send(RunnerProgram.Of(runner));
                 WorkerGreeting greeting = await connection.Handshake.Greeting.WaitAsync(either.Token).ConfigureAwait(false);
-                return new RunnerChannel(connection, greeting, address.Name, clock);
+                return new RunnerChannel(connection, greeting, address.Machine, clock);
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 throw new OctoWorkersException(
                     EngineError.WorkerUnavailable,
-                    $"Worker '{address.Name}': {command.Subject} did not answer in {Patience.TotalSeconds:0} s.{Said(process, connection)} Check that a login there does not wait for input.",
+                    $"{address.Machine}: {command.Subject} did not answer in {Patience.TotalSeconds:0} s.{Said(process, connection)} Check that a login there does not wait for input.",
                     address.Name);
             }
             catch (Exception failure) when (failure is IOException or OctoWorkersException)
@@ -71,24 +71,24 @@ internal sealed class ChannelOpener(TimeProvider clock)
         string name = address.Name;
         if (failure is OctoWorkersException known)
         {
-            return new(known.Error, $"Worker '{name}': {command.Subject} cannot be used: {known.Message}.", name, failure);
+            return new(known.Error, $"{address.Machine}: {command.Subject} cannot be used: {known.Message.TrimEnd('.')}.", name, failure);
         }
 
         int? code = await process.ExitCodeAsync().ConfigureAwait(false);
         string said = Said(process, connection);
         if (command.IsRemote && code == NotReached && !connection.Handshake.Runner.IsCompletedSuccessfully)
         {
-            string message = $"Worker '{name}': {command.Subject} cannot be reached.{said}";
+            string message = $"{address.Machine}: {command.Subject} cannot be reached.{said}";
             return WasDropped(process.Errors.ToString())
                 ? new ConnectionDroppedException(message, name)
                 : new OctoWorkersException(EngineError.WorkerUnavailable, message, name, failure);
         }
 
         return connection.Handshake.Runner.IsCompletedSuccessfully && code is null or NotReached
-            ? new(EngineError.WorkerUnavailable, $"Worker '{name}': the connection to {command.Subject} broke while it was opened.{said}", name, failure)
+            ? new(EngineError.WorkerUnavailable, $"{address.Machine}: the connection to {command.Subject} broke while it was opened.{said}", name, failure)
             : new(
                 EngineError.WorkerUnusable,
-                $"Worker '{name}': {command.Subject} ended with exit code {code} instead of running the channel; it needs a POSIX shell.{said}",
+                $"{address.Machine}: {command.Subject} ended with exit code {code} instead of running the channel; it needs a POSIX shell.{said}",
                 name,
                 failure);
     }

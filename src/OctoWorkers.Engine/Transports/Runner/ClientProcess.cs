@@ -31,7 +31,7 @@ internal sealed class ClientProcess : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnusable"/>: there is no such program here.</exception>
-    internal static ClientProcess Start(ClientCommand command, string worker, TimeProvider clock)
+    internal static ClientProcess Start(ClientCommand command, MachineName worker, TimeProvider clock)
     {
         IReadOnlyList<string> words = DetachedSession.Wrap(command.Words);
         ProcessStartInfo start = new(words[0], words.Skip(1))
@@ -54,8 +54,8 @@ internal sealed class ClientProcess : IAsyncDisposable
         {
             throw new OctoWorkersException(
                 EngineError.WorkerUnusable,
-                $"Worker '{worker}': '{words[0]}' cannot be started here: {failure.Message}. Install it, or name another shell.",
-                worker,
+                $"{worker}: '{words[0]}' cannot be started here: {failure.Message}. Install it, or name another shell.",
+                worker.Name,
                 failure);
         }
     }

@@ -77,7 +77,7 @@ internal sealed partial class RunnerChannel
         {
             "ok" => follower,
             "unknown" => throw new OctoWorkersException(
-                EngineError.OutcomeUnknown, $"Worker '{_worker}' knows no attempt '{ticket}': what it knew has been lost.", ticket),
+                EngineError.OutcomeUnknown, $"{_worker} knows no attempt '{ticket}': what it knew has been lost.", ticket),
             _ => throw Unexpected("follow", answer),
         };
     }
@@ -136,10 +136,10 @@ internal sealed partial class RunnerChannel
 
     private OctoWorkersException FileProblem(Answer answer, string ticket, string path) => answer.Word switch
     {
-        "unknown" => new(EngineError.OutcomeUnknown, $"Worker '{_worker}' knows no attempt '{ticket}': what it knew has been lost.", ticket),
-        "missing" => new(EngineError.ArtifactNotFound, $"There is no file '{path}' on worker '{_worker}'.", path),
-        "irregular" => new(EngineError.InvalidArgument, $"'{path}' on worker '{_worker}' is not a regular file.", path),
-        "unreadable" => new(EngineError.InvalidArgument, $"The file '{path}' on worker '{_worker}' cannot be read by its user.", path),
+        "unknown" => new(EngineError.OutcomeUnknown, $"{_worker} knows no attempt '{ticket}': what it knew has been lost.", ticket),
+        "missing" => new(EngineError.ArtifactNotFound, $"There is no file '{path}' on {_worker.Within}.", path),
+        "irregular" => new(EngineError.InvalidArgument, $"'{path}' on {_worker.Within} is not a regular file.", path),
+        "unreadable" => new(EngineError.InvalidArgument, $"The file '{path}' on {_worker.Within} cannot be read by its user.", path),
         _ => Unexpected("fetch", answer),
     };
 }

@@ -8,9 +8,9 @@ internal sealed partial class RunnerChannel : IWorkerChannel
 {
     private readonly RunnerConnection _connection;
     private readonly OutputPoller? _poller;
-    private readonly string _worker;
+    private readonly MachineName _worker;
 
-    internal RunnerChannel(RunnerConnection connection, WorkerGreeting greeting, string worker, TimeProvider clock)
+    internal RunnerChannel(RunnerConnection connection, WorkerGreeting greeting, MachineName worker, TimeProvider clock)
     {
         _connection = connection;
         _worker = worker;
@@ -67,7 +67,7 @@ internal sealed partial class RunnerChannel : IWorkerChannel
             "refused" => StartResult.Refused,
             "fenced" => throw Fenced(start.Run, start.FencingToken, answer),
             "unknown" => throw new OctoWorkersException(
-                EngineError.FencedOut, $"Run '{start.Run}' was not entered on worker '{_worker}'; enter it first.", start.Run),
+                EngineError.FencedOut, $"Run '{start.Run}' was not entered on {_worker.Within}; enter it first.", start.Run),
             _ => throw Unexpected("start", answer),
         };
     }
@@ -95,8 +95,8 @@ internal sealed partial class RunnerChannel : IWorkerChannel
         {
             throw new OctoWorkersException(
                 EngineError.WorkerUnusable,
-                $"Worker '{_worker}' could not remove what run '{run}' left there: {string.Join(", ", answer.Rest.Select(WireText.Decode))}. Remove it by hand.",
-                _worker);
+                $"{_worker} could not remove what run '{run}' left there: {string.Join(", ", answer.Rest.Select(WireText.Decode))}. Remove it by hand.",
+                _worker.Name);
         }
 
         if (answer.Word != "ok")
@@ -143,5 +143,5 @@ internal sealed partial class RunnerChannel : IWorkerChannel
             run);
 
     private OctoWorkersException Unexpected(string verb, Answer answer)
-        => new(EngineError.ProtocolViolation, $"Worker '{_worker}' answered '{verb}' with '{answer.Word}', which is not the protocol.", _worker);
+        => new(EngineError.ProtocolViolation, $"{_worker} answered '{verb}' with '{answer.Word}', which is not the protocol.", _worker.Name);
 }

@@ -15,7 +15,7 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
     private readonly ClientProcess _process;
     private readonly TimeProvider _clock;
     private readonly CommandQueue _commands;
-    private readonly string _worker;
+    private readonly MachineName _worker;
     private readonly ConcurrentDictionary<long, PendingAnswer> _pending = new();
     private readonly ConcurrentDictionary<string, AttemptFollower> _followers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AttemptFollower> _unclaimed = new(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
     private OutputKind _stream;
     private long _offset;
 
-    internal RunnerConnection(ClientProcess process, string boundary, string worker, TimeProvider clock)
+    internal RunnerConnection(ClientProcess process, string boundary, MachineName worker, TimeProvider clock)
     {
         _process = process;
         _worker = worker;
@@ -70,7 +70,7 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
         Answer answer = await pending.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         return answer.Word == "error"
             ? throw new OctoWorkersException(
-                EngineError.WorkerUnusable, $"Worker '{_worker}' cannot do what was asked: {string.Join(' ', answer.Rest.Select(WireText.Decode))}", _worker)
+                EngineError.WorkerUnusable, $"{_worker} cannot do what was asked: {string.Join(' ', answer.Rest.Select(WireText.Decode))}", _worker.Name)
             : answer;
     }
 
@@ -230,13 +230,13 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
     private long? ParseTotal(string text) => text == "-" ? null : ParseNumber(text);
 
     private OctoWorkersException Violation(string found)
-        => new(EngineError.ProtocolViolation, $"Worker '{_worker}' spoke something that is not the protocol: '{found}'.", _worker);
+        => new(EngineError.ProtocolViolation, $"{_worker} spoke something that is not the protocol: '{found}'.", _worker.Name);
 
     private OctoWorkersException Unavailable()
     {
         string words = _process.Errors.ToString();
         string why = _cause is OctoWorkersException known ? known.Message : words.Length > 0 ? words : _cause?.Message ?? "the connection was closed";
         EngineError error = _cause is OctoWorkersException { Error: EngineError.ProtocolViolation } ? EngineError.ProtocolViolation : EngineError.WorkerUnavailable;
-        return new(error, $"The connection to worker '{_worker}' has broken: {why}", _worker, _cause);
+        return new(error, $"The connection to {_worker.Within} has broken: {why}", _worker.Name, _cause);
     }
 }

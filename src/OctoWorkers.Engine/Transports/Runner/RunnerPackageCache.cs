@@ -4,7 +4,7 @@ using System.Text;
 namespace OctoWorkers.Engine.Transports.Runner;
 
 /// <summary>The package cache of a worker, through its runner.</summary>
-internal sealed class RunnerPackageCache(RunnerConnection connection, string worker) : IPackageCache
+internal sealed class RunnerPackageCache(RunnerConnection connection, MachineName worker) : IPackageCache
 {
     private static readonly byte[] ExtractProgram = ReadExtractProgram();
 
@@ -73,10 +73,10 @@ internal sealed class RunnerPackageCache(RunnerConnection connection, string wor
                 EngineError.FencedOut,
                 $"Run '{package.Run}' has a newer owner: the worker has seen fencing token {string.Join(' ', answer.Rest)}, above {package.FencingToken}.", package.Run),
             "missing" => throw new OctoWorkersException(
-                EngineError.PackageNotFound, $"Worker '{worker}' no longer has a package that it had for run '{package.Run}'.", package.Hash),
+                EngineError.PackageNotFound, $"{worker} no longer has a package that it had for run '{package.Run}'.", package.Hash),
             "failed" => throw new OctoWorkersException(
                 EngineError.PackageInvalid,
-                $"A package could not be extracted on worker '{worker}': {string.Join(' ', answer.Rest.Select(WireText.Decode)).Trim()}", package.Hash),
+                $"A package could not be extracted on {worker.Within}: {string.Join(' ', answer.Rest.Select(WireText.Decode)).Trim()}", package.Hash),
             _ => throw Unexpected("unpack", answer),
         };
     }
@@ -95,10 +95,10 @@ internal sealed class RunnerPackageCache(RunnerConnection connection, string wor
             : throw Unexpected("a number", answer);
 
     private OctoWorkersException NotEntered(string run)
-        => new(EngineError.FencedOut, $"Run '{run}' was not entered on worker '{worker}'; enter it first.", run);
+        => new(EngineError.FencedOut, $"Run '{run}' was not entered on {worker.Within}; enter it first.", run);
 
     private OctoWorkersException Unexpected(string verb, Answer answer)
-        => new(EngineError.ProtocolViolation, $"Worker '{worker}' answered '{verb}' with '{answer.Word}', which is not the protocol.", worker);
+        => new(EngineError.ProtocolViolation, $"{worker} answered '{verb}' with '{answer.Word}', which is not the protocol.", worker.Name);
 
     private static byte[] ReadExtractProgram()
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.PowerShell.Cmdlets.Machine;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Selection;
@@ -6,10 +7,10 @@ using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Cmdlets.DeploymentTarget;
 
-/// <summary>Changes deployment targets. What is not given stays.</summary>
+/// <summary>Changes the environments, tags or connection of deployment targets. What is not given stays.</summary>
 [Cmdlet(VerbsCommon.Set, "DeploymentTarget", SupportsShouldProcess = true)]
 [OutputType(typeof(DeploymentTargetRecord))]
-public sealed class SetDeploymentTargetCommand : EngineCmdlet
+public sealed class SetDeploymentTargetCommand : MachineChangeCommand
 {
     /// <summary>Names of the targets.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -29,12 +30,6 @@ public sealed class SetDeploymentTargetCommand : EngineCmdlet
     [ArgumentCompleter(typeof(TargetTagCompleter))]
     public string[]? Tag { get; set; }
 
-    /// <summary>Name of the machine policy by which they are checked.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(MachinePolicyNameCompleter))]
-    public string? Policy { get; set; }
-
     /// <summary>Whether no run is to choose them.</summary>
     [Parameter]
     public bool? Disabled { get; set; }
@@ -43,18 +38,15 @@ public sealed class SetDeploymentTargetCommand : EngineCmdlet
     [Parameter]
     public bool? BypassDeploymentMutex { get; set; }
 
-    /// <summary>Also writes the changed targets.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
         IReadOnlyList<DeploymentTargetRecord> all = await session.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
+        ConnectionChange change = Change();
         await pipeline.ForEachAsync(Name, async name =>
         {
             DeploymentTargetRecord now = NameSelection.Require(all, one => one.Name, name, EngineError.TargetNotFound, "deployment target");
-            DeploymentTargetDefinition then = new(now.Name, now.Connection, Environment ?? now.Environments, Tag ?? now.Tags)
+            DeploymentTargetDefinition then = new(now.Name, change.AppliedTo(now.Machine, session.Secrets.Seal), Environment ?? now.Environments, Tag ?? now.Tags)
             {
                 Policy = Policy ?? now.Policy,
                 Disabled = Disabled ?? now.Disabled,

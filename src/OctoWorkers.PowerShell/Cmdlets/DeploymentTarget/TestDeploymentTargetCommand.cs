@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OctoWorkers.Engine.Workers;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Selection;
@@ -12,8 +11,6 @@ namespace OctoWorkers.PowerShell.Cmdlets.DeploymentTarget;
 [OutputType(typeof(DeploymentTargetRecord))]
 public sealed class TestDeploymentTargetCommand : EngineCmdlet
 {
-    private const int AtOnce = 16;
-
     /// <summary>Names; wildcards are allowed. All, when none is given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -23,15 +20,8 @@ public sealed class TestDeploymentTargetCommand : EngineCmdlet
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<DeploymentTargetRecord> targets = await session.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<DeploymentTargetRecord> chosen = await NameSelection.ChooseAsync(
-            targets, target => target.Name, Name, EngineError.TargetNotFound, "deployment target", pipeline).ConfigureAwait(false);
-        ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(chosen, options, async (target, token) =>
-        {
-            WorkerCheck check = await session.Engine.CheckTargetAsync(target, token).ConfigureAwait(false);
-            await pipeline.WriteObjectAsync(target with { Machine = target.Machine with { Health = check.Health } }).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-    }
+        => await MachineChecks.RunAsync(
+            await session.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false), Name, one => one.Name, EngineError.TargetNotFound, "deployment target", pipeline,
+            async (one, token) => one with { Machine = one.Machine with { Health = (await session.Engine.CheckTargetAsync(one, token).ConfigureAwait(false)).Health } },
+            cancellationToken).ConfigureAwait(false);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Sessions;
 
@@ -33,6 +34,7 @@ public sealed class NewRunbookFeedCommand : EngineCmdlet
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
         FeedDefinition definition = new(Name, folder) { Description = Description };
+        FeedFolder.Require(definition);
         if (await pipeline.ShouldProcessAsync($"Feed '{Name}'", "Add").ConfigureAwait(false))
         {
             await pipeline.WriteObjectAsync(

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.PowerShell.Cmdlets.Machine;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Selection;
@@ -9,7 +10,7 @@ namespace OctoWorkers.PowerShell.Cmdlets.Worker;
 /// <summary>Changes the pools, tags, cap of steps or connection of workers. What is not given stays.</summary>
 [Cmdlet(VerbsCommon.Set, "Worker", SupportsShouldProcess = true)]
 [OutputType(typeof(WorkerRecord))]
-public sealed class SetWorkerCommand : EngineCmdlet
+public sealed class SetWorkerCommand : MachineChangeCommand
 {
     /// <summary>Names of the workers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -28,77 +29,10 @@ public sealed class SetWorkerCommand : EngineCmdlet
     [AllowEmptyCollection]
     public string[]? Tag { get; set; }
 
-    /// <summary>Name of the machine policy by which it is checked.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(MachinePolicyNameCompleter))]
-    public string? Policy { get; set; }
-
-    /// <summary>The host of an ssh worker.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? HostName { get; set; }
-
-    /// <summary>The port of a worker that is reached by ssh or WinRM.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int Port { get; set; }
-
-    /// <summary>The user of an ssh worker.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? UserName { get; set; }
-
-    /// <summary>The file of the private key of an ssh worker.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? KeyFilePath { get; set; }
-
-    /// <summary>What happens with host keys of an ssh worker that are not known yet.</summary>
-    [Parameter]
-    public HostKeyPolicy? HostKeyPolicy { get; set; }
-
-    /// <summary>The subsystem of the sshd by which PowerShell sessions over ssh are reached.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Subsystem { get; set; }
-
-    /// <summary>How many PowerShell sessions are open there at once at the most; 0: as many as usual.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? MaxSessions { get; set; }
-
-    /// <summary>The computer of a WinRM worker.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ComputerName { get; set; }
-
-    /// <summary>Whether WinRM speaks TLS.</summary>
-    [Parameter]
-    public SwitchParameter UseSSL { get; set; }
-
-    /// <summary>How WinRM authenticates the user.</summary>
-    [Parameter]
-    public WinRmAuthentication? Authentication { get; set; }
-
-    /// <summary>The session configuration of a WinRM worker.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ConfigurationName { get; set; }
-
-    /// <summary>User and password for WinRM; the password is encrypted before it is stored. An empty credential takes away what was given.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
     /// <summary>How many steps run on it at once at the most; 0: as many as come.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? MaxSteps { get; set; }
-
-    /// <summary>Also writes the changed workers.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
@@ -122,20 +56,4 @@ public sealed class SetWorkerCommand : EngineCmdlet
             }
         }).ConfigureAwait(false);
     }
-
-    private ConnectionChange Change() => new()
-    {
-        HostName = HostName,
-        Port = Port == 0 ? null : Port,
-        UserName = UserName,
-        KeyFilePath = KeyFilePath is null ? null : GetUnresolvedProviderPathFromPSPath(KeyFilePath),
-        HostKeyPolicy = HostKeyPolicy,
-        Subsystem = Subsystem,
-        MaxSessions = MaxSessions,
-        ComputerName = ComputerName,
-        UseSsl = MyInvocation.BoundParameters.ContainsKey(nameof(UseSSL)) ? UseSSL.IsPresent : null,
-        Authentication = Authentication,
-        ConfigurationName = ConfigurationName,
-        Credential = Credential,
-    };
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OctoWorkers.Engine.Workers;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Selection;
@@ -12,8 +11,6 @@ namespace OctoWorkers.PowerShell.Cmdlets.Worker;
 [OutputType(typeof(WorkerRecord))]
 public sealed class TestWorkerCommand : EngineCmdlet
 {
-    private const int AtOnce = 16;
-
     /// <summary>Names; wildcards are allowed. All, when none is given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -23,15 +20,8 @@ public sealed class TestWorkerCommand : EngineCmdlet
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<WorkerRecord> workers = await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<WorkerRecord> chosen = await NameSelection.ChooseAsync(
-            workers, worker => worker.Name, Name, EngineError.WorkerNotFound, "worker", pipeline).ConfigureAwait(false);
-        ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(chosen, options, async (worker, token) =>
-        {
-            WorkerCheck check = await session.Engine.CheckWorkerAsync(worker, token).ConfigureAwait(false);
-            await pipeline.WriteObjectAsync(worker with { Health = check.Health }).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-    }
+        => await MachineChecks.RunAsync(
+            await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false), Name, one => one.Name, EngineError.WorkerNotFound, "worker", pipeline,
+            async (one, token) => one with { Health = (await session.Engine.CheckWorkerAsync(one, token).ConfigureAwait(false)).Health },
+            cancellationToken).ConfigureAwait(false);
 }
