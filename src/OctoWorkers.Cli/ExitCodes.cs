@@ -45,7 +45,7 @@ internal static class ExitCodes
     /// <summary>The code of an error.</summary>
     internal static int Of(EngineError error) => error switch
     {
-        EngineError.ScriptFailed or EngineError.StepTimedOut or EngineError.RunTimedOut or EngineError.OutcomeUnknown
+        EngineError.ScriptFailed or EngineError.StepTimedOut or EngineError.RunTimedOut or EngineError.WaitTimedOut or EngineError.OutcomeUnknown
             or EngineError.ChildRunFailed or EngineError.RunFailed => Failed,
         EngineError.InvalidArgument or EngineError.InvalidDefinition or EngineError.DefinitionNotReadable or EngineError.RunbookCycle or EngineError.WaitCycle
             or EngineError.VariableConflict or EngineError.PromptedValueInvalid or EngineError.TemplateInvalid or EngineError.PackageInvalid => Usage,

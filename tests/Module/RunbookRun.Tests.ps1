@@ -77,7 +77,7 @@ Describe 'Start-RunbookRun' {
 Describe 'Wait-RunbookRun and Stop-RunbookRun' {
     It 'does not wait longer than told, and the run goes on until it is stopped' {
         $run = Start-RunbookRun Slow Development
-        { $run | Wait-RunbookRun -TimeoutSec 1 -ErrorAction Stop } | Should -Throw -ErrorId 'RunTimedOut,*'
+        { $run | Wait-RunbookRun -TimeoutSec 1 -ErrorAction Stop } | Should -Throw -ErrorId 'WaitTimedOut,*'
         Wait-Until { (Get-RunbookRun $run).Steps[0].Status -eq 'Running' }
         $ended = Stop-RunbookRun $run -Reason 'enough' -Wait
         $ended.Status | Should -Be Canceled

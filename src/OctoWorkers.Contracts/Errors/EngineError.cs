@@ -109,6 +109,8 @@ public enum EngineError
     StepTimedOut,
     /// <summary>A run took longer than it may.</summary>
     RunTimedOut,
+    /// <summary>A run was waited for no longer; it goes on.</summary>
+    WaitTimedOut,
     /// <summary>A run ended otherwise than with success.</summary>
     RunFailed,
 

@@ -48,7 +48,12 @@ internal static class RunFollower
     }
 
     /// <summary>Follows a run that is canceled when its follower goes away, as a pipeline's work ends with the pipeline.</summary>
-    internal static async Task FollowOrCancelAsync(EngineSession session, IPipelineWriter pipeline, RunRecord run, CancellationToken cancellationToken)
+    /// <param name="session">The engine.</param>
+    /// <param name="pipeline">Where everything goes.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="why">What the run's log says when it is canceled.</param>
+    /// <param name="cancellationToken">The follower goes away.</param>
+    internal static async Task FollowOrCancelAsync(EngineSession session, IPipelineWriter pipeline, RunRecord run, Func<string> why, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,7 +64,7 @@ internal static class RunFollower
             using CancellationTokenSource enough = new(CancelPatience);
             try
             {
-                await session.Engine.CancelRunAsync(run.Id, "its pipeline was stopped", enough.Token).ConfigureAwait(false);
+                await session.Engine.CancelRunAsync(run.Id, why(), enough.Token).ConfigureAwait(false);
                 await session.Engine.WaitForRunAsync(run.Id, enough.Token).ConfigureAwait(false);
             }
             catch (OctoWorkersException e) when (e.Error == EngineError.InvalidRunState)

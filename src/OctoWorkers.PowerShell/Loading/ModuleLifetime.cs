@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.Loader;
+using OctoWorkers.PowerShell.Jobs;
 using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Loading;
@@ -55,6 +56,12 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
             if (Runspace.DefaultRunspace is { } runspace)
             {
                 runspace.StateChanged -= OnStateChanged;
+            }
+
+            if (Imports.Count == 1)
+            {
+                // A job cannot go on without the module's code; on the way out of the process its run is left to the background driver.
+                Task.Run(() => OpenJobs.StopAsync(null, "the module was removed")).GetAwaiter().GetResult();
             }
 
             Forget(importer);

@@ -26,7 +26,7 @@ internal static class ErrorRecords
 
     internal static ErrorCategory CategoryOf(EngineError error) => error switch
     {
-        EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound
+        EngineError.EnvironmentNotFound or EngineError.MachinePolicyNotFound or EngineError.TargetNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
             or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound
             or EngineError.FeedNotFound or EngineError.PackageNotFound => ErrorCategory.ObjectNotFound,
@@ -42,7 +42,7 @@ internal static class ErrorRecords
         EngineError.WorkerUnusable or EngineError.UnsupportedPlatform => ErrorCategory.NotInstalled,
         EngineError.ProtocolViolation => ErrorCategory.ProtocolError,
         EngineError.FencedOut or EngineError.Canceled => ErrorCategory.OperationStopped,
-        EngineError.StepTimedOut or EngineError.RunTimedOut => ErrorCategory.OperationTimeout,
+        EngineError.StepTimedOut or EngineError.RunTimedOut or EngineError.WaitTimedOut => ErrorCategory.OperationTimeout,
         EngineError.ScriptFailed or EngineError.OutcomeUnknown or EngineError.ChildRunFailed or EngineError.RunFailed => ErrorCategory.InvalidResult,
         EngineError.StoreReadOnly or EngineError.StoreFull => ErrorCategory.WriteError,
         EngineError.StoreCorrupt or EngineError.StoreTooNew => ErrorCategory.InvalidData,

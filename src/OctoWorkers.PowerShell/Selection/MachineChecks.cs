@@ -2,7 +2,7 @@ using OctoWorkers.PowerShell.Pipeline;
 
 namespace OctoWorkers.PowerShell.Selection;
 
-/// <summary>Checks machines, several at once, and writes each as soon as it is known how it is.</summary>
+/// <summary>Checks machines, several at once, and writes each as soon as it is known how it is. What was found is kept, so that it is asked for each first.</summary>
 internal static class MachineChecks
 {
     private const int AtOnce = 16;
@@ -22,8 +22,17 @@ internal static class MachineChecks
         where T : class
     {
         IReadOnlyList<T> chosen = await NameSelection.ChooseAsync(all, name, asked, missing, noun, pipeline).ConfigureAwait(false);
+        List<T> approved = [];
+        foreach (T one in chosen)
+        {
+            if (await pipeline.ShouldProcessAsync($"{char.ToUpperInvariant(noun[0])}{noun[1..]} '{name(one)}'", "Check, and keep what is found").ConfigureAwait(false))
+            {
+                approved.Add(one);
+            }
+        }
+
         ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
-            chosen, options, async (one, token) => await pipeline.WriteObjectAsync(await check(one, token).ConfigureAwait(false)).ConfigureAwait(false)).ConfigureAwait(false);
+            approved, options, async (one, token) => await pipeline.WriteObjectAsync(await check(one, token).ConfigureAwait(false)).ConfigureAwait(false)).ConfigureAwait(false);
     }
 }

@@ -1,3 +1,5 @@
+using OctoWorkers.PowerShell.Jobs;
+
 namespace OctoWorkers.PowerShell.Sessions;
 
 /// <summary>The sessions of this process, by home folder: opened by the first cmdlet that needs one, kept warm for the next.</summary>
@@ -22,6 +24,7 @@ internal static class OpenSessions
 
                 // Somebody removed the store: what is written to the file that is gone would be lost.
                 ByHome.Remove(home);
+                await OpenJobs.StopAsync(home, $"the store '{home}' was removed").ConfigureAwait(false);
                 await session.DisposeAsync().ConfigureAwait(false);
             }
 

@@ -7,7 +7,7 @@ using OctoWorkers.PowerShell.Sessions;
 namespace OctoWorkers.PowerShell.Cmdlets.DeploymentTarget;
 
 /// <summary>Checks deployment targets now, several at once, and keeps what was found.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "DeploymentTarget")]
+[Cmdlet(VerbsDiagnostic.Test, "DeploymentTarget", SupportsShouldProcess = true)]
 [OutputType(typeof(DeploymentTargetRecord))]
 public sealed class TestDeploymentTargetCommand : EngineCmdlet
 {

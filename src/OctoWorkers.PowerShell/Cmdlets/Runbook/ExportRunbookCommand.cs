@@ -73,8 +73,10 @@ public sealed class ExportRunbookCommand : EngineCmdlet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string remedy = !Force && File.Exists(file) ? " It is there already; -Force replaces it." : "";
-            ThrowTerminatingError(ErrorRecords.From(new OctoWorkersException(EngineError.InvalidArgument, $"'{file}' cannot be written: {e.Message}{remedy}", file, e)));
+            OctoWorkersException problem = Directory.Exists(file) ? new(EngineError.InvalidArgument, $"'{file}' is a folder. Give the name of a file in it.", file, e)
+                : !Force && File.Exists(file) ? new(EngineError.AlreadyExists, $"The file '{file}' is there already; -Force replaces it.", file, e)
+                : new(EngineError.InvalidArgument, $"'{file}' cannot be written: {e.Message}", file, e);
+            ThrowTerminatingError(ErrorRecords.From(problem));
         }
     }
 

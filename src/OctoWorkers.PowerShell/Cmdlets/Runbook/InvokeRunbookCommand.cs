@@ -23,13 +23,13 @@ public sealed class InvokeRunbookCommand : RunbookStartCommand
         {
             if (AsJob)
             {
-                RunbookJob job = new(session, name, MyInvocation.Line);
+                RunbookJob job = new(session, name, MyInvocation.Line, start);
                 await pipeline.AddJobAsync(job).ConfigureAwait(false);
-                job.Start(start);
+                job.Start();
                 return;
             }
 
             RunRecord run = await start(cancellationToken).ConfigureAwait(false);
-            await RunFollower.FollowOrCancelAsync(session, pipeline, run, cancellationToken).ConfigureAwait(false);
+            await RunFollower.FollowOrCancelAsync(session, pipeline, run, static () => "its pipeline was stopped", cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 }

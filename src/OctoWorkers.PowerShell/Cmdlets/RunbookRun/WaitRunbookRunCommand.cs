@@ -34,10 +34,15 @@ public sealed class WaitRunbookRunCommand : RunIdCommand
             }
             catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new OctoWorkersException(EngineError.RunTimedOut, $"Run {id} has not ended within {TimeoutSec} seconds; it goes on.", id);
+                // Perhaps it had ended before anybody looked.
             }
 
             RunDetails details = await session.Engine.GetRunDetailsAsync(id, cancellationToken).ConfigureAwait(false);
+            if (!details.Run.HasEnded)
+            {
+                throw new OctoWorkersException(EngineError.WaitTimedOut, $"Run {id} has not ended within {TimeoutSec} seconds; it goes on.", id);
+            }
+
             await pipeline.WriteObjectAsync(details).ConfigureAwait(false);
             if (RunFailureRecord.Of(details) is { } failure)
             {

@@ -7,7 +7,7 @@ using OctoWorkers.PowerShell.Sessions;
 namespace OctoWorkers.PowerShell.Cmdlets.Worker;
 
 /// <summary>Checks workers now, several at once, and keeps what was found.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "Worker")]
+[Cmdlet(VerbsDiagnostic.Test, "Worker", SupportsShouldProcess = true)]
 [OutputType(typeof(WorkerRecord))]
 public sealed class TestWorkerCommand : EngineCmdlet
 {
