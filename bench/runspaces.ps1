@@ -30,6 +30,16 @@ $server = $null
 $session = $null
 
 function Get-Median([double[]] $values) { ($values | Sort-Object)[[int][Math]::Floor($values.Count / 2)] }
+
+# The machine rests: no session has been opened or closed for two seconds.
+function Wait-Rest {
+    $limit = [DateTime]::UtcNow.AddSeconds(30)
+    for ($last = '', 0; [DateTime]::UtcNow -lt $limit; Start-Sleep -Milliseconds 100) {
+        $now = (Get-Process pwsh, ssh -ErrorAction Ignore | Sort-Object Id).Id -join ' '
+        if ($now -ne $last[0]) { $last = $now, [DateTime]::UtcNow } elseif ([DateTime]::UtcNow - $last[1] -gt [TimeSpan]::FromSeconds(2)) { return }
+    }
+}
+
 function Measure-Once([scriptblock] $script) { $watch = [Diagnostics.Stopwatch]::StartNew(); $null = & $script; $watch.Elapsed.TotalMilliseconds }
 
 try {
@@ -70,7 +80,7 @@ pools:
   - name: Far
 workers:
   - name: far
-    connection: { powershell: { ssh: { host: bench, configurationFile: $folder/ssh_config }, maxSessions: $(2 * $Burst + 2) } }
+    connection: { powershell: { ssh: { host: bench, configFile: $folder/ssh_config }, maxSessions: $(2 * $Burst + 2) } }
     pool: Far
 runbooks:
   - name: Own
@@ -89,9 +99,10 @@ $(1..20 | ForEach-Object { "      - { name: step $_, powershell: '1', pool: Far 
         $one = @(1..10 | ForEach-Object { Measure-Once { Invoke-Command -Session $session { 1 } } })
         $two = Measure-Once { Invoke-Command @there { 1 } }
         $three = @(1..$Burst | ForEach-Object { Measure-Once { Invoke-Runbook Own Bench } })
+        Wait-Rest
         $four = Measure-Once { Invoke-Runbook Kept Bench }
         if ($turn) { $shared += $one; $fresh += $two; $own += $three; $kept += $four / 20 }
-        Start-Sleep -Seconds ($Burst * 2)
+        Wait-Rest
     }
 
     $watch = [Diagnostics.Stopwatch]::StartNew()

@@ -6,11 +6,11 @@ internal static class SessionFailure
     // With this code ssh ends for reasons of its own; otherwise it ends with the code of what it has started.
     private const string OwnEnd = "ssh ended with exit code 255";
 
-    /// <summary>Whether an sshd dropped the connection before the login, as it does when too many come at once.</summary>
+    /// <summary>Whether the connection was dropped, as an sshd does before the login when too many come at once, or when it is restarted.</summary>
     internal static bool WasDropped(Exception failure)
         => Said(failure) is var said && (said.Contains("kex_exchange_identification", StringComparison.Ordinal)
             || said.Contains("Connection reset by", StringComparison.Ordinal)
-            || said.Contains("Connection closed by", StringComparison.Ordinal));
+            || said.Contains("Connection closed by", StringComparison.Ordinal) || said.Contains("closed by remote host", StringComparison.Ordinal));
 
     /// <summary>The error for the worker's user.</summary>
     internal static OctoWorkersException Explain(string worker, PowerShellConnection connection, Exception failure)

@@ -1,7 +1,7 @@
 namespace OctoWorkers.Runspaces.Sessions;
 
 /// <summary>
-/// The sessions of one connection: as many as were used at once of late are opened ahead, and closed when nobody has asked for a while. Of all that are open there are never more
+/// The sessions of one connection: as many as were used at once of late, or had to be waited for, are opened ahead, and closed when nobody has asked for a while. Of all that are open there are never more
 /// than the connection allows.
 /// </summary>
 internal sealed class SessionPool : IAsyncDisposable
@@ -69,7 +69,8 @@ internal sealed class SessionPool : IAsyncDisposable
             ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
             SessionShelf shelf = _shelves[use];
             shelf.Users++;
-            shelf.Ahead = Math.Max(shelf.Ahead, Math.Min(shelf.Users, Math.Max(1, _most / 2)));
+            int limit = Math.Max(1, _most / 2);
+            shelf.Ahead = Math.Max(shelf.Ahead, Math.Min(shelf.Users, limit));
             _idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
             _quiet.Change(QuietTime, Timeout.InfiniteTimeSpan);
             _opensAhead = false;
@@ -86,6 +87,8 @@ internal sealed class SessionPool : IAsyncDisposable
 
             if (!turn.Task.IsCompleted)
             {
+                // Of users that come one after the other, faster than sessions are opened, more are to be served next time.
+                shelf.Ahead = shelf.Opening > 0 ? shelf.Ahead : Math.Min(shelf.Ahead + 1, limit);
                 shelf.Waiting.AddLast(turn);
             }
 

@@ -82,31 +82,44 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
 
     private async Task<WorkerSession> OpenAsync(string worker, PowerShellConnection connection, SessionUse use, Action closed, CancellationToken cancellationToken)
     {
-        OpenedRunspace opened;
         using CancellationTokenSource tooLong = new(Patience, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         try
         {
             InstalledPowerShell.Require(worker);
-            opened = await LoginAsync(worker, connection, either.Token).ConfigureAwait(false);
+            return await WarmAsync(worker, connection, use, closed, isLast: false, either.Token).ConfigureAwait(false)
+                ?? (await WarmAsync(worker, connection, use, closed, isLast: true, either.Token).ConfigureAwait(false))!;
         }
         catch (Exception failure)
         {
             closed();
             throw failure is OperationCanceledException && tooLong.IsCancellationRequested ? TooLong(worker) : failure;
         }
+    }
 
+    // Null: its connection was dropped before anybody used it, and that was not the last try.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WorkerSession?> WarmAsync(
+        string worker, PowerShellConnection connection, SessionUse use, Action closed, bool isLast, CancellationToken cancellationToken)
+    {
+        OpenedRunspace opened = await LoginAsync(worker, connection, cancellationToken).ConfigureAwait(false);
+        bool isReady = false;
         try
         {
-            return await SessionWarmUp.RunAsync(worker, opened, use, closed, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
-        {
-            throw TooLong(worker);
+            WorkerSession session = await SessionWarmUp.RunAsync(
+                worker, opened, use, () =>
+                {
+                    if (isReady)
+                    {
+                        closed();
+                    }
+                }, cancellationToken).ConfigureAwait(false);
+            isReady = true;
+            return session;
         }
         catch (RuntimeException failure)
         {
-            throw SessionFailure.Explain(worker, connection, failure);
+            return !isLast && SessionFailure.WasDropped(failure) ? null : throw SessionFailure.Explain(worker, connection, failure);
         }
     }
 

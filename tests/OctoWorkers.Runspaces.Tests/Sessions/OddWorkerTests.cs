@@ -14,7 +14,7 @@ public sealed class OddWorkerTests
     [InlineData(null, "Subsystem powershell")]
     [InlineData("powershell /no/such/pwsh", "no PowerShell that serves sessions")]
     [InlineData("powershell /bin/echo hello", "hello")]
-    [InlineData("powershell /bin/sh -c 'echo broken profile; exit 1'", "broken profile")]
+    [InlineData("powershell /bin/echo broken profile; exit 1", "broken profile")]
     [InlineData("powershell /bin/cat /dev/zero", "too long")]
     public async Task GivenASubsystemThatServesNoSessions_WhenASessionIsAskedFor_ThenTheWorkerSaysWhy(string? subsystem, string message)
     {
@@ -31,7 +31,7 @@ public sealed class OddWorkerTests
     [Fact]
     public async Task GivenALoginThatPrints_WhenASessionIsAskedFor_ThenItIsOpened()
     {
-        using SshServer server = Server($"powershell /bin/sh -c 'echo welcome; printf \"no end of line\"; exec {PowerShellProgram.Path} -sshs -NoLogo -NoProfile'");
+        using SshServer server = Server($"powershell /bin/echo welcome; /bin/echo -n no end of line; exec {PowerShellProgram.Path} -sshs -NoLogo -NoProfile");
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
 
         IWorkerSession session = await sessions.RentAsync("odd", new PowerShellConnection(server.Connection), Stop);

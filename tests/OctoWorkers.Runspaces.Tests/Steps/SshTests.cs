@@ -32,6 +32,23 @@ public sealed class SshTests : StepContract
     }
 
     [Fact]
+    public async Task GivenAStepThatRuns_WhenTheSshdIsRestarted_ThenItGoesOnAndOthersFollow()
+    {
+        string file = Folder.File("go");
+        string ticket = await StartAsync(Source($"'begun'; while (!(Test-Path '{file}')) {{ Start-Sleep -Milliseconds 20 }}; 'ended'"));
+        await FollowAsync(ticket, text => text.Contains("begun", StringComparison.Ordinal));
+        _server.Restart();
+        await File.WriteAllTextAsync(file, "", Stop);
+
+        StepOutcome first = await FollowAsync(ticket);
+        StepOutcome[] next = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync("'again'")));
+
+        Assert.Equal("begun\nended\n", first.Out);
+        Assert.Equal(0, first.ExitCode);
+        Assert.All(next, outcome => Assert.Equal("again\n", outcome.Out));
+    }
+
+    [Fact]
     public async Task GivenFortyStepsAtOnce_WhenTheyAreStarted_ThenAllRunInSessionsOfTheirOwnWithinTheCap()
     {
         await EnterAsync();

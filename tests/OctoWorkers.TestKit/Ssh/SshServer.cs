@@ -13,7 +13,8 @@ namespace OctoWorkers.TestKit.Ssh;
 public sealed class SshServer : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Process? _process;
+    private readonly string? _program;
+    private Process? _process;
     private readonly string? _subsystem;
 
     /// <summary>Starts it; see <see cref="Missing"/>.</summary>
@@ -51,9 +52,8 @@ public sealed class SshServer : IDisposable
         File.Copy(_folder.File("client_key.pub"), _folder.File("authorized_keys"));
         Port = FreePort();
         WriteConfigurations();
-        ProcessStartInfo start = new(sshd!, ["-D", "-f", _folder.File("sshd_config"), "-E", _folder.File("sshd.log")]);
-        _process = Process.Start(start)!;
-        WaitUntilItListens();
+        _program = sshd;
+        Listen();
     }
 
     /// <summary>What keeps it from running on this machine; null: it runs.</summary>
@@ -89,6 +89,15 @@ public sealed class SshServer : IDisposable
         }
 
         return sessions.Count;
+    }
+
+    /// <summary>Ends the process that listens and starts another, as an administrator who restarts the service would: connections that are open stay so.</summary>
+    public void Restart()
+    {
+        _process!.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        Listen();
     }
 
     /// <summary>Ends it for good, with its connections, as a machine that dies would. What was started over them goes on. A second time does nothing.</summary>
@@ -141,6 +150,12 @@ public sealed class SshServer : IDisposable
               GlobalKnownHostsFile none
 
             """);
+    }
+
+    private void Listen()
+    {
+        _process = Process.Start(new ProcessStartInfo(_program!, ["-D", "-f", _folder.File("sshd_config"), "-E", _folder.File("sshd.log")]))!;
+        WaitUntilItListens();
     }
 
     private void WaitUntilItListens()
