@@ -67,7 +67,7 @@ public sealed class LocalPerlTests : LocalContract
         TerminationReceipt receipt = await channel.TerminateAsync(Run1, ticket, TimeSpan.FromSeconds(1), Stop);
 
         Assert.Contains(receipt.Ended, ended => ended.ProcessId == interpreter);
-        Assert.Empty(receipt.Left);
+        Assert.Empty(receipt.Remaining);
     }
 
     [Fact]
@@ -117,25 +117,19 @@ public sealed class LocalPerlTests : LocalContract
             Assert.Equal(0, (await RunAsync(channel, "true")).ExitCode);
         }
 
-        string[] words = [];
-        await Eventually.HoldsAsync(() => Standbys().Any(file => (words = Described(file)).Length >= 4), "the standby's state", Stop);
-        return (int.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[1], CultureInfo.InvariantCulture));
+        int[] family = [];
+        await Eventually.HoldsAsync(() => (family = [.. Standbys().SelectMany(Family)]).Length == 2, "the standby's state", Stop);
+        return (family[0], family[1]);
     }
 
     private string[] Standbys()
-        => [.. Directory.GetFiles(StateHome, "t*", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)!).StartsWith("p.", StringComparison.Ordinal))];
+        => [.. Directory.GetDirectories(Path.Combine(StateHome, "octoworkers", "0123456789abcdef", "Workers-7", "perl"), "p.*")
+            .SelectMany(folder => Directory.GetFiles(folder, "t*"))];
 
-    // The second line of a ticket.
-    private static string[] Described(string file)
+    // The child of the channel that has a child, and that. The channel's process is in the name of the folder.
+    private static IEnumerable<int> Family(string file)
     {
-        try
-        {
-            return File.ReadAllLines(file) is [_, { Length: > 0 } second, ..] ? second.Split(' ') : [];
-        }
-        catch (FileNotFoundException)
-        {
-            return [];
-        }
+        int channel = int.Parse(Path.GetFileName(Path.GetDirectoryName(file)!)["p.".Length..].Split('-')[0], CultureInfo.InvariantCulture);
+        return ProcessTree.Children(channel).SelectMany(child => ProcessTree.Children(child).Take(1).SelectMany(interpreter => new[] { child, interpreter })).Take(2);
     }
 }
