@@ -16,13 +16,11 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     private readonly HashSet<WorkerId> entering = [];
     private readonly Dictionary<WorkerId, WorkerLink> entered = [];
     private readonly ConcurrentDictionary<WorkerId, bool> reached = [];
-    private readonly Dictionary<int, CancellationTokenSource> places = [];
-    private readonly List<CancellationTokenSource> stopped = [];
-    private readonly Dictionary<int, CancellationTokenSource> preparations = [];
-    private readonly List<CancellationTokenSource> givenUp = [];
     private readonly List<Task> tasks = [];
     private readonly List<Task> enterings = [];
     private readonly CancellationTokenSource entersNoMore = new();
+    private readonly StepStops places = new();
+    private readonly StepStops preparations = new();
 
     public int ActiveAttempts => attempts.Count;
 
@@ -95,8 +93,7 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     /// <summary>Asks for a place after each change, until it is given or given up.</summary>
     public void TakePlace(PlaceRequest place)
     {
-        CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(detach.Token);
-        places[place.Step] = stop;
+        CancellationTokenSource stop = places.Begin(place.Step, detach.Token);
         Track(async () =>
         {
             StoreChanges changes = new(services.Store, services.Time);
@@ -119,8 +116,7 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     /// <summary>Does what comes before an attempt of a step, until that is done or given up.</summary>
     public void Prepare(int step, Func<CancellationToken, Task<RunMessage>> preparation)
     {
-        CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(detach.Token);
-        preparations[step] = stop;
+        CancellationTokenSource stop = preparations.Begin(step, detach.Token);
         Track(async () =>
         {
             try
@@ -135,24 +131,10 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
     }
 
     /// <summary>Stops asking for the place of a step.</summary>
-    public void GiveUpPlace(int step)
-    {
-        if (places.Remove(step, out CancellationTokenSource? stop))
-        {
-            stop.Cancel();
-            stopped.Add(stop);
-        }
-    }
+    public void GiveUpPlace(int step) => places.GiveUp(step);
 
     /// <summary>Stops what comes before an attempt of a step.</summary>
-    public void GiveUpPreparation(int step)
-    {
-        if (preparations.Remove(step, out CancellationTokenSource? stop))
-        {
-            stop.Cancel();
-            givenUp.Add(stop);
-        }
-    }
+    public void GiveUpPreparation(int step) => preparations.GiveUp(step);
 
     public void Stop(int step, StopReason reason)
     {
@@ -181,11 +163,8 @@ internal sealed class RunWork(RunServices services, IRunHost host, ChannelWriter
             stop.Dispose();
         }
 
-        foreach (CancellationTokenSource stop in places.Values.Concat(stopped).Concat(preparations.Values).Concat(givenUp))
-        {
-            stop.Dispose();
-        }
-
+        places.Dispose();
+        preparations.Dispose();
         entersNoMore.Dispose();
         detach.Dispose();
     }
