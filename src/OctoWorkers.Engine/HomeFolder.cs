@@ -9,9 +9,10 @@ public static class HomeFolder
     /// <summary>The store's folder as an absolute path.</summary>
     /// <param name="option">What <c>--home</c> says; null: nothing.</param>
     /// <param name="environment">Reads a variable of the environment.</param>
+    /// <param name="hasOption">Whether there is an option <c>--home</c>, which the message is to name.</param>
     /// <returns>The folder; it need not exist.</returns>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/> when no folder can be made out.</exception>
-    public static string Find(string? option, Func<string, string?> environment)
+    public static string Find(string? option, Func<string, string?> environment, bool hasOption = true)
     {
         if (option is not null)
         {
@@ -34,6 +35,6 @@ public static class HomeFolder
         return environment("HOME") is { Length: > 0 } user
             ? Path.Combine(Path.GetFullPath(user), ".local", "share", "octoworkers")
             : throw new OctoWorkersException(
-                EngineError.InvalidArgument, $"There is no HOME in the environment; say with {Variable} where the store is to be.");
+                EngineError.InvalidArgument, $"There is no HOME in the environment; say with {(hasOption ? "--home or " : "")}{Variable} where the store is to be.");
     }
 }

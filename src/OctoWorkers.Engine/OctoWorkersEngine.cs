@@ -96,18 +96,6 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
         return await selection.DrawAsync(request, await services.GetSettingsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Shows what a step of a run would see now, which value of each variable won, and why. Secrets are not opened; nothing changes.</summary>
-    /// <param name="run">What would be asked for; values that the runbook prompts for may be missing.</param>
-    /// <param name="step">The step's name; null: no step in particular.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>One for each variable, by name; of those whose values tie the tie.</returns>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.StepNotFound"/>.</exception>
-    public async Task<IReadOnlyList<VariablePreview>> PreviewVariablesAsync(NewRun run, string? step, CancellationToken cancellationToken)
-    {
-        RunRequest request = await RunRequests.MakeAsync(Store, services.Secrets, run, isPreview: true, services.Text, cancellationToken).ConfigureAwait(false);
-        return VariablePreviews.Of(request, step, services.Text);
-    }
-
     /// <summary>Creates a run. One that is not detached is driven by this process, which must have called <see cref="StartDriving"/>.</summary>
     /// <param name="run">What is asked for.</param>
     /// <param name="cancellationToken">Gives up; the run may have been created.</param>

@@ -24,5 +24,7 @@ public sealed class HomeFolderTests
         OctoWorkersException failure = Assert.Throws<OctoWorkersException>(() => HomeFolder.Find(null, _ => null));
         Assert.Equal(EngineError.InvalidArgument, failure.Error);
         Assert.Contains("--home", failure.Message, StringComparison.Ordinal);
+        failure = Assert.Throws<OctoWorkersException>(() => HomeFolder.Find(null, _ => null, hasOption: false));
+        Assert.DoesNotContain("--home", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -100,6 +100,9 @@ public sealed class TargetCommandTests : IDisposable
         CommandOutcome only = await harness.RunAsync("log", "latest", "--step", "2");
         Assert.DoesNotContain("on web-1", only.Out, StringComparison.Ordinal);
         Assert.Contains("for web-1", only.Out, StringComparison.Ordinal);
+        JToken seen = await harness.JsonAsync("variable", "preview", "--runbook", "Deploy", "--environment", "Test", "--step", "Install", "--target", "web-2");
+        Assert.Equal("web-2", seen.Single(one => (string)one["name"]! == "Octopus.Machine.Name").Value<string>("value"));
+        Assert.Equal(ExitCodes.NotFound, (await harness.RunAsync("variable", "preview", "--runbook", "Deploy", "--environment", "Test", "--target", "web-9")).ExitCode);
         CommandOutcome exported = await harness.RunAsync("runbook", "show", "Deploy");
         Assert.Equal(ExitCodes.Success, exported.ExitCode);
     }

@@ -14,9 +14,8 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
 {
     private readonly InputSchedule schedule = new(
         options.LanesPerWorker.Count > 0 ? options.LanesPerWorker : [.. workers.Select(_ => 1)], options.ThrottleLimit, options.OnEachWorker);
-    private readonly Channel<LaneEvent<TInput>> events = Channel.CreateUnbounded<LaneEvent<TInput>>(new() { SingleReader = true });
+    private readonly LaneWork<TInput> work = new();
     private readonly OpenLanes<TInput> open = new();
-    private readonly Dictionary<int, Task> working = [];
     private readonly SortedDictionary<long, CommandInput<TInput>> unfinished = [];
     private readonly LostWorkers lost = new();
     private long last;
@@ -49,7 +48,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
         Task<bool>? more = null;
         while (true)
         {
-            while (events.Reader.TryRead(out LaneEvent<TInput>? happened))
+            while (work.Events.TryRead(out LaneEvent<TInput>? happened))
             {
                 await HandleAsync(happened).ConfigureAwait(false);
             }
@@ -66,7 +65,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
                 return;
             }
 
-            heard ??= events.Reader.WaitToReadAsync(stopping).AsTask();
+            heard ??= work.Events.WaitToReadAsync(stopping).AsTask();
             bool wants = !isComplete && WantsInput;
             more = wants ? more ?? inputs.WaitToReadAsync(stopping).AsTask() : more;
             Task first = wants ? await Task.WhenAny(heard, more!).ConfigureAwait(false) : heard;
@@ -120,7 +119,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
         switch (step.Kind)
         {
             case ScheduleStepKind.Open:
-                working[step.Lane] = Task.Run(() => OpenAsync(step.Lane, stopping), CancellationToken.None);
+                work.Open(step.Lane, workers[schedule.WorkerOf(step.Lane)], stopping);
                 break;
             case ScheduleStepKind.Close:
                 open.Close(step.Lane);
@@ -130,48 +129,14 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
                 CommandInput<TInput> input = before with { Worker = workers[schedule.WorkerOf(step.Lane)].Name, Attempt = before.Attempt + 1 };
                 unfinished[step.Input] = input;
                 await observer.OnBegunAsync(input).ConfigureAwait(false);
-                working[step.Lane] = RunAsync(step.Lane, open[step.Lane], input, stopping);
+                work.Run(step.Lane, open[step.Lane], input, stopping);
                 break;
         }
     }
 
-    private async Task OpenAsync(int lane, CancellationToken stopping)
-    {
-        try
-        {
-            ICommandLane<TInput> opened = await workers[schedule.WorkerOf(lane)].OpenAsync(stopping).ConfigureAwait(false);
-            events.Writer.TryWrite(new(lane, Opened: opened));
-        }
-        catch (OctoWorkersException e)
-        {
-            events.Writer.TryWrite(new(lane, OpeningError: e));
-        }
-        catch (Exception)
-        {
-            Fault(lane);
-            throw;
-        }
-    }
-
-    private async Task RunAsync(int index, ICommandLane<TInput> lane, CommandInput<TInput> input, CancellationToken stopping)
-    {
-        try
-        {
-            events.Writer.TryWrite(new(index, Input: input, End: await lane.RunAsync(input, stopping).ConfigureAwait(false)));
-        }
-        catch (Exception)
-        {
-            Fault(index);
-            throw;
-        }
-    }
-
-    // Whoever hears it waits for the lane's work, and with that for what it threw.
-    private void Fault(int lane) => events.Writer.TryWrite(new(lane));
-
     private async Task HandleAsync(LaneEvent<TInput> happened)
     {
-        await working[happened.Index].ConfigureAwait(false);
+        await work.EndAsync(happened).ConfigureAwait(false);
         if (happened.Opened is { } opened)
         {
             open.Add(happened.Index, opened);
@@ -249,8 +214,8 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
     // An opening that ends only now has opened a lane too.
     private async Task CloseAllAsync()
     {
-        await Task.WhenAll(working.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (events.Reader.TryRead(out LaneEvent<TInput>? late))
+        await work.EndAllAsync().ConfigureAwait(false);
+        while (work.Events.TryRead(out LaneEvent<TInput>? late))
         {
             if (late.Opened is { } opened)
             {

@@ -25,6 +25,20 @@ internal sealed class ServiceMessage
 
     public string Name { get; }
 
+    /// <summary>Where a marker may have begun at the end of an unfinished line; its length when none has.</summary>
+    public static int MayBegin(ReadOnlySpan<byte> line)
+    {
+        for (int length = Marker.Length - 1; length > 0; length--)
+        {
+            if (line.EndsWith(Marker[..length]))
+            {
+                return line.Length - length;
+            }
+        }
+
+        return line.Length;
+    }
+
     /// <summary>The name of a message; null when there is none of that name, and what looked like one is text.</summary>
     /// <param name="content">What stands between the brackets.</param>
     public static string? NameOf(ReadOnlySpan<byte> content)

@@ -171,7 +171,7 @@ internal sealed class StreamLines
             }
             else
             {
-                end = Math.Min(end, MarkerStart(line));
+                end = Math.Min(end, ServiceMessage.MayBegin(line));
             }
         }
 
@@ -199,7 +199,7 @@ internal sealed class StreamLines
         {
             if (rest.Length > ServiceMessage.MaxLength - ServiceMessage.Marker.Length)
             {
-                Warn($"The service message '{name}' is longer than {ServiceMessage.MaxLength / 1024 / 1024} MiB and was not carried out.");
+                text.Warn($"The service message '{name}' is longer than {ServiceMessage.MaxLength / 1024 / 1024} MiB and was not carried out.");
             }
 
             return false;
@@ -215,22 +215,16 @@ internal sealed class StreamLines
 
             if (carryOut() is { } warning)
             {
-                Warn(warning);
+                text.Warn(warning);
             }
 
             return true;
         }
         catch (FormatException e)
         {
-            Warn($"The service message '{name}' was not carried out: {e.Message}.");
+            text.Warn($"The service message '{name}' was not carried out: {e.Message}.");
             return false;
         }
-    }
-
-    private void Warn(string warning)
-    {
-        into.Level = LogLevel.Warning;
-        text.Beside().Finish(System.Text.Encoding.UTF8.GetBytes(warning));
     }
 
     private void FinishText(ReadOnlySpan<byte> line)
@@ -247,19 +241,5 @@ internal sealed class StreamLines
         LogLevel? level = levels.LevelOf(stream);
         into.Level = level ?? into.Level;
         return level is not null;
-    }
-
-    // Where a marker may have begun at the end of the line.
-    private static int MarkerStart(ReadOnlySpan<byte> line)
-    {
-        for (int length = ServiceMessage.Marker.Length - 1; length > 0; length--)
-        {
-            if (line.EndsWith(ServiceMessage.Marker[..length]))
-            {
-                return line.Length - length;
-            }
-        }
-
-        return line.Length;
     }
 }

@@ -23,8 +23,12 @@ internal sealed class TextLines(RunSecrets secrets, LineBatch into)
     /// <summary>How many of the next bytes belong to a secret whose mask is in the log already.</summary>
     public int Masked { get; set; }
 
-    /// <summary>For a line of the engine's own in the same log.</summary>
-    public TextLines Beside() => new(secrets, into);
+    /// <summary>A warning of the engine's own in the same log, beside the line that is under way.</summary>
+    public void Warn(string warning)
+    {
+        into.Level = LogLevel.Warning;
+        new TextLines(secrets, into).Finish(Encoding.UTF8.GetBytes(warning));
+    }
 
     /// <summary>Takes whole lines, each with its line feed, that continue nothing.</summary>
     /// <param name="lines">The lines.</param>

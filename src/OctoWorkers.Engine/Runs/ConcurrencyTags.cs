@@ -24,7 +24,7 @@ internal static class ConcurrencyTags
             return null;
         }
 
-        IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> all = RunVariables.Preview(request, null);
+        IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> all = RunVariables.Preview(request, null, null);
         (_, ResolvedVariable? found, OctoWorkersException? tie) = all.FirstOrDefault(variable => EntityName.Comparer.Equals(variable.Name, Variable));
         if (tie is not null)
         {

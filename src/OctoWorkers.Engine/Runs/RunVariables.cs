@@ -43,13 +43,18 @@ internal static class RunVariables
     /// <summary>What a step of a run that does not exist would see, as far as that is known.</summary>
     /// <param name="request">What would be asked for.</param>
     /// <param name="number">The step's number; null: no step in particular.</param>
+    /// <param name="target">The deployment target that it would be about; null: none in particular.</param>
     /// <returns>One for each variable, by name: its value, or the tie of its values.</returns>
-    public static IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> Preview(RunRequest request, int? number)
+    public static IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> Preview(
+        RunRequest request, int? number, DeploymentTargetRecord? target)
     {
         StepDefinition? step = number is { } known ? request.Snapshot.Steps[known - 1] : null;
         IEnumerable<(string, string)> system = SystemVariables.Of(request)
-            .Concat(step is null ? [] : SystemVariables.Of(request.Runbook, number!.Value, step));
-        return VariableResolver.ResolveEach(WithSystem(RunSources.Of(request), system), ScopeContext.Of(request) with { Step = step?.Name });
+            .Concat(step is null ? [] : SystemVariables.Of(request.Runbook, number!.Value, step))
+            .Concat(target is null ? [] : SystemVariables.Of(target.Machine));
+        return VariableResolver.ResolveEach(
+            WithSystem(RunSources.Of(request), system),
+            ScopeContext.Of(request) with { Step = step?.Name, Machine = target?.Name, TargetTags = target?.Tags ?? [] });
     }
 
     private static IReadOnlyList<ResolvedVariable> Resolve(

@@ -14,13 +14,11 @@ internal sealed class RunWork(RunRecord run, RunServices services, IRunHost host
     private readonly EnteredWorkers entered = new(run, services);
     private readonly Dictionary<int, (RunThere There, string Ticket)> begun = [];
     private readonly List<(RunThere There, string Ticket)> finished = [];
-    private readonly Dictionary<int, CancellationTokenSource> places = [];
-    private readonly List<CancellationTokenSource> stopped = [];
-    private readonly Dictionary<int, CancellationTokenSource> preparations = [];
-    private readonly List<CancellationTokenSource> givenUp = [];
     private readonly List<Task> tasks = [];
     private readonly List<Task> enterings = [];
     private readonly CancellationTokenSource entersNoMore = new();
+    private readonly StepStops places = new();
+    private readonly StepStops preparations = new();
 
     public int ActiveAttempts => attempts.Count;
 
@@ -97,8 +95,7 @@ internal sealed class RunWork(RunRecord run, RunServices services, IRunHost host
     /// <summary>Asks for a place after each change, until it is given or given up.</summary>
     public void TakePlace(PlaceRequest place)
     {
-        CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(detach.Token);
-        places[place.Step] = stop;
+        CancellationTokenSource stop = places.Begin(place.Step, detach.Token);
         Track(async () =>
         {
             StoreChanges changes = new(services.Store, services.Time);
@@ -121,8 +118,7 @@ internal sealed class RunWork(RunRecord run, RunServices services, IRunHost host
     /// <summary>Does what comes before an attempt of a step, until that is done or given up.</summary>
     public void Prepare(int step, Func<CancellationToken, Task<RunMessage>> preparation)
     {
-        CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(detach.Token);
-        preparations[step] = stop;
+        CancellationTokenSource stop = preparations.Begin(step, detach.Token);
         Track(async () =>
         {
             try
@@ -137,24 +133,10 @@ internal sealed class RunWork(RunRecord run, RunServices services, IRunHost host
     }
 
     /// <summary>Stops asking for the place of a step.</summary>
-    public void GiveUpPlace(int step)
-    {
-        if (places.Remove(step, out CancellationTokenSource? stop))
-        {
-            stop.Cancel();
-            stopped.Add(stop);
-        }
-    }
+    public void GiveUpPlace(int step) => places.GiveUp(step);
 
     /// <summary>Stops what comes before an attempt of a step.</summary>
-    public void GiveUpPreparation(int step)
-    {
-        if (preparations.Remove(step, out CancellationTokenSource? stop))
-        {
-            stop.Cancel();
-            givenUp.Add(stop);
-        }
-    }
+    public void GiveUpPreparation(int step) => preparations.GiveUp(step);
 
     public void Stop(int step, StopReason reason)
     {
@@ -196,11 +178,8 @@ internal sealed class RunWork(RunRecord run, RunServices services, IRunHost host
             stop.Dispose();
         }
 
-        foreach (CancellationTokenSource stop in places.Values.Concat(stopped).Concat(preparations.Values).Concat(givenUp))
-        {
-            stop.Dispose();
-        }
-
+        places.Dispose();
+        preparations.Dispose();
         entered.Dispose();
         entersNoMore.Dispose();
         detach.Dispose();

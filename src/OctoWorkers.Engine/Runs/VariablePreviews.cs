@@ -9,9 +9,10 @@ internal static class VariablePreviews
     private const string Mask = "********";
 
     /// <exception cref="OctoWorkersException"><see cref="EngineError.StepNotFound"/> when there is no such step.</exception>
-    public static IReadOnlyList<VariablePreview> Of(RunRequest request, string? step, ITemplateText text)
+    public static IReadOnlyList<VariablePreview> Of(RunRequest request, string? step, DeploymentTargetRecord? target, ITemplateText text)
     {
-        IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> all = RunVariables.Preview(request, step is null ? null : Number(request.Snapshot, step));
+        IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> all =
+            RunVariables.Preview(request, step is null ? null : Number(request.Snapshot, step), target);
         StepVariables masked = StepVariables.Open(all.Select(variable => variable.Resolved).OfType<ResolvedVariable>(), static _ => Mask);
         return [.. all.Select(variable => new VariablePreview(
             variable.Name, variable.Resolved,

@@ -1,5 +1,6 @@
 using OctoWorkers.Engine;
 using OctoWorkers.Engine.Queue;
+using OctoWorkers.Storage.Json;
 using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Tables;
@@ -94,6 +95,7 @@ internal sealed class CurrentWaits
     {
         foreach (Place mine in places.Value.Where(place => place.Run == run && place.State == PlaceState.Waiting))
         {
+            PlannedTarget? about = PartOf(mine, out int step);
             Place[] here = Taken(place => place.Worker == mine.Worker);
             Place[] there = Taken(place => place.Pool == mine.Pool);
             if (caps.Value.Workers.TryGetValue(mine.Worker, out int onWorker) && here.Length >= onWorker)
@@ -107,13 +109,34 @@ internal sealed class CurrentWaits
             }
 
             Wait Wait(string what, Place[] taken, int most)
-                => new(WaitKind.Place, $"a place on {what} ({taken.Length} of {most} are taken)", mine.Since, Named(taken.Select(place => place.Run).Distinct()))
+                => new(WaitKind.Place, $"a place on {what}{(about is null ? "" : $" for '{about.Name}'")} ({taken.Length} of {most} are taken)", mine.Since, Named(taken.Select(place => place.Run).Distinct()))
                 {
-                    Step = mine.Step,
+                    Step = step, Part = about?.Number,
                 };
         }
 
         Place[] Taken(Func<Place, bool> where) => [.. places.Value.Where(place => place.State != PlaceState.Waiting).Where(where)];
+    }
+
+    // The numbers of parts say nothing to people: they are told the step, and the deployment target that the part is for.
+    private PlannedTarget? PartOf(Place place, out int step)
+    {
+        foreach (RunPlanned planned in session.Query(
+            "SELECT kind, at, payload FROM run_events WHERE run = ?1 AND kind = 'runPlanned' ORDER BY seq DESC",
+            static row => RunEventJson.Read(row.GetString(0), row.Time(1), row.GetString(2)), place.Run.Number).OfType<RunPlanned>())
+        {
+            foreach (PlannedStep one in planned.Plan.Steps)
+            {
+                if (one.Targets?.FirstOrDefault(target => target.Number == place.Step) is { } found)
+                {
+                    step = one.Number;
+                    return found;
+                }
+            }
+        }
+
+        step = place.Step;
+        return null;
     }
 
     private Wait Child(SqliteRow row)

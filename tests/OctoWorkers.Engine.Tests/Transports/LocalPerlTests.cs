@@ -76,11 +76,11 @@ public sealed class LocalPerlTests : LocalContract
         IWorkerChannel old = await EnterAsync();
         await StandbyAsync(old);
         IWorkerChannel young = await OpenAsync();
-        await young.EnterRunAsync(Run1, 2, Stop);
+        await young.EnterRunAsync(Run1, 2, 0, Stop);
 
         await FailsAsync(EngineError.FencedOut, () => old.StartAsync(Attempt("late", $"echo > {Folder.File("ran")}"), Stop));
 
-        Assert.DoesNotContain((await young.EnterRunAsync(Run1, 2, Stop)).Tickets, ticket => ticket.Ticket == "late");
+        Assert.DoesNotContain((await young.EnterRunAsync(Run1, 2, 0, Stop)).Tickets, ticket => ticket.Ticket == "late");
         Assert.False(File.Exists(Folder.File("ran")));
     }
 

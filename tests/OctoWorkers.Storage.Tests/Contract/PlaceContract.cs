@@ -32,6 +32,24 @@ public abstract class PlaceContract<TFactory> : StoreContract<TFactory>
         Assert.True(await TakeAsync(await CreateRunAsync(first), 1));
     }
 
+    [Fact]
+    public async Task GivenPartOfAStep_WhenItWaitsForAPlace_ThenTheStepAndTheTargetAreToldAndNotThePartsNumber()
+    {
+        using IDisposable one = Store.Register(first);
+        await CapAsync(1, null);
+        await Store.PutEnvironmentAsync(new("Test"), true, Cancel);
+        DeploymentTargetRecord target = await Store.PutTargetAsync(new("web-1", new LocalConnection(), ["Test"], ["web"]), true, Cancel);
+        RunRecord holder = await StartAsync(await CreateRunAsync(first));
+        RunRecord waiting = await CreateRunAsync(first);
+        PlannedStep step = new(1, "a", null, null, "", null, null, null) { Targets = [new(7, target.Id, target.Name, target.Tags)] };
+        await Store.PlanAsync(waiting.Id, waiting.FencingToken, _ => [new RunPlanned(new([step], [])) { At = Sample.Now }, new RunStarted { At = Sample.Now }], Cancel);
+        Assert.True(await TakeAsync(holder, 1));
+        Assert.False(await TakeAsync(waiting, 7));
+        Wait wait = Assert.Single((await Store.GetRunAsync(waiting.Id, Cancel)).Waits);
+        Assert.Equal((1, 7), (wait.Step, wait.Part));
+        Assert.Equal("a place on worker 'w' for 'web-1' (1 of 1 are taken)", wait.What);
+    }
+
     [Theory]
     [InlineData(2, null)]
     [InlineData(null, 2)]

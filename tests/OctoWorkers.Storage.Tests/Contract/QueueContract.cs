@@ -94,7 +94,9 @@ public abstract class QueueContract<TFactory> : StoreContract<TFactory>
         await Store.PauseQueueAsync(new("ada", "moving", Sample.Now), Cancel);
         await Store.PauseQueueAsync(new("bob", "", Sample.Now.AddHours(1)), Cancel);
         QueuePause pause = (await Store.GetQueuePauseAsync(Cancel))!;
-        Assert.Equal(new QueuePause("bob", "", Sample.Now), pause);
+        Assert.Equal(new QueuePause("ada", "moving", Sample.Now), pause);
+        await Store.PauseQueueAsync(new("bob", "moving more", Sample.Now.AddHours(1)), Cancel);
+        Assert.Equal(new QueuePause("bob", "moving more", Sample.Now), await Store.GetQueuePauseAsync(Cancel));
         Assert.Null(await Store.TakeNextSlotAsync(first, "here", 2, Cancel));
         Assert.False(await Store.TryTakeSlotAsync(queued.Id, 1, "here", 2, Sample.Now, Cancel));
         Assert.True(await Store.TryTakeSlotAsync(begun.Id, 1, "here", 2, Sample.Now, Cancel));

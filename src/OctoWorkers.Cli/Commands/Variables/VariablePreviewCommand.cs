@@ -15,10 +15,11 @@ internal static class VariablePreviewCommand
         Option<string> runbook = new("--runbook") { Description = "The runbook.", HelpName = "NAME", Required = true };
         Option<string> environment = new("--environment") { Description = "The environment it would run in.", HelpName = "NAME", Required = true };
         Option<string?> step = new("--step") { Description = "The step; without it, what all steps see.", HelpName = "NAME" };
+        Option<string?> target = new("--target") { Description = "The deployment target that it would be about; without it, what all see.", HelpName = "NAME" };
         GivenOptions given = new();
         Command command = new("preview", "Shows what a step of a run would see: which value of each variable wins, and why. Secrets are not shown.")
         {
-            runbook, environment, step,
+            runbook, environment, step, target,
         };
         given.AddTo(command);
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
@@ -30,7 +31,7 @@ internal static class VariablePreviewCommand
                 Variables = await given.ReadAsync(session, result, name, cancellationToken).ConfigureAwait(false),
             };
             IReadOnlyList<VariablePreview> previews =
-                await session.Engine.PreviewVariablesAsync(asked, result.GetValue(step), cancellationToken).ConfigureAwait(false);
+                await session.Engine.PreviewVariablesAsync(asked, result.GetValue(step), result.GetValue(target), cancellationToken).ConfigureAwait(false);
             session.Printer.One(previews, (json, all) => json.Array(all, Write), () => PreviewListing.Print(session.Printer.Console, previews));
             return previews.FirstOrDefault(preview => preview.Conflict is not null) is { } tie
                 ? throw new OctoWorkersException(EngineError.VariableConflict, tie.Conflict!, tie.Name)

@@ -18,10 +18,6 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     private const string RunbookSet = "Runbook";
     private const string ManualSet = "Manual";
 
-    // What says something about workers and attempts.
-    private static readonly string[] OfWorkers =
-        [nameof(Pool), nameof(PoolVariable), nameof(TargetTag), nameof(Demand), nameof(Package), nameof(RetryCount), nameof(RetryBackoffSec), nameof(TimeoutSec), nameof(Idempotent)];
-
     /// <summary>The step's name, unique in its runbook.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -211,34 +207,7 @@ public sealed class NewRunbookStepCommand : PSCmdlet
 
     private StepDefinition Step()
     {
-        if (ConditionExpression is null == (Condition == StepCondition.Variable))
-        {
-            throw new OctoWorkersException(
-                EngineError.InvalidArgument, $"Step '{Name}': -ConditionExpression goes with -Condition Variable, and the other way round. Give both or neither.", Name);
-        }
-
-        if (Pool is not null && PoolVariable is not null)
-        {
-            throw new OctoWorkersException(EngineError.InvalidArgument, $"Step '{Name}' has both -Pool and -PoolVariable. Give one of them.", Name);
-        }
-
-        if (ParameterSetName == ManualSet && OfWorkers.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given)
-        {
-            throw new OctoWorkersException(
-                EngineError.InvalidArgument, $"Step '{Name}' waits for a person and runs on no worker. Leave -{given} out.", Name);
-        }
-
-        if (TargetTag.Length == 0 && (OnWorker || TargetWindow is not null))
-        {
-            throw new OctoWorkersException(EngineError.InvalidArgument, $"Step '{Name}': -OnWorker and -TargetWindow are about deployment targets. Give -TargetTag too.", Name);
-        }
-
-        if (TargetTag.Length > 0 && !OnWorker && (Pool ?? PoolVariable) is not null)
-        {
-            throw new OctoWorkersException(
-                EngineError.InvalidArgument, $"Step '{Name}' runs on deployment targets and draws no worker. Leave the pool out, or give -OnWorker to run it on behalf of each.", Name);
-        }
-
+        StepParameters.Check(this, ParameterSetName == ManualSet, MyInvocation.BoundParameters.ContainsKey);
         return new StepDefinition(Name, Action())
         {
             Targets = TargetTag.Length == 0 ? null : new(TargetTag) { OnWorker = OnWorker, Window = TargetWindow },
@@ -266,7 +235,7 @@ public sealed class NewRunbookStepCommand : PSCmdlet
         ManualSet => new ManualAction(Manual) { Responsible = Responsible },
         BashSet => Script(Bash, ScriptSyntax.Bash),
         PythonSet => Script(Python, ScriptSyntax.Python),
-        FileSet => FromFile(),
+        FileSet when ScriptFile.Read(GetUnresolvedProviderPathFromPSPath(Path)) is var (body, syntax) => Script(body, syntax),
         _ => Script(ScriptBlockText.Of(PowerShell, Name), ScriptSyntax.PowerShell),
     };
 
@@ -277,10 +246,4 @@ public sealed class NewRunbookStepCommand : PSCmdlet
         Environment = TextTable.Of(EnvironmentVariable),
         Modules = Module,
     };
-
-    private ScriptAction FromFile()
-    {
-        (string body, ScriptSyntax syntax) = ScriptFile.Read(GetUnresolvedProviderPathFromPSPath(Path));
-        return Script(body, syntax);
-    }
 }
