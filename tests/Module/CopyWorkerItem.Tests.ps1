@@ -91,9 +91,3 @@ Describe 'Copy-WorkerItem' {
         $there | Should -Not -Exist
     }
 }
-
-Describe 'Enter-Worker' {
-    It 'is an error where nobody types' {
-        { Enter-Worker worker1 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument*'
-    }
-}

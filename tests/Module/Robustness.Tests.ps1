@@ -174,6 +174,24 @@ Describe 'Remove-Module' {
         $run.Output.Trim() | Should -Be Kept
     }
 
+    It 'cancels what jobs run, and they end as stopped' {
+        Use-Store jobs
+        Initialize-Store
+        $run = Invoke-Pwsh @"
+            Import-Module '$ModuleManifest'
+            `$job = Invoke-Runbook Slow Development -AsJob
+            while (-not `$job.Run -or (Get-RunbookRun `$job.Run).Steps[0].Status -ne 'Running') { Start-Sleep -Milliseconds 50 }
+            Remove-Module OctoWorkers
+            `$job.State
+            `$job | Receive-Job 6>`$null
+            Import-Module '$ModuleManifest'
+            (Get-RunbookRun).Status
+            @(Get-WorkerLease).Count
+"@
+        $run.Error | Should -BeNullOrEmpty
+        $run.Output.Trim() -split "`n" | Should -Be Stopped, Canceled, 0
+    }
+
     It 'can be done ten times' {
         Use-Store reimport
         $run = Invoke-Pwsh @"
@@ -214,6 +232,23 @@ Describe 'Remove-Module' {
 "@
         $run.Error | Should -BeNullOrEmpty
         $run.Output.Trim() -split '\n' | Should -Be P1, P2, P3, P4, False
+    }
+
+    It 'ends what a job runs on a store that was removed, as soon as that is seen' {
+        Use-Store gone
+        Initialize-Store
+        $run = Invoke-Pwsh @"
+            Import-Module '$ModuleManifest'
+            `$null = New-Runbook Long { New-RunbookStep Sleep -Bash "echo ```$```$ > '`$env:OCTOWORKERS_HOME.pid'; exec sleep 300" -Pool Setup }
+            `$job = Invoke-Runbook Long Development -AsJob
+            while (-not (Test-Path "`$env:OCTOWORKERS_HOME.pid")) { Start-Sleep -Milliseconds 50 }
+            Remove-Item -Recurse -Force `$env:OCTOWORKERS_HOME
+            (Get-WorkerPool).Name
+            `$job.State
+            Get-Process -Id (Get-Content "`$env:OCTOWORKERS_HOME.pid") -ErrorAction Ignore | ForEach-Object ProcessName
+"@
+        $run.Error | Should -BeNullOrEmpty
+        $run.Output.Trim() -split "`n" | Should -Be 'Default Worker Pool', Stopped
     }
 
     It 'closes a store that was removed, and the session ends well' {

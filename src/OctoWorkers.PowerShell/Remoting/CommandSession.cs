@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation.Host;
 using OctoWorkers.Runspaces.Sessions;
 
 namespace OctoWorkers.PowerShell.Remoting;
@@ -22,6 +23,11 @@ internal sealed class CommandSession(IWorkerSession session) : IAsyncDisposable
     /// <exception cref="OctoWorkersException">What <see cref="IWorkerSessions.RentAsync"/> throws.</exception>
     internal static async Task<CommandSession> OpenAsync(WorkerRecord worker, IWorkerSessions sessions, CancellationToken cancellationToken)
         => new(await sessions.RentAsync(worker.Name, worker.Connection, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Opens one for somebody who types at a host.</summary>
+    /// <exception cref="OctoWorkersException">What <see cref="IWorkerSessions.OpenAsync"/> throws.</exception>
+    internal static async Task<CommandSession> OpenAsync(WorkerRecord worker, IWorkerSessions sessions, PSHost host, CancellationToken cancellationToken)
+        => new(await sessions.OpenAsync(worker.Name, worker.Connection, host, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Starts a pipeline; there may be one at a time.</summary>
     /// <param name="script">The script.</param>

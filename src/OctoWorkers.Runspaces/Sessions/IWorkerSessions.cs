@@ -1,3 +1,5 @@
+using System.Management.Automation.Host;
+
 namespace OctoWorkers.Runspaces.Sessions;
 
 /// <summary>Gives PowerShell sessions on workers, each to one user once. All members may be called from several threads at once.</summary>
@@ -15,4 +17,12 @@ public interface IWorkerSessions : IAsyncDisposable
     /// reached; <see cref="EngineError.WorkerUnusable"/> when what answers serves no sessions, or has a PowerShell that is too old.
     /// </exception>
     Task<IWorkerSession> RentAsync(string worker, WorkerConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Opens a session for somebody who types: what is written and asked for there goes to a host. None is kept ahead for it.</summary>
+    /// <param name="worker">The worker's name, for messages and the prompt.</param>
+    /// <param name="connection">As for <see cref="RentAsync"/>.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="cancellationToken">Gives up waiting; nothing is left open.</param>
+    /// <exception cref="OctoWorkersException">As for <see cref="RentAsync"/>.</exception>
+    Task<IWorkerSession> OpenAsync(string worker, WorkerConnection connection, PSHost host, CancellationToken cancellationToken);
 }

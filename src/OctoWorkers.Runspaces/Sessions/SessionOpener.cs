@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using OctoWorkers.Engine.Secrets;
@@ -12,20 +13,24 @@ internal sealed class SessionOpener(ISecretProtector secrets)
     private static readonly Lazy<TypeTable> Types = new(TypeTable.LoadDefaultTypeFiles);
 
     /// <summary>Opens one.</summary>
+    /// <param name="worker">The worker's name: what the session is called where somebody types in it.</param>
+    /// <param name="connection">How it is reached.</param>
+    /// <param name="host">What is written and asked for there goes to it; null: nowhere.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RuntimeException">PowerShell's own words of why it could not be opened.</exception>
-    internal Task<OpenedRunspace> OpenAsync(PowerShellConnection connection, CancellationToken cancellationToken) => connection.Via switch
+    internal Task<OpenedRunspace> OpenAsync(string worker, PowerShellConnection connection, PSHost? host, CancellationToken cancellationToken) => connection.Via switch
     {
-        SshConnection ssh => OpenedAsync(SessionProgram.Over(ssh, connection.Subsystem ?? PowerShellConnection.DefaultSubsystem), cancellationToken),
-        WinRmConnection winRm => OpenedAsync(RunspaceFactory.CreateRunspace(OverWinRm(winRm), null, Types.Value), null, cancellationToken),
-        _ => OpenedAsync(SessionProgram.Here(), cancellationToken),
+        SshConnection ssh => OpenedAsync(SessionProgram.Over(ssh, connection.Subsystem ?? PowerShellConnection.DefaultSubsystem), worker, host, cancellationToken),
+        WinRmConnection winRm => OpenedAsync(RunspaceFactory.CreateRunspace(OverWinRm(winRm), host, Types.Value), null, cancellationToken),
+        _ => OpenedAsync(SessionProgram.Here(), worker, host, cancellationToken),
     };
 
-    private static Task<OpenedRunspace> OpenedAsync(SessionProgram program, CancellationToken cancellationToken)
+    private static Task<OpenedRunspace> OpenedAsync(SessionProgram program, string worker, PSHost? host, CancellationToken cancellationToken)
     {
-        ProcessConnectionInfo connection = new(program);
+        ProcessConnectionInfo connection = new(program) { ComputerName = worker };
 
         // Two assemblies declare the class that it is derived from; when it runs, they are one.
-        return OpenedAsync(RunspaceFactory.CreateRunspace((RunspaceConnectionInfo)(object)connection, null, Types.Value), connection.Abort, cancellationToken);
+        return OpenedAsync(RunspaceFactory.CreateRunspace((RunspaceConnectionInfo)(object)connection, host, Types.Value), connection.Abort, cancellationToken);
     }
 
     private static async Task<OpenedRunspace> OpenedAsync(Runspace runspace, Action? abort, CancellationToken cancellationToken)

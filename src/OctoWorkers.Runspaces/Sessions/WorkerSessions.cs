@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Runtime.CompilerServices;
 using OctoWorkers.Engine.Secrets;
 using OctoWorkers.Engine.Transports.Runner;
@@ -29,6 +30,10 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     /// <inheritdoc/>
     public async Task<IWorkerSession> RentAsync(string worker, WorkerConnection connection, CancellationToken cancellationToken)
         => await RentAsync(worker, WayOf(connection), SessionUse.Plain, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<IWorkerSession> OpenAsync(string worker, WorkerConnection connection, PSHost host, CancellationToken cancellationToken)
+        => await OpenAsync(worker, WayOf(connection), SessionUse.Plain, host, static () => { }, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -61,7 +66,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
 
     /// <summary>Opens a session beside those that are counted.</summary>
     internal Task<WorkerSession> OpenAsync(string worker, PowerShellConnection connection, CancellationToken cancellationToken)
-        => OpenAsync(worker, connection, SessionUse.Plain, static () => { }, cancellationToken);
+        => OpenAsync(worker, connection, SessionUse.Plain, null, static () => { }, cancellationToken);
 
     private SessionPool PoolOf(string worker, PowerShellConnection connection)
     {
@@ -72,7 +77,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
             if (!_pools.TryGetValue(connection, out SessionPool? pool))
             {
                 pool = new(
-                    connection.MaxSessions ?? SessionPool.DefaultMost, (use, closed, token) => OpenAsync(worker, connection, use, closed, token), clock);
+                    connection.MaxSessions ?? SessionPool.DefaultMost, (use, closed, token) => OpenAsync(worker, connection, use, null, closed, token), clock);
                 _pools.Add(connection, pool);
             }
 
@@ -80,15 +85,16 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
         }
     }
 
-    private async Task<WorkerSession> OpenAsync(string worker, PowerShellConnection connection, SessionUse use, Action closed, CancellationToken cancellationToken)
+    private async Task<WorkerSession> OpenAsync(
+        string worker, PowerShellConnection connection, SessionUse use, PSHost? host, Action closed, CancellationToken cancellationToken)
     {
         using CancellationTokenSource tooLong = new(Patience, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         try
         {
             InstalledPowerShell.Require(worker);
-            return await WarmAsync(worker, connection, use, closed, isLast: false, either.Token).ConfigureAwait(false)
-                ?? (await WarmAsync(worker, connection, use, closed, isLast: true, either.Token).ConfigureAwait(false))!;
+            return await WarmAsync(worker, connection, use, host, closed, isLast: false, either.Token).ConfigureAwait(false)
+                ?? (await WarmAsync(worker, connection, use, host, closed, isLast: true, either.Token).ConfigureAwait(false))!;
         }
         catch (Exception failure)
         {
@@ -100,9 +106,9 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     // Null: its connection was dropped before anybody used it, and that was not the last try.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private async Task<WorkerSession?> WarmAsync(
-        string worker, PowerShellConnection connection, SessionUse use, Action closed, bool isLast, CancellationToken cancellationToken)
+        string worker, PowerShellConnection connection, SessionUse use, PSHost? host, Action closed, bool isLast, CancellationToken cancellationToken)
     {
-        OpenedRunspace opened = await LoginAsync(worker, connection, cancellationToken).ConfigureAwait(false);
+        OpenedRunspace opened = await LoginAsync(worker, connection, host, cancellationToken).ConfigureAwait(false);
         bool isReady = false;
         try
         {
@@ -124,7 +130,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private async Task<OpenedRunspace> LoginAsync(string worker, PowerShellConnection connection, CancellationToken cancellationToken)
+    private async Task<OpenedRunspace> LoginAsync(string worker, PowerShellConnection connection, PSHost? host, CancellationToken cancellationToken)
     {
         TimeSpan pause = FirstPause;
         for (int attempt = 1; ; attempt++)
@@ -132,7 +138,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
             using ConnectionPass pass = await _logins.EnterAsync(DestinationOf(connection), cancellationToken).ConfigureAwait(false);
             try
             {
-                return await _opener.OpenAsync(connection, cancellationToken).ConfigureAwait(false);
+                return await _opener.OpenAsync(worker, connection, host, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is RuntimeException or InvalidOperationException)
             {

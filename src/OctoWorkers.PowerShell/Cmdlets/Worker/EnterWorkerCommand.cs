@@ -36,7 +36,7 @@ public sealed class EnterWorkerCommand : EngineCmdlet
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
         WorkerRecord worker = (await NamedWorkers.FindAsync(session, [WildcardPattern.Escape(Name)], [], isPreview: true, pipeline, cancellationToken).ConfigureAwait(false))[0];
-        CommandSession rented = await CommandSession.OpenAsync(worker, session.Sessions, cancellationToken).ConfigureAwait(false);
+        CommandSession rented = await CommandSession.OpenAsync(worker, session.Sessions, Host, cancellationToken).ConfigureAwait(false);
         try
         {
             IHostSupportsInteractiveSession host = await pipeline.EnterAsync(rented.Rented.Runspace).ConfigureAwait(false);
