@@ -63,6 +63,7 @@ public interface IRunStore
     /// <param name="fencingToken">The owner's token.</param>
     /// <param name="plan">The pure planner: facts to events, among them <see cref="RunPlanned"/> or <see cref="WorkerReplaced"/>, whose draws are stored.</param>
     /// <param name="cancellationToken">Gives up before the transaction begins.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InUse"/> when the run has not begun, and another one of its concurrency tag has.</exception>
     Task<IReadOnlyList<RunEvent>> PlanAsync(
         RunId run, long fencingToken, Func<PlanningFacts, IReadOnlyList<RunEvent>> plan, CancellationToken cancellationToken);
 

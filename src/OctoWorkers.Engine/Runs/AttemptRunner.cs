@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using OctoWorkers.Engine.Compilation;
-using OctoWorkers.Engine.Packages;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Workers;
 

@@ -84,8 +84,19 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(handOver, driven.CanceledInQueue, expiry.Token);
         try
         {
-            using IDisposable turn = await TakeTurnAsync(driven, settings, either.Token).ConfigureAwait(false);
-            return await PlanAsync(run, secrets).ConfigureAwait(false);
+            while (true)
+            {
+                using IDisposable turn = await TakeTurnAsync(driven, settings, either.Token).ConfigureAwait(false);
+                try
+                {
+                    return await PlanAsync(run, secrets).ConfigureAwait(false);
+                }
+                catch (OctoWorkersException e) when (e.Error == EngineError.InUse)
+                {
+                    // This process was taken for dead for a moment, and another run of the tag has begun: it stands in line again.
+                    await slots.ReleaseAsync(run).ConfigureAwait(false);
+                }
+            }
         }
         catch (OctoWorkersException e) when (e.Error == EngineError.WaitCycle)
         {

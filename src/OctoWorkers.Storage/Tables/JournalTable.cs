@@ -45,6 +45,11 @@ internal static class JournalTable
         SqliteSession session, RunId id, long fencingToken, Func<PlanningFacts, IReadOnlyList<RunEvent>> plan)
     {
         RunRecord run = RunTable.GetFenced(session, id, fencingToken);
+        if (run.Status == RunStatus.Queued)
+        {
+            QueueTable.RequireFreeTag(session, id);
+        }
+
         IReadOnlyList<RunEvent> events = plan(Facts(session, run.Request.Runbook));
         Append(session, run, events);
         return events;

@@ -78,6 +78,23 @@ internal static class QueueTable
         return next;
     }
 
+    /// <summary>Whoever holds a slot and has not begun is passed over where its process is taken for dead: one that lives nevertheless begins only while its tag is still free.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InUse"/>: another run of the tag has begun.</exception>
+    internal static void RequireFreeTag(SqliteSession session, RunId run)
+    {
+        List<RunId> others = session.Query(
+            $"""
+            SELECT other.id FROM runs JOIN runs other ON other.concurrency_tag = runs.concurrency_tag AND other.id <> runs.id
+            WHERE runs.id = ?1 AND other.status <> {Queued} AND other.ended IS NULL
+            """,
+            static row => new RunId(row.GetInt64(0)),
+            run.Number);
+        if (others.Count > 0)
+        {
+            throw new OctoWorkersException(EngineError.InUse, $"{run} cannot begin: {others[0]} has its concurrency tag. It waits for that again.", run);
+        }
+    }
+
     /// <summary>Gives the slot back, and leaves the line.</summary>
     internal static void Release(SqliteSession session, RunId run)
         => session.Execute(

@@ -19,12 +19,13 @@ internal static class Finale
         await world.Front.Engine.ResumeQueueAsync(world.Stop);
         await UntilAsync(world, "a cancel is heard", () => CancelsAreHeardAsync(world));
         world.Fleet.Recover();
-        int answers = world.Scenario.Seed;
+        // At random: answers that take turns may meet the same run with the same one for ever.
+        Random answers = new(world.Scenario.Seed);
         await UntilAsync(world, "every run ends", async () =>
         {
             foreach (Interruption asked in await world.PendingAsync())
             {
-                await world.AnswerAsync(world.Front, asked, answers++ & 0xff);
+                await world.AnswerAsync(world.Front, asked, answers.Next(256));
             }
 
             return (await world.Store.GetUnfinishedRunsAsync(world.Stop)).Count == 0;

@@ -193,6 +193,21 @@ public abstract class QueueContract<TFactory> : StoreContract<TFactory>
         await FailsAsync(EngineError.WorkerNotFound, () => Store.DrainWorkerAsync("x", null, Cancel));
     }
 
+    [Fact]
+    public async Task GivenAProcessTakenForDeadWithASlot_WhenAnotherRunOfItsTagHasBegun_ThenItsRunDoesNotBeginBesideThat()
+    {
+        using IDisposable two = Store.Register(second);
+        RunRecord slow = await EnterAsync(first, "db");
+        RunRecord quick = await EnterAsync(second, "DB");
+        Assert.Equal(slow.Id, await Store.TakeNextSlotAsync(first, "here", 2, Cancel));
+        Assert.Equal(quick.Id, await Store.TakeNextSlotAsync(second, "here", 2, Cancel));
+        await Store.PlanAsync(quick.Id, 1, _ => [new RunStarted { At = Sample.Now }], Cancel);
+        await FailsAsync(EngineError.InUse, () => Store.PlanAsync(slow.Id, 1, _ => [new RunStarted { At = Sample.Now }], Cancel));
+        Assert.Equal(RunStatus.Queued, (await Store.GetRunAsync(slow.Id, Cancel)).Status);
+        await EndAsync(quick, RunStatus.Failed);
+        await Store.PlanAsync(slow.Id, 1, _ => [new RunStarted { At = Sample.Now }], Cancel);
+    }
+
     private async Task<RunRecord[]> LineUpAsync(params EngineId[] owners)
     {
         List<RunRecord> runs = [];
