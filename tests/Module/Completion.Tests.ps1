@@ -50,6 +50,9 @@ Describe 'Completion' {
         @{ Line = 'Invoke-Runbook Ask Development -Service '; First = "'message queue'" }
         @{ Line = 'Start-RunbookRun Ask Development -Service w'; First = 'web' }
         @{ Line = 'Get-RunbookArtifact 2 k'; First = 'kept.txt' }
+        @{ Line = 'Receive-RunbookRun 1 -Step '; First = 'Greet' }
+        @{ Line = 'Receive-RunbookRun RunbookRuns-1 -Step 1'; First = '1' }
+        @{ Line = 'Export-RunbookLog 1 -Step '; First = 'Greet' }
         @{ Line = 'Get-WorkerLease w'; First = 'worker1' }
     ) {
         (Complete $Line)[0].CompletionText | Should -Be $First

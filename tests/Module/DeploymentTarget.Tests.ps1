@@ -47,6 +47,14 @@ Describe 'DeploymentTarget' {
         Get-DeploymentTarget -Tag far, win | Remove-DeploymentTarget -Confirm:$false
     }
 
+    It 'takes a name where the host is given by name' {
+        (Add-DeploymentTarget named -HostName far.example.org -Environment Development -Tag far).Connection.Host | Should -Be far.example.org
+        (Add-DeploymentTarget other.example.org Development far).Name | Should -Be other.example.org
+        (Add-DeploymentTarget third.example.org Development far third).Name | Should -Be third
+        { Remove-DeploymentTarget far -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'TargetNotFound,*'
+        Remove-DeploymentTarget named, other.example.org, third
+    }
+
     It 'completes names and tags' {
         $line = 'Get-DeploymentTarget we'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be web1, web2

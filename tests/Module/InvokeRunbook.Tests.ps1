@@ -24,6 +24,15 @@ Describe 'Invoke-Runbook' {
         $problem[0].CategoryInfo.TargetName | Should -Be "$($run.Id)"
     }
 
+    It 'gives the error that kept a run from being planned' {
+        $null = New-WorkerPool Empty
+        $null = New-Runbook Unplannable { New-RunbookStep A -Bash x -Pool Empty }
+        $run = Invoke-Runbook Unplannable Development -ErrorVariable problem -ErrorAction SilentlyContinue 6>$null
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'NoEligibleWorker,*'
+        $problem[0].CategoryInfo.Category | Should -Be ResourceUnavailable
+        $problem[0].TargetObject.Id | Should -Be $run.Id
+    }
+
     It 'ends the script with -ErrorAction Stop' {
         { Invoke-Runbook Broken Development -ErrorAction Stop 6>$null } | Should -Throw -ErrorId 'RunFailed,*'
     }

@@ -44,8 +44,10 @@ Describe 'Preferences' {
         $isThere = [bool] (Get-WorkerPool Kep*)
         $errorsSeen = @($said | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
         if ($WhatIf) {
+            # Nothing is promised for what is not there.
             $isThere | Should -BeTrue
-            $errorsSeen.Count | Should -Be 0
+            $errorsSeen.Count | Should -Be ([int] ($Errors -eq 'Continue'))
+            "$said" -like '*threw WorkerPoolNotFound,*' | Should -Be ($Errors -eq 'Stop')
         }
         elseif ($Errors -eq 'Stop') {
             "$said" | Should -BeLike '*threw WorkerPoolNotFound,*'

@@ -60,6 +60,24 @@ Describe 'New-RunbookStep' {
         & ([scriptblock]::Create($step.Action.Body)) | Should -Be '  two spaces'
     }
 
+    It 'takes a text where it takes a script block, and keeps it as it stands' {
+        $text = "if (`$true) {`n    'hi'`n}`n"
+        (New-RunbookStep A -PowerShell $text).Action.Body | Should -BeExactly $text
+        (New-RunbookStep A $text).Action.Syntax | Should -Be PowerShell
+        (New-RunbookStep A -PowerShell "using module NotOnThisMachine`n'hi'").Name | Should -Be A
+    }
+
+    It 'says where a text is no script' {
+        { New-RunbookStep A -PowerShell "'hi'`n  {" } | Should -Throw -ErrorId 'InvalidDefinition,*' -ExpectedMessage "Step 'A'*line 2, column 3:*"
+        { New-RunbookStep A -PowerShell 'a', 'b' } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*Get-Content -Raw*'
+    }
+
+    It 'refuses an empty script' {
+        { New-RunbookStep A -Bash '' } | Should -Throw -ErrorId 'InvalidDefinition,*' -ExpectedMessage '*empty*'
+        { New-RunbookStep A -Python ' ' } | Should -Throw -ErrorId 'InvalidDefinition,*'
+        { New-RunbookStep A { } } | Should -Throw -ErrorId 'InvalidDefinition,*'
+    }
+
     It 'takes the language of a file from its name' {
         Set-Content (Join-Path $TestDrive s.sh) 'echo hi'
         $step = New-RunbookStep A -Path (Join-Path $TestDrive s.sh)
@@ -118,13 +136,26 @@ Describe 'Import-Runbook and Test-Runbook' {
         $problem[0].Exception.Message | Should -BeLike '*bad.yaml:*:*'
     }
 
+    It 'writes an error for each problem, whose target is the file, with <_>' -ForEach Import-Runbook, Test-Runbook {
+        $two = Join-Path $TestDrive two.yaml
+        Set-Content $two 'environments: [{ name: A, foo: 1, bar: 2 }]'
+        $null = & $_ $two -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.Count | Should -Be 2
+        $problem[0].Exception.Message | Should -BeLike "${two}:1:*'foo'*"
+        $problem[1].Exception.Message | Should -BeLike "${two}:1:*'bar'*"
+        $problem.TargetObject | Should -Be $two, $two
+    }
+
     It 'stores nothing of a file with a problem' {
         { Import-Runbook $bad -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDefinition,*'
         Get-Runbook Ba* | Should -BeNullOrEmpty
     }
 
     It 'says which path is not there' {
-        { Import-Runbook (Join-Path $TestDrive none.yaml) -ErrorAction Stop } | Should -Throw -ErrorId 'DefinitionNotReadable,*'
+        $none = Join-Path $TestDrive none.yaml
+        Import-Runbook $none -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'DefinitionNotReadable,*'
+        $problem[0].TargetObject | Should -BeExactly $none
     }
 }
 

@@ -25,6 +25,36 @@ Describe 'Get-RunbookRun' {
         (Get-RunbookRun (& $Of)).Id | Should -Be $good.Id
     }
 
+    It 'takes a run that came out of a file or from another process' {
+        $file = Join-Path $TestDrive run.xml
+        $good, (Get-RunbookRun -Runbook Greet) | Export-Clixml $file
+        $read = Import-Clixml $file
+        ($read | Get-RunbookRun).Id | Should -Be $good.Id, $good.Id
+        ($read[0].Id | Get-RunbookRun).Id | Should -Be $good.Id
+        # As much as remoting and jobs send.
+        $sent = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($good, 1))
+        (Receive-RunbookRun $sent).Count | Should -Be @(Receive-RunbookRun $good).Count
+        (Receive-RunbookRun (Receive-RunbookRun $good | ForEach-Object {
+            [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_)) } | Select-Object -First 1)).Count |
+            Should -Be @(Receive-RunbookRun $good).Count
+    }
+
+    It 'says that there is no <_> of a name, and takes patterns of runbooks' -ForEach Runbook, Environment {
+        $name = @{ $_ = 'Nowhere' }
+        { Get-RunbookRun @name -ErrorAction Stop } | Should -Throw -ErrorId "${_}NotFound,*"
+        { Get-RunbookRun -Queued @name -ErrorAction Stop } | Should -Throw -ErrorId "${_}NotFound,*"
+        (Get-RunbookRun -Runbook Gr*).Id | Should -Be $good.Id
+        Get-RunbookRun -Runbook Nowhere* -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'lists the runs of a runbook that is gone' {
+        $null = New-Runbook Gone { New-RunbookStep A -Bash 'echo hi' -Pool Setup }
+        $run = Invoke-Runbook Gone Development 6>$null
+        Remove-Runbook Gone
+        (Get-RunbookRun -Runbook Gone -ErrorAction Stop).Id | Should -Be $run.Id
+        Remove-RunbookRun $run
+    }
+
     It 'refuses what is no run' {
         { Get-RunbookRun -Id 'seven' } | Should -Throw '*is no run*'
         { Get-RunbookRun 999 -ErrorAction Stop } | Should -Throw -ErrorId 'RunNotFound,*'
@@ -45,6 +75,13 @@ Describe 'Receive-RunbookRun' {
 
     It 'names the step of each line' {
         (Receive-RunbookRun $good -Step 1).StepName | Select-Object -Unique | Should -Be Greet
+    }
+
+    It 'takes a step by name or number, and says which there are' {
+        (Receive-RunbookRun $good -Step greet).Text | Should -Be (Receive-RunbookRun $good -Step 1).Text
+        (Receive-RunbookRun $good -Step 0).StepName | Select-Object -Unique | Should -BeNullOrEmpty
+        { Receive-RunbookRun $good -Step 99 -ErrorAction Stop } | Should -Throw -ErrorId 'StepNotFound,*' -ExpectedMessage '*1 (Greet)*'
+        { Export-RunbookLog $good (Join-Path $TestDrive none.log) -Step Nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'StepNotFound,*'
     }
 
     It 'selects levels' {
@@ -106,6 +143,10 @@ Describe 'Restart-RunbookRun and Remove-RunbookRun' {
 
     It 'does not restart one that succeeded' {
         { Restart-RunbookRun $good -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRunState,*'
+    }
+
+    It 'promises nothing for a run that is not there: <_>' -ForEach Remove-RunbookRun, Stop-RunbookRun, Restart-RunbookRun {
+        { & $_ 999 -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'RunNotFound,*'
     }
 
     It 'removes a run with its log' {

@@ -167,6 +167,11 @@ Describe 'Get-RunbookVariable and Remove-RunbookVariable' {
         Set-RunbookVariable Url a
     }
 
+    It 'promises nothing for a value that is not there' {
+        { Remove-RunbookVariable Nowhere -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'VariableNotFound,*'
+        { Remove-RunbookVariable Url -Set Nowhere -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'VariableSetNotFound,*'
+    }
+
     It 'removes all values with -All' {
         Remove-RunbookVariable Url -All
         Get-RunbookVariable Url* | Should -BeNullOrEmpty

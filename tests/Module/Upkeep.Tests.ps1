@@ -24,6 +24,7 @@ Describe 'Upkeep' {
         $file = Get-RunbookRun | Export-RunbookLog -Path "$TestDrive/a.log"
         Get-Content -Raw $file | Should -Match 'hello from'
         (Backup-RunbookStore "$TestDrive/store.backup" | Restore-RunbookStore -Destination "$TestDrive/copy").Runs | Should -Be 1
+        { Restore-RunbookStore "$TestDrive/store.backup" "$TestDrive/copy" -ErrorAction Stop } | Should -Throw -ErrorId 'AlreadyExists,*' -ExpectedMessage '*Restore into another folder, or*'
         (Test-RunbookStore).IsSound | Should -BeTrue
         (Optimize-RunbookStore).Gained | Should -BeGreaterOrEqual 0
     }

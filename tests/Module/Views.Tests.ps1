@@ -54,6 +54,27 @@ Describe 'A view' {
         $text | Should -Match '└─ 2\. Install +Succeeded'
     }
 
+    It 'shows what is left of a run that came out of a file or from another process' {
+        foreach ($depth in 1, 2) {
+            $left = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($bad, $depth))
+            $left | Out-String -Width 200 | Should -Match "^\s*$($bad.Id)  Broken in Development  Failed after \d.*\n└─ 1\. Break  Failed +worker\d  \d.*\n +.*3"
+            $left | Format-Table | Out-String -Width 200 | Should -Match "$($bad.Id) +Broken +Development +Failed +(now|\d+ \w+ ago) +\d"
+        }
+    }
+
+    It 'has no empty columns for <Of> that came out of a file' -ForEach @(
+        @{ Of = 'a list of runs'; Line = { Get-RunbookRun -Runbook Deploy }; Like = 'RunbookRuns-1 +Deploy +Development +Success +(now|\d+ \w+ ago) +\d' }
+        @{ Of = 'a log'; Line = { Receive-RunbookRun 1 -Step Fetch }; Like = '\d\d:\d\d:\d\d\.\d{3} +Fetch +Information +fetched' }
+        @{ Of = 'runbooks'; Line = { Get-Runbook Greet }; Like = 'Greet +1 +(now|\d+ \w+ ago) +Says hello' }
+        @{ Of = 'a plan'; Line = { Get-RunbookPlan Deploy Development }; Like = 'Steps +: 1\. Fetch +Setup +worker\d' }
+        @{ Of = 'a draw'; Line = { Select-Worker Setup }; Like = 'Setup +worker\d +\w+' }
+        @{ Of = 'steps'; Line = { (Get-Runbook Greet).Steps }; Like = 'Greet +Setup +Success +AfterPrevious' }
+    ) {
+        $file = Join-Path $TestDrive left.xml
+        & $Line | Export-Clixml $file
+        Import-Clixml $file | Out-String -Width 200 | Should -Match $Like
+    }
+
     It 'shows why a run failed' {
         $bad | Out-String | Should -Match 'exit(ed)? .*3'
     }

@@ -40,6 +40,17 @@ Describe 'Worker' {
         { Add-Worker a.example.org, b.example.org -Name both -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*'
     }
 
+    It 'takes a name first where the host is given by name, and second otherwise' {
+        (Add-Worker first -HostName web3.example.org -Pool Setup).Connection.Host | Should -Be web3.example.org
+        (Add-Worker second -ComputerName win1 -Pool Setup).Name | Should -Be second
+        (Add-Worker web4.example.org third).Name | Should -Be third
+        Remove-Worker first, second, third
+    }
+
+    It 'does not take the policy of a pool for that of a worker' {
+        { Get-WorkerPool Setup | Add-Worker -Local pooled -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
+    }
+
     It 'refuses a host that looks like an option' {
         { Add-Worker -HostName '-oProxyCommand=x' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDefinition,*'
     }
@@ -77,6 +88,18 @@ Describe 'Worker' {
         (Disable-Worker here -PassThru).State | Should -Be Disabled
         (Disable-Worker here -Drain -PassThru).State | Should -Be Draining
         (Get-Worker here | Enable-Worker -PassThru).State | Should -Be Enabled
+    }
+
+    It 'promises nothing for what is not there: <Line>' -ForEach @(
+        @{ Line = 'Remove-Worker he*' }, @{ Line = 'Set-Worker none -Tag a' }, @{ Line = 'Disable-Worker none' }, @{ Line = 'Enable-Worker none' }
+    ) {
+        { & ([scriptblock]::Create("$Line -WhatIf -ErrorAction Stop")) } | Should -Throw -ErrorId 'WorkerNotFound,*'
+    }
+
+    It 'speaks of pools when a worker is drawn, and of no step' {
+        { Select-Worker none -ErrorAction Stop } | Should -Throw -ErrorId 'WorkerPoolNotFound,*' -ExpectedMessage "There is no worker pool 'none'*"
+        $null = New-WorkerPool Empty
+        { Select-Worker Empty -ErrorAction Stop } | Should -Throw -ErrorId 'NoEligibleWorker,*' -ExpectedMessage "No worker can be drawn: pool 'Empty' has no workers.*"
     }
 
     It 'removes what comes through the pipeline' {

@@ -10,9 +10,9 @@ internal static class DefinitionFiles
     /// those hidden by a leading dot. Folders that are symbolic links are not entered below the given one, so that there are no circles.
     /// </summary>
     /// <param name="paths">Paths of files and folders.</param>
-    /// <param name="unreadable">What cannot be read is described here.</param>
+    /// <param name="unreadable">What cannot be read is described here, with its path.</param>
     /// <returns>Paths that begin as the given ones do; each file once.</returns>
-    internal static IReadOnlyList<string> Find(IReadOnlyList<string> paths, List<string> unreadable)
+    internal static IReadOnlyList<string> Find(IReadOnlyList<string> paths, List<(string Path, string Problem)> unreadable)
     {
         List<string> files = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -30,11 +30,11 @@ internal static class DefinitionFiles
         return files;
     }
 
-    private static List<string> FindIn(string path, List<string> unreadable)
+    private static List<string> FindIn(string path, List<(string Path, string Problem)> unreadable)
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
         {
-            unreadable.Add($"{FoundText.Quote(path)} is not a path");
+            unreadable.Add((path, $"{FoundText.Quote(path)} is not a path"));
             return [];
         }
 
@@ -49,7 +49,7 @@ internal static class DefinitionFiles
             AddFolder(path, files);
             if (files.Count == 0)
             {
-                unreadable.Add($"The folder {FoundText.Quote(path)} holds no *.yaml or *.yml file");
+                unreadable.Add((path, $"The folder {FoundText.Quote(path)} holds no *.yaml or *.yml file"));
             }
 
             files.Sort(StringComparer.Ordinal);
@@ -57,7 +57,7 @@ internal static class DefinitionFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            unreadable.Add($"The folder {FoundText.Quote(path)} cannot be read: {exception.Message.TrimEnd('.')}");
+            unreadable.Add((path, $"The folder {FoundText.Quote(path)} cannot be read: {exception.Message.TrimEnd('.')}"));
             return [];
         }
     }

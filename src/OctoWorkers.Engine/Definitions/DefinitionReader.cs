@@ -12,11 +12,11 @@ public static class DefinitionReader
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidDefinitionsException">Something is wrong in them: it holds all problems of all files.</exception>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.DefinitionNotReadable"/> when a file or folder cannot be read: it names all of them.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.DefinitionNotReadable"/> when a file or folder cannot be read: it names all of them; its subject is the path, or an array of the paths.</exception>
     public static async Task<DefinitionSet> ReadAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        List<string> unreadable = [];
+        List<(string Path, string Problem)> unreadable = [];
         ReadingContext context = new();
         DocumentReader documents = new(context);
         foreach (string file in DefinitionFiles.Find(paths, unreadable))
@@ -32,15 +32,16 @@ public static class DefinitionReader
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                unreadable.Add(exception is FileNotFoundException or DirectoryNotFoundException
+                unreadable.Add((file, exception is FileNotFoundException or DirectoryNotFoundException
                     ? $"The definitions file {FoundText.Quote(file)} does not exist"
-                    : $"The definitions file {FoundText.Quote(file)} cannot be read: {exception.Message.TrimEnd('.')}");
+                    : $"The definitions file {FoundText.Quote(file)} cannot be read: {exception.Message.TrimEnd('.')}"));
             }
         }
 
         if (unreadable.Count > 0)
         {
-            throw new OctoWorkersException(EngineError.DefinitionNotReadable, string.Join('\n', unreadable), unreadable);
+            object subject = unreadable is [var only] ? only.Path : unreadable.Select(one => one.Path).ToArray();
+            throw new OctoWorkersException(EngineError.DefinitionNotReadable, string.Join('\n', unreadable.Select(one => one.Problem)), subject);
         }
 
         context.Problems.ThrowIfAny();

@@ -64,7 +64,7 @@ internal sealed class PackageChooser(PackageLibrary library, IReadOnlyList<FeedR
         {
             string[] ids = [.. All(feed).Select(package => package.PackageId).Distinct(EntityName.Comparer)];
             string hint = NearestWord.Hint(id, ids) is { Length: > 0 } near ? near
-                : ids.Length == 0 ? "; the feed is empty. Push a package with 'octoworkers package push'."
+                : ids.Length == 0 ? "; the feed is empty. Push a package ('octoworkers package push', Publish-RunbookPackage)."
                 : $". It has {Listed(ids)}.";
             throw new OctoWorkersException(EngineError.PackageNotFound, $"Feed {FoundText.Quote(feed.Name)} has no package {FoundText.Quote(id)}{hint}", id);
         }

@@ -60,6 +60,9 @@ public static class RunPlanner
         or EngineError.EnvironmentNotAllowed or EngineError.InvalidArgument or EngineError.InvalidDefinition
         or EngineError.VariableNotFound or EngineError.VariableConflict;
 
+    /// <summary>How the message begins that says why a step gets no worker.</summary>
+    internal static string Unplannable(string step) => $"Step '{step}' cannot be planned";
+
     /// <summary>What a step needs; not whether it runs.</summary>
     internal static StepNeed NeedOf(int number, StepDefinition step, PoolSelection pools)
     {
@@ -126,7 +129,7 @@ public static class RunPlanner
             StepNeed need = byNumber[number];
             (LeaseKey key, IReadOnlyList<CapabilityDemand> wanted) = demands.Of(need);
             key = cap.Next(key);
-            WorkerDraw draw = draws.Draw(key, need.Pool, wanted, $"Step '{step.Name}' cannot be planned");
+            WorkerDraw draw = draws.Draw(key, need.Pool, wanted, Unplannable(step.Name));
             if (choice is null)
             {
                 variables.CheckTies(step, draw.WorkerName, []);

@@ -19,7 +19,7 @@ internal sealed class WorkerSelection(IStore store, WorkerHealthChecker health)
         RunbookId turn = await TurnAsync(request, cancellationToken).ConfigureAwait(false);
         RunRequest run = AsRun(request, turn);
         PlanningFacts facts = await store.GetPlanningFactsAsync(turn, cancellationToken).ConfigureAwait(false);
-        return Only(RunPlanner.Preview(run.Snapshot, run.Environment.Name, run.SkippedSteps, facts with { Workers = workers, BuiltInWorker = health.BuiltIn }));
+        return Only(() => RunPlanner.Preview(run.Snapshot, run.Environment.Name, run.SkippedSteps, facts with { Workers = workers, BuiltInWorker = health.BuiltIn }));
     }
 
     internal async Task<WorkerDraw> DrawAsync(WorkerRequest request, EngineSettings settings, CancellationToken cancellationToken)
@@ -30,14 +30,22 @@ internal sealed class WorkerSelection(IStore store, WorkerHealthChecker health)
         await health.CheckAsync(due, run.Snapshot, cancellationToken).ConfigureAwait(false);
         return await store.DrawAsync(
             turn,
-            facts => Only(RunPlanner.Plan(run.Snapshot, run.Environment.Name, run.SkippedSteps, facts with { BuiltInWorker = health.BuiltIn })),
+            facts => Only(() => RunPlanner.Plan(run.Snapshot, run.Environment.Name, run.SkippedSteps, facts with { BuiltInWorker = health.BuiltIn })),
             cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RunbookId> TurnAsync(WorkerRequest request, CancellationToken cancellationToken)
-        => request.Runbook is { } name
+    {
+        if (request.Pool is { } pool)
+        {
+            // Here, since the planner would speak of a step that nobody has written.
+            Named.Pool(await store.GetPoolsAsync(cancellationToken).ConfigureAwait(false), pool);
+        }
+
+        return request.Runbook is { } name
             ? Named.Runbook(await store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false), name).Id
             : NoRunbook;
+    }
 
     // A step that runs another runbook demands no interpreter by itself: what is asked for is all that counts.
     private static RunRequest AsRun(WorkerRequest request, RunbookId turn)
@@ -46,5 +54,17 @@ internal sealed class WorkerSelection(IStore store, WorkerHealthChecker health)
         return new(turn, new RunbookDefinition(request.Runbook ?? StepName, [step]), new EnvironmentRecord(default, StepName, ""));
     }
 
-    private static WorkerDraw Only(RunPlan plan) => plan.Draws[0];
+    // Nobody wrote a step, so nobody is told of one.
+    private static WorkerDraw Only(Func<RunPlan> plan)
+    {
+        string aboutStep = RunPlanner.Unplannable(StepName);
+        try
+        {
+            return plan().Draws[0];
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.NoEligibleWorker && e.Message.StartsWith(aboutStep, StringComparison.Ordinal))
+        {
+            throw new OctoWorkersException(e.Error, $"No worker can be drawn{e.Message[aboutStep.Length..]}", e.Subject, e);
+        }
+    }
 }

@@ -14,7 +14,8 @@ internal static class RunFailureRecord
             return null;
         }
 
-        EngineError error = details.Run.Status == RunStatus.Canceled ? EngineError.Canceled : EngineError.RunFailed;
+        // As the command finds its exit code: what kept a run from being planned says more than that it failed.
+        EngineError error = details.Cause ?? (details.Run.Status == RunStatus.Canceled ? EngineError.Canceled : EngineError.RunFailed);
         string why = details.Run.Error is { Length: > 0 } words ? $": {words}" : ".";
         OctoWorkersException exception = new(error, $"Run {details.Run.Id} of '{details.Run.Request.Snapshot.Name}' ended as {details.Run.Status}{why}", details.Run.Id);
         return ErrorRecords.From(exception, details);

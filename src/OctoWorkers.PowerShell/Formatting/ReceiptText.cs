@@ -1,15 +1,18 @@
+using System.Management.Automation;
+using OctoWorkers.PowerShell.Selection;
+
 namespace OctoWorkers.PowerShell.Formatting;
 
 /// <summary>What a cancel or time-out left on a worker, in a sentence. For the views of the module.</summary>
 public static class ReceiptText
 {
     /// <summary>The sentence; empty when nothing was ended.</summary>
-    /// <param name="receipt">The receipt; null when the attempt ended by itself.</param>
-    public static string Of(TerminationReceipt? receipt)
+    /// <param name="value">The receipt, or what became of one in a file; null when the attempt ended by itself.</param>
+    public static string Of(object? value)
     {
-        if (receipt is null)
+        if ((value is PSObject wrapped ? wrapped.BaseObject : value) is not TerminationReceipt receipt)
         {
-            return "";
+            return value is PSObject bag ? Deserialized.Text(bag, nameof(TerminationReceipt.Verdict)) : "";
         }
 
         string ended = receipt.Ended.Count == 0 ? "" : $"ended {Names(receipt.Ended)}{(receipt.Means is { } means ? $" by {Words(means)}" : "")}; ";

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OctoWorkers.PowerShell.Formatting;
 
 /// <summary>A run as a tree: the run, its steps, and their attempts where there is more to say than one line holds. For the views of the module.</summary>
@@ -8,31 +10,35 @@ public static class RunTree
     public static string Of(RunDetails details)
     {
         ArgumentNullException.ThrowIfNull(details);
-        List<string> lines = [Head(details.Run)];
-        int nameWidth = details.Steps.Select(step => step.Name.Length).DefaultIfEmpty().Max();
-        int workerWidth = details.Steps.Select(step => step.WorkerName?.Length ?? 0).DefaultIfEmpty().Max();
-        int statusWidth = details.Steps.Select(step => step.Status.ToString().Length).DefaultIfEmpty().Max();
-        for (int i = 0; i < details.Steps.Count; i++)
+        RunRecord run = details.Run;
+        RunTreeHead head = new(run.Id.ToString(), run.Request.Snapshot.Name, run.Request.Environment.Name, run.Status)
         {
-            bool isLast = i == details.Steps.Count - 1;
-            StepDetails step = details.Steps[i];
-            string status = StatusText.Step(step.Status) + new string(' ', statusWidth - step.Status.ToString().Length);
-            string line = $"{step.Number}. {step.Name.PadRight(nameWidth)}  {status}  {(step.WorkerName ?? "").PadRight(workerWidth)}  {TimeText.Took(step.Started, step.Ended)}";
+            Took = TimeText.Took(run.Started, run.Ended), HasEnded = run.HasEnded, WaitingFor = run.WaitingFor ?? "", Error = run.Error ?? "",
+        };
+        return Of(head, [.. details.Steps.Select(step => new RunTreeRow(step.Number.ToString(CultureInfo.InvariantCulture), step.Name, step.Status)
+        {
+            Worker = step.WorkerName ?? "", Took = TimeText.Took(step.Started, step.Ended), Below = Below(step),
+        })]);
+    }
+
+    internal static string Of(RunTreeHead head, IReadOnlyList<RunTreeRow> rows)
+    {
+        List<string> lines = [head.ToString()];
+        int nameWidth = rows.Select(row => row.Name.Length).DefaultIfEmpty().Max();
+        int workerWidth = rows.Select(row => row.Worker.Length).DefaultIfEmpty().Max();
+        int statusWidth = rows.Select(row => row.Status?.ToString().Length ?? 0).DefaultIfEmpty().Max();
+        for (int i = 0; i < rows.Count; i++)
+        {
+            bool isLast = i == rows.Count - 1;
+            RunTreeRow row = rows[i];
+            string status = row.Status is { } known ? StatusText.Step(known) + new string(' ', statusWidth - known.ToString().Length) : new string(' ', statusWidth);
+            string line = $"{row.Number}. {row.Name.PadRight(nameWidth)}  {status}  {row.Worker.PadRight(workerWidth)}  {row.Took}";
             lines.Add($"{(isLast ? "└─" : "├─")} {line.TrimEnd()}");
             string indent = isLast ? "      " : "│     ";
-            lines.AddRange(Below(step).Select(text => indent + text));
+            lines.AddRange(row.Below.Select(text => indent + text));
         }
 
         return string.Join('\n', lines);
-    }
-
-    private static string Head(RunRecord run)
-    {
-        string took = TimeText.Took(run.Started, run.Ended);
-        string time = took.Length == 0 ? "" : run.HasEnded ? $" after {took}" : $" for {took}";
-        string waiting = run.WaitingFor is { } reason ? $", waits for {reason}" : "";
-        string error = run.Error is { Length: > 0 } words ? $": {words}" : "";
-        return $"{run.Id}  {run.Request.Snapshot.Name} in {run.Request.Environment.Name}  {StatusText.Run(run.Status)}{time}{waiting}{error}";
     }
 
     private static IEnumerable<string> Below(StepDetails step)

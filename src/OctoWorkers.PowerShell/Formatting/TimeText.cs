@@ -1,4 +1,5 @@
 using System.Globalization;
+using OctoWorkers.PowerShell.Selection;
 
 namespace OctoWorkers.PowerShell.Formatting;
 
@@ -6,16 +7,16 @@ namespace OctoWorkers.PowerShell.Formatting;
 public static class TimeText
 {
     /// <summary>How long something took, or has taken until now: <c>77 ms</c>, <c>1.2 s</c>, <c>3 min 4 s</c>, <c>2 h 5 min</c>; empty before it began.</summary>
-    /// <param name="started">When it began; null before that.</param>
+    /// <param name="started">When it began, a time or what became of one in a file; null before that.</param>
     /// <param name="ended">When it ended; null while it goes on.</param>
-    public static string Took(DateTimeOffset? started, DateTimeOffset? ended)
-        => started is { } from ? Length((ended ?? TimeProvider.System.GetUtcNow()) - from) : "";
+    public static string Took(object? started, object? ended)
+        => Deserialized.Time(started) is { } from ? Length((Deserialized.Time(ended) ?? TimeProvider.System.GetUtcNow()) - from) : "";
 
     /// <summary>How long ago something was: <c>12 s ago</c>, <c>3 d ago</c>; empty when it never was.</summary>
-    /// <param name="at">When it was.</param>
-    public static string Age(DateTimeOffset? at)
+    /// <param name="at">When it was, a time or what became of one in a file; null: never.</param>
+    public static string Age(object? at)
     {
-        if (at is not { } then)
+        if (Deserialized.Time(at) is not { } then)
         {
             return "";
         }
@@ -32,8 +33,8 @@ public static class TimeText
     }
 
     /// <summary>A time of day here, with milliseconds.</summary>
-    /// <param name="at">The time.</param>
-    public static string Clock(DateTimeOffset at) => at.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    /// <param name="at">The time, or what became of one in a file.</param>
+    public static string Clock(object? at) => Deserialized.Time(at)?.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "";
 
     private static string Ago(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number):0} {unit} ago");
 

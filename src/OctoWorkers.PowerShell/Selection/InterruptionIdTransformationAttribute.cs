@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace OctoWorkers.PowerShell.Selection;
@@ -10,7 +11,7 @@ public sealed class InterruptionIdTransformationAttribute : ArgumentTransformati
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
-        return value is object[] several ? several.Select(One).ToArray() : One(value!);
+        return value is IList several ? several.Cast<object>().Select(One).ToArray() : One(value!);
     }
 
     private static InterruptionId One(object value)
@@ -21,6 +22,7 @@ public sealed class InterruptionIdTransformationAttribute : ArgumentTransformati
             InterruptionId id => id,
             Interruption interruption => interruption.Id,
             string text when InterruptionId.TryParse(text, out InterruptionId id) => id,
+            PSCustomObject when value is PSObject row && Deserialized.Is(row) && InterruptionId.TryParse(row.ToString(), out InterruptionId id) => id,
             _ => throw new ArgumentTransformationMetadataException(
                 $"'{value}' is no intervention. Give an id as Interruptions-7-1 or 7-1, or what Get-RunbookIntervention gave."),
         };

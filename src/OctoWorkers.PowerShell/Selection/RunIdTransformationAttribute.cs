@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -11,7 +12,7 @@ public sealed class RunIdTransformationAttribute : ArgumentTransformationAttribu
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
-        return value is object[] several ? several.Select(One).ToArray() : One(value!);
+        return value is IList several ? several.Cast<object>().Select(One).ToArray() : One(value!);
     }
 
     /// <summary>The run that a value names; null when it names none.</summary>
@@ -31,9 +32,13 @@ public sealed class RunIdTransformationAttribute : ArgumentTransformationAttribu
             long number and > 0 => new(number),
             string text when RunId.TryParse(text, out RunId id) => id,
             string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 => new(number),
+            PSCustomObject when value is PSObject row && Deserialized.Is(row) => FindIn(row),
             _ => null,
         };
     }
+
+    // An id or a run that came out of a file or another process is written as its id; other things of the module say whose they are.
+    private static RunId? FindIn(PSObject value) => RunId.TryParse(value.ToString(), out RunId id) ? id : Find(value.Properties["Run"]?.Value) ?? Find(value.Properties["Id"]?.Value);
 
     private static RunId One(object value) => Find(value)
         ?? throw new ArgumentTransformationMetadataException($"'{value}' is no run. Give an id as RunbookRuns-7 or 7, or a run that Get-RunbookRun gave.");

@@ -69,7 +69,7 @@ public static class StoreRestore
         if (Directory.EnumerateFiles(folder, $"{StoreFile.Name}*").Any() || (Directory.Exists(artifacts) && Directory.EnumerateFileSystemEntries(artifacts).Any()))
         {
             throw new OctoWorkersException(
-                EngineError.AlreadyExists, $"The folder '{folder}' has a store, or artifacts of one. Restore into another folder (--home), or move these away first.", folder);
+                EngineError.AlreadyExists, $"The folder '{folder}' has a store, or artifacts of one. Restore into another folder, or move these away first.", folder);
         }
 
         string engines = Path.Combine(folder, "engines");

@@ -82,16 +82,19 @@ internal static class QueueTable
     /// <exception cref="OctoWorkersException"><see cref="EngineError.InUse"/>: another run of the tag has begun.</exception>
     internal static void RequireFreeTag(SqliteSession session, RunId run)
     {
-        List<RunId> others = session.Query(
-            $"""
-            SELECT other.id FROM runs JOIN runs other ON other.concurrency_tag = runs.concurrency_tag AND other.id <> runs.id
-            WHERE runs.id = ?1 AND other.status <> {Queued} AND other.ended IS NULL
-            """,
-            static row => new RunId(row.GetInt64(0)),
-            run.Number);
-        if (others.Count > 0)
+        string? tag = session.Query("SELECT concurrency_tag FROM runs WHERE id = ?1", static row => row.OptionalText(0), run.Number).Single();
+        if (tag is null)
         {
-            throw new OctoWorkersException(EngineError.InUse, $"{run} cannot begin: {others[0]} has its concurrency tag. It waits for that again.", run);
+            return;
+        }
+
+        List<(RunId Run, string Tag)> begun = session.Query(
+            $"SELECT id, concurrency_tag FROM runs WHERE concurrency_tag IS NOT NULL AND ended IS NULL AND status <> {Queued} AND id <> ?1",
+            static row => (new RunId(row.GetInt64(0)), row.GetString(1)),
+            run.Number);
+        if (begun.Find(other => string.Equals(other.Tag, tag, StringComparison.OrdinalIgnoreCase)) is { Tag: not null } found)
+        {
+            throw new OctoWorkersException(EngineError.InUse, $"{run} cannot begin: {found.Run} has its concurrency tag '{found.Tag}'. It waits for that again.", run);
         }
     }
 

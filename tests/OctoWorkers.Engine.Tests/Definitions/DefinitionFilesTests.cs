@@ -64,6 +64,7 @@ public sealed class DefinitionFilesTests : IDisposable
         Assert.Equal(
             "The folder 'empty' holds no *.yaml or *.yml file\n'' is not a path\nThe definitions file 'gone.yaml' does not exist",
             _folder.Relative(exception.Message));
+        Assert.Equal([Path.Combine(_folder.Path, "empty"), "", gone], Assert.IsType<string[]>(exception.Subject));
     }
 
     [Fact]

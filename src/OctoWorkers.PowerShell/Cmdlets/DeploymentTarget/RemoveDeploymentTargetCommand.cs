@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.PowerShell.Cmdlets.Machine;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
@@ -17,6 +18,10 @@ public sealed class RemoveDeploymentTargetCommand : MachineRemovalCommand
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => RemoveAsync(Name, isTarget: true, pipeline, name => session.Engine.RemoveTargetAsync(name, Force, cancellationToken));
+    protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DeploymentTargetRecord> all = await session.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
+        await RemoveAsync(
+            Name, isTarget: true, pipeline, name => Named.Target(all, name), name => session.Engine.RemoveTargetAsync(name, Force, cancellationToken)).ConfigureAwait(false);
+    }
 }

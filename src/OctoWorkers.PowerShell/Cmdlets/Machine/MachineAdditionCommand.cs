@@ -13,6 +13,9 @@ public abstract class MachineAdditionCommand : EngineCmdlet
     internal const string LocalSet = "Local";
     internal const string WinRmSet = "WinRM";
 
+    // Behind the host, and behind what else a derived cmdlet has: the first one without a name where those are given by name.
+    private const int AfterOthers = 3;
+
     /// <summary>Host names, addresses or names of the ssh configuration. It is named like its host unless <see cref="Name"/> says otherwise.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SshSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [HostNameTransformation]
@@ -63,14 +66,14 @@ public abstract class MachineAdditionCommand : EngineCmdlet
     public PSCredential? Credential { get; set; }
 
     /// <summary>Its name; with several hosts it cannot be given.</summary>
-    [Parameter(ParameterSetName = SshSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = WinRmSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = AfterOthers, ParameterSetName = SshSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = AfterOthers, ParameterSetName = WinRmSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = LocalSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>Name of the machine policy by which it is checked; the default one when not given.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MachinePolicyNameCompleter))]
     public string? Policy { get; set; }

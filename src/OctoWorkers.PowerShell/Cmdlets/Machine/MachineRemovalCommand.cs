@@ -11,10 +11,11 @@ public abstract class MachineRemovalCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Removes each of them, after asking.</summary>
-    internal Task RemoveAsync(IReadOnlyList<string> names, bool isTarget, IPipelineWriter pipeline, Func<string, Task> remove)
+    /// <summary>Removes each of them that is there, after asking.</summary>
+    internal Task RemoveAsync(IReadOnlyList<string> names, bool isTarget, IPipelineWriter pipeline, Action<string> require, Func<string, Task> remove)
         => pipeline.ForEachAsync(names, async name =>
         {
+            require(name);
             if (await pipeline.ShouldProcessAsync($"{new MachineName(name, isTarget)}", Force ? "Cancel its runs and remove" : "Remove").ConfigureAwait(false))
             {
                 await remove(name).ConfigureAwait(false);

@@ -25,6 +25,18 @@ public sealed class ImportRunbookCommand : EngineCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
+        try
+        {
+            await ApplyAsync(session, pipeline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDefinitionsException e)
+        {
+            await pipeline.WriteProblemsAsync(e).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ApplyAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
+    {
         DefinitionSet definitions = await DefinitionReader.ReadAsync(files, cancellationToken).ConfigureAwait(false);
         if (!await pipeline.ShouldProcessAsync(string.Join(", ", files), "Apply the definitions").ConfigureAwait(false))
         {

@@ -9,7 +9,7 @@ namespace OctoWorkers.PowerShell.Cmdlets.Runbook;
 /// <summary>Makes a step for New-Runbook and Set-Runbook; nothing is stored.</summary>
 [Cmdlet(VerbsCommon.New, "RunbookStep", DefaultParameterSetName = PowerShellSet)]
 [OutputType(typeof(StepDefinition))]
-public sealed class NewRunbookStepCommand : PSCmdlet
+public sealed class NewRunbookStepCommand : StepCommand
 {
     private const string PowerShellSet = "PowerShell";
     private const string BashSet = "Bash";
@@ -23,9 +23,10 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
-    /// <summary>The script, run by the worker's <c>pwsh</c>. Its text is kept: variables of this session are not there when it runs.</summary>
+    /// <summary>The script, run by the worker's <c>pwsh</c>: a script block or a text. The text is kept: variables of this session are not there when it runs.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PowerShellSet)]
-    public ScriptBlock PowerShell { get; set; } = null!;
+    [AllowEmptyString]
+    public object PowerShell { get; set; } = "";
 
     /// <summary>The script, run by the worker's <c>bash</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BashSet)]
@@ -134,64 +135,6 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     [PackageReferenceTransformation]
     public PackageReference[] Package { get; set; } = [];
 
-    /// <summary>When it runs, given how the steps before it ended.</summary>
-    [Parameter]
-    public StepCondition Condition { get; set; }
-
-    /// <summary>The expression that decides when the condition is <c>Variable</c>.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ConditionExpression { get; set; }
-
-    /// <summary>Starts it together with the step before.</summary>
-    [Parameter]
-    public SwitchParameter WithPrevious { get; set; }
-
-    /// <summary>How often it is tried again.</summary>
-    [Parameter]
-    [ValidateRange(0, RetryPolicy.MaxCount)]
-    public int RetryCount { get; set; }
-
-    /// <summary>Seconds before the first retry; doubled for each further one.</summary>
-    [Parameter]
-    [ValidateRange(0, 86_400)]
-    public double RetryBackoffSec { get; set; }
-
-    /// <summary>Seconds that an attempt may take.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int? TimeoutSec { get; set; }
-
-    /// <summary>Running it twice does no harm.</summary>
-    [Parameter]
-    public SwitchParameter Idempotent { get; set; }
-
-    /// <summary>It cannot be skipped.</summary>
-    [Parameter]
-    public SwitchParameter Required { get; set; }
-
-    /// <summary>It is left out of every run.</summary>
-    [Parameter]
-    public SwitchParameter Disabled { get; set; }
-
-    /// <summary>The environments that it runs in; all when not given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
-    public string[] Environment { get; set; } = [];
-
-    /// <summary>The environments that it does not run in.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
-    public string[] ExcludedEnvironment { get; set; } = [];
-
-    /// <summary>Tags of the tenants it runs for, as <c>Set/Tag</c>.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TenantTagCompleter))]
-    public string[] TenantTag { get; set; } = [];
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -208,25 +151,14 @@ public sealed class NewRunbookStepCommand : PSCmdlet
     private StepDefinition Step()
     {
         StepParameters.Check(this, ParameterSetName == ManualSet, MyInvocation.BoundParameters.ContainsKey);
-        return new StepDefinition(Name, Action())
+        return WithSettings(new StepDefinition(Name, Action())
         {
             Targets = TargetTag.Length == 0 ? null : new(TargetTag) { OnWorker = OnWorker, Window = TargetWindow },
             Pool = Pool,
             PoolVariable = PoolVariable,
             Demands = [.. Demand.Select(CapabilityDemand.Parse)],
             Packages = Package,
-            Condition = Condition,
-            ConditionExpression = ConditionExpression,
-            Start = WithPrevious ? StepStart.WithPrevious : StepStart.AfterPrevious,
-            Retry = new RetryPolicy { Count = RetryCount, Backoff = TimeSpan.FromSeconds(RetryBackoffSec) },
-            Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Idempotent = Idempotent,
-            Required = Required,
-            Disabled = Disabled,
-            Environments = Environment,
-            ExcludedEnvironments = ExcludedEnvironment,
-            TenantTags = [.. TenantTag.Select(OctoWorkers.TenantTag.Parse)],
-        };
+        });
     }
 
     private StepAction Action() => ParameterSetName switch
@@ -236,14 +168,16 @@ public sealed class NewRunbookStepCommand : PSCmdlet
         BashSet => Script(Bash, ScriptSyntax.Bash),
         PythonSet => Script(Python, ScriptSyntax.Python),
         FileSet when ScriptFile.Read(GetUnresolvedProviderPathFromPSPath(Path)) is var (body, syntax) => Script(body, syntax),
-        _ => Script(ScriptBlockText.Of(PowerShell, Name), ScriptSyntax.PowerShell),
+        _ => Script(PowerShellText.Of(PowerShell, Name), ScriptSyntax.PowerShell),
     };
 
-    private ScriptAction Script(string body, ScriptSyntax syntax) => new(body)
-    {
-        Syntax = syntax,
-        Arguments = ArgumentList,
-        Environment = TextTable.Of(EnvironmentVariable),
-        Modules = Module,
-    };
+    private ScriptAction Script(string body, ScriptSyntax syntax) => string.IsNullOrWhiteSpace(body)
+        ? throw new OctoWorkersException(EngineError.InvalidDefinition, $"Step '{Name}': the script is empty. Give what it is to do.", Name)
+        : new(body)
+        {
+            Syntax = syntax,
+            Arguments = ArgumentList,
+            Environment = TextTable.Of(EnvironmentVariable),
+            Modules = Module,
+        };
 }

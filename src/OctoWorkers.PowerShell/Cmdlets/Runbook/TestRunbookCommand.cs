@@ -5,7 +5,7 @@ using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Cmdlets.Runbook;
 
-/// <summary>Reads definition files and writes each thing that is wrong in them as an error with its place; changes nothing. Quiet when all is well.</summary>
+/// <summary>Reads definition files and writes each thing that is wrong in them as an error with its place; changes nothing. Writes whether all is well.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Runbook")]
 [OutputType(typeof(bool))]
 public sealed class TestRunbookCommand : EngineCmdlet
@@ -45,11 +45,7 @@ public sealed class TestRunbookCommand : EngineCmdlet
         catch (InvalidDefinitionsException e)
         {
             isValid = false;
-            foreach (DefinitionProblem problem in e.Problems)
-            {
-                OctoWorkersException one = new(EngineError.InvalidDefinition, problem.ToString(), problem);
-                await pipeline.WriteErrorAsync(ErrorRecords.From(one)).ConfigureAwait(false);
-            }
+            await pipeline.WriteProblemsAsync(e).ConfigureAwait(false);
         }
 
         await pipeline.WriteObjectAsync(isValid).ConfigureAwait(false);

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
+using OctoWorkers.PowerShell.Selection;
 using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Cmdlets.RunbookFeed;
@@ -16,12 +18,10 @@ public sealed class RemoveRunbookFeedCommand : EngineCmdlet
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => pipeline.ForEachAsync(Name, async name =>
-        {
-            if (await pipeline.ShouldProcessAsync($"Feed '{name}'", "Remove").ConfigureAwait(false))
-            {
-                await session.Store.RemoveFeedAsync(name, cancellationToken).ConfigureAwait(false);
-            }
-        });
+    protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<FeedRecord> all = await session.Store.GetFeedsAsync(cancellationToken).ConfigureAwait(false);
+        await pipeline.RemoveEachAsync(
+            Name, "Feed", name => Named.Feed(all, name), name => session.Store.RemoveFeedAsync(name, cancellationToken)).ConfigureAwait(false);
+    }
 }

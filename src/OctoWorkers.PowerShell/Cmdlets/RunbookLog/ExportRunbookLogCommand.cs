@@ -29,10 +29,11 @@ public sealed class ExportRunbookLogCommand : EngineCmdlet
     [Parameter]
     public LogFormat Format { get; set; }
 
-    /// <summary>Only the step with this number; 0 is what the engine says.</summary>
+    /// <summary>Only this step, a name or a number; 0 is what the run itself says.</summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? Step { get; set; }
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunStepCompleter))]
+    public string? Step { get; set; }
 
     /// <summary>Goes on until the run has ended.</summary>
     [Parameter]
@@ -47,10 +48,10 @@ public sealed class ExportRunbookLogCommand : EngineCmdlet
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-    {
-        LogExportOptions options = new() { Format = Format, Step = Step, Follows = Wait, Overwrites = Force };
-        return pipeline.ForEachAsync(Id, async id =>
+        => pipeline.ForEachAsync(Id, async id =>
         {
+            int? step = RunStep.Find(await session.Store.GetRunAsync(id, cancellationToken).ConfigureAwait(false), Step);
+            LogExportOptions options = new() { Format = Format, Step = step, Follows = Wait, Overwrites = Force };
             string file = Directory.Exists(target) ? System.IO.Path.Combine(target, $"{id}.{(Format == LogFormat.JsonLines ? "jsonl" : "log")}") : target;
             if (await pipeline.ShouldProcessAsync(file, $"Write the log of {id}").ConfigureAwait(false))
             {
@@ -58,5 +59,4 @@ public sealed class ExportRunbookLogCommand : EngineCmdlet
                 await pipeline.WriteObjectAsync(new FileInfo(file)).ConfigureAwait(false);
             }
         });
-    }
 }

@@ -31,15 +31,18 @@ public sealed class GetRunbookRunCommand : EngineCmdlet
     [Parameter(Mandatory = true, ParameterSetName = "Queued")]
     public SwitchParameter Queued { get; set; }
 
-    /// <summary>Only runs of this runbook.</summary>
+    /// <summary>Only runs of this runbook; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "List")]
     [Parameter(ParameterSetName = "Queued")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunbookNameCompleter))]
     public string? Runbook { get; set; }
 
     /// <summary>Only runs in this environment.</summary>
     [Parameter(ParameterSetName = "List")]
     [Parameter(ParameterSetName = "Queued")]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(WorkerEnvironmentNameCompleter))]
     public string? Environment { get; set; }
 
@@ -63,8 +66,9 @@ public sealed class GetRunbookRunCommand : EngineCmdlet
 
     private async Task QueueAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
-        RunFilter filter = new() { Runbook = Runbook, Environment = Environment, InQueueOrder = true };
-        foreach (RunSummary run in await session.Store.GetRunsAsync(filter, cancellationToken).ConfigureAwait(false))
+        RunFilterNames names = await RunFilterNames.ReadAsync(session.Store, Runbook, Environment, cancellationToken).ConfigureAwait(false);
+        RunFilter filter = new() { Runbook = names.Runbook, Environment = names.Environment, InQueueOrder = true };
+        foreach (RunSummary run in (await session.Store.GetRunsAsync(filter, cancellationToken).ConfigureAwait(false)).Where(names.Include))
         {
             await pipeline.WriteObjectAsync(run).ConfigureAwait(false);
         }
@@ -81,12 +85,13 @@ public sealed class GetRunbookRunCommand : EngineCmdlet
     // Page by page, so that whoever wants the first few does not wait for all.
     private async Task ListAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
-        RunFilter filter = new() { Runbook = Runbook, Environment = Environment, Statuses = Status, Parent = Parent, Limit = Page };
+        RunFilterNames names = await RunFilterNames.ReadAsync(session.Store, Runbook, Environment, cancellationToken).ConfigureAwait(false);
+        RunFilter filter = new() { Runbook = names.Runbook, Environment = names.Environment, Statuses = Status, Parent = Parent, Limit = Page };
         IReadOnlyList<RunSummary> page;
         do
         {
             page = await session.Store.GetRunsAsync(filter, cancellationToken).ConfigureAwait(false);
-            foreach (RunSummary run in page)
+            foreach (RunSummary run in page.Where(names.Include))
             {
                 await pipeline.WriteObjectAsync(run).ConfigureAwait(false);
             }

@@ -20,10 +20,11 @@ public sealed class ReceiveRunbookRunCommand : RunIdCommand
     [ValidateRange(0, long.MaxValue)]
     public long After { get; set; }
 
-    /// <summary>Only lines of this step; 0 is what the run itself says.</summary>
+    /// <summary>Only lines of this step, a name or a number; 0 is what the run itself says.</summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? Step { get; set; }
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunStepCompleter))]
+    public string? Step { get; set; }
 
     /// <summary>Only lines of these levels.</summary>
     [Parameter]
@@ -38,13 +39,14 @@ public sealed class ReceiveRunbookRunCommand : RunIdCommand
         => pipeline.ForEachAsync(Id, async id =>
         {
             RunRecord run = await session.Store.GetRunAsync(id, cancellationToken).ConfigureAwait(false);
+            int? step = RunStep.Find(run, Step);
             if (Follow)
             {
                 await session.Engine.EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
             }
 
             IReadOnlyList<StepDefinition> steps = run.Request.Snapshot.Steps;
-            await foreach (LogLine line in session.Engine.ReadLogAsync(id, After, Step, Follow, cancellationToken).ConfigureAwait(false))
+            await foreach (LogLine line in session.Engine.ReadLogAsync(id, After, step, Follow, cancellationToken).ConfigureAwait(false))
             {
                 if ((Level.Length == 0 || Level.Contains(line.Level)) && line.Level.IsAtLeast(MinimumLevel))
                 {

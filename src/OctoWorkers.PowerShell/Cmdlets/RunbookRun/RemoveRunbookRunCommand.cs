@@ -12,12 +12,9 @@ public sealed class RemoveRunbookRunCommand : RunIdCommand
 {
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => pipeline.ForEachAsync(Id, async id =>
+        => ChangeEachAsync(session, pipeline, "Remove", async id =>
         {
-            if (await pipeline.ShouldProcessAsync($"Run {id}", "Remove").ConfigureAwait(false))
-            {
-                await session.Store.RemoveRunAsync(id, cancellationToken).ConfigureAwait(false);
-                session.Artifacts.RemoveRun(id);
-            }
-        });
+            await session.Store.RemoveRunAsync(id, cancellationToken).ConfigureAwait(false);
+            session.Artifacts.RemoveRun(id);
+        }, cancellationToken);
 }

@@ -27,18 +27,15 @@ public sealed class RestartRunbookRunCommand : RunIdCommand
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => pipeline.ForEachAsync(Id, async id =>
+        => ChangeEachAsync(session, pipeline, "Run again from the failed step", async id =>
         {
-            if (await pipeline.ShouldProcessAsync($"Run {id}", "Run again from the failed step").ConfigureAwait(false))
-            {
-                RunRecord run = await session.Engine.RerunFromFailedAsync(
-                    new NewRerun(id)
-                    {
-                        Detached = true, Priority = Priority, GuidedFailure = GuidedFailure,
-                        QueueExpiry = QueueExpirySec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                    },
-                    cancellationToken).ConfigureAwait(false);
-                await pipeline.WriteObjectAsync(await session.Engine.GetRunDetailsAsync(run.Id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-            }
-        });
+            RunRecord run = await session.Engine.RerunFromFailedAsync(
+                new NewRerun(id)
+                {
+                    Detached = true, Priority = Priority, GuidedFailure = GuidedFailure,
+                    QueueExpiry = QueueExpirySec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                },
+                cancellationToken).ConfigureAwait(false);
+            await pipeline.WriteObjectAsync(await session.Engine.GetRunDetailsAsync(run.Id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }, cancellationToken);
 }

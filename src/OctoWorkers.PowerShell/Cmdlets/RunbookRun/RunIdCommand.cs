@@ -14,4 +14,15 @@ public abstract class RunIdCommand : EngineCmdlet
     [RunIdTransformation]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public RunId[] Id { get; set; } = [];
+
+    /// <summary>Changes each run that is there, after asking: <c>-WhatIf</c> promises nothing for one that is not.</summary>
+    private protected Task ChangeEachAsync(EngineSession session, IPipelineWriter pipeline, string action, Func<RunId, Task> change, CancellationToken cancellationToken)
+        => pipeline.ForEachAsync(Id, async id =>
+        {
+            await session.Store.GetRunAsync(id, cancellationToken).ConfigureAwait(false);
+            if (await pipeline.ShouldProcessAsync($"Run {id}", action).ConfigureAwait(false))
+            {
+                await change(id).ConfigureAwait(false);
+            }
+        });
 }

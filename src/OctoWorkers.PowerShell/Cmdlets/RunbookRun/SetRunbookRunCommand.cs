@@ -29,13 +29,9 @@ public sealed class SetRunbookRunCommand : RunIdCommand
             throw new OctoWorkersException(EngineError.InvalidArgument, "There is nothing to change: give -Priority or -Top.");
         }
 
-        await pipeline.ForEachAsync(Id, async id =>
+        string action = Top ? "Move to the top of the queue" : $"Give {Priority} priority";
+        await ChangeEachAsync(session, pipeline, action, async id =>
         {
-            if (!await pipeline.ShouldProcessAsync($"Run {id}", Top ? "Move to the top of the queue" : $"Give {Priority} priority").ConfigureAwait(false))
-            {
-                return;
-            }
-
             if (Priority is { } priority)
             {
                 await session.Store.SetPriorityAsync(id, priority, cancellationToken).ConfigureAwait(false);
@@ -50,6 +46,6 @@ public sealed class SetRunbookRunCommand : RunIdCommand
             {
                 await pipeline.WriteObjectAsync(await session.Engine.GetRunDetailsAsync(id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -21,13 +21,8 @@ public sealed class StopRunbookRunCommand : RunIdCommand
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => pipeline.ForEachAsync(Id, async id =>
+        => ChangeEachAsync(session, pipeline, "Cancel", async id =>
         {
-            if (!await pipeline.ShouldProcessAsync($"Run {id}", "Cancel").ConfigureAwait(false))
-            {
-                return;
-            }
-
             await session.Engine.CancelRunAsync(id, Reason, cancellationToken).ConfigureAwait(false);
             await session.Engine.EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
             if (Wait)
@@ -35,5 +30,5 @@ public sealed class StopRunbookRunCommand : RunIdCommand
                 await session.Engine.WaitForRunAsync(id, cancellationToken).ConfigureAwait(false);
                 await pipeline.WriteObjectAsync(await session.Engine.GetRunDetailsAsync(id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
-        });
+        }, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Variables;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
@@ -19,6 +20,8 @@ public sealed class RemoveRunbookVariableCommand : RunbookVariableChangeCommand
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
         VariableScope? place = All ? null : Place;
+        StoredDefinitions stored = await session.Store.GetDefinitionsAsync(cancellationToken).ConfigureAwait(false);
+        VariableValues.Without(ValuesNow(stored), Name, place, Owner);
         if (await pipeline.ShouldProcessAsync($"Variable '{Name}' ({(place is null ? "all values" : VariableValues.Describe(place))}) of {Owner}", "Remove").ConfigureAwait(false))
         {
             await ChangeAsync(session, mayAdd: false, (owner, values) => VariableValues.Without(values, Name, place, owner), cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
+using OctoWorkers.Engine.Journal;
 using OctoWorkers.Engine.Variables;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
@@ -78,6 +80,12 @@ public abstract class RunbookVariableChangeCommand : EngineCmdlet
     private protected string Owner => string.IsNullOrEmpty(Runbook)
         ? $"variable set '{(string.IsNullOrEmpty(Set) ? VariableSetDefinition.DefaultName : Set)}'"
         : $"runbook '{Runbook}'";
+
+    /// <summary>The values that the set or the runbook has.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.RunbookNotFound"/>, <see cref="EngineError.VariableSetNotFound"/>.</exception>
+    private protected IReadOnlyList<VariableDefinition> ValuesNow(StoredDefinitions stored) => string.IsNullOrEmpty(Runbook)
+        ? Named.VariableSet(stored.VariableSets, string.IsNullOrEmpty(Set) ? VariableSetDefinition.DefaultName : Set).Definition.Variables
+        : Named.Runbook(stored.Runbooks, Runbook).Definition.Variables;
 
     private protected Task ChangeAsync(
         EngineSession session, bool mayAdd, Func<string, IReadOnlyList<VariableDefinition>, IReadOnlyList<VariableDefinition>> change, CancellationToken cancellationToken)

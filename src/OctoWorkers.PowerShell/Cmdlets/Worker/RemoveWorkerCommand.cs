@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.PowerShell.Cmdlets.Machine;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
@@ -17,6 +18,10 @@ public sealed class RemoveWorkerCommand : MachineRemovalCommand
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => RemoveAsync(Name, isTarget: false, pipeline, name => session.Engine.RemoveWorkerAsync(name, Force, cancellationToken));
+    protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<WorkerRecord> all = await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+        await RemoveAsync(
+            Name, isTarget: false, pipeline, name => Named.Worker(all, name), name => session.Engine.RemoveWorkerAsync(name, Force, cancellationToken)).ConfigureAwait(false);
+    }
 }

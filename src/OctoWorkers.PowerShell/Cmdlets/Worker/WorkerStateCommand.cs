@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Selection;
@@ -35,8 +36,10 @@ public abstract class WorkerStateCommand : EngineCmdlet
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
         Check();
+        IReadOnlyList<WorkerRecord> all = await session.Store.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
         await pipeline.ForEachAsync(Name, async name =>
         {
+            Named.Worker(all, name);
             if (await pipeline.ShouldProcessAsync($"Worker '{name}'", Action).ConfigureAwait(false))
             {
                 await pipeline.PassThruAsync(PassThru, await ChangeAsync(session, name, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);

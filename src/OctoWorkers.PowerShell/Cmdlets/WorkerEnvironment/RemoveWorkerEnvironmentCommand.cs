@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
+using OctoWorkers.PowerShell.Selection;
 using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Cmdlets.WorkerEnvironment;
@@ -16,12 +18,10 @@ public sealed class RemoveWorkerEnvironmentCommand : EngineCmdlet
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => pipeline.ForEachAsync(Name, async name =>
-        {
-            if (await pipeline.ShouldProcessAsync($"Environment '{name}'", "Remove").ConfigureAwait(false))
-            {
-                await session.Store.RemoveEnvironmentAsync(name, cancellationToken).ConfigureAwait(false);
-            }
-        });
+    protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<EnvironmentRecord> all = await session.Store.GetEnvironmentsAsync(cancellationToken).ConfigureAwait(false);
+        await pipeline.RemoveEachAsync(
+            Name, "Environment", name => Named.Environment(all, name), name => session.Store.RemoveEnvironmentAsync(name, cancellationToken)).ConfigureAwait(false);
+    }
 }

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
+using OctoWorkers.PowerShell.Selection;
 using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Cmdlets.WorkerMachinePolicy;
@@ -16,12 +18,10 @@ public sealed class RemoveWorkerMachinePolicyCommand : EngineCmdlet
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => pipeline.ForEachAsync(Name, async name =>
-        {
-            if (await pipeline.ShouldProcessAsync($"Machine policy '{name}'", "Remove").ConfigureAwait(false))
-            {
-                await session.Store.RemoveMachinePolicyAsync(name, cancellationToken).ConfigureAwait(false);
-            }
-        });
+    protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MachinePolicyRecord> all = await session.Store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false);
+        await pipeline.RemoveEachAsync(
+            Name, "Machine policy", name => Named.MachinePolicy(all, name), name => session.Store.RemoveMachinePolicyAsync(name, cancellationToken)).ConfigureAwait(false);
+    }
 }

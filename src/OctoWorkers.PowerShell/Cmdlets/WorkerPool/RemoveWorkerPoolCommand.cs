@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Definitions;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Selection;
@@ -17,12 +18,10 @@ public sealed class RemoveWorkerPoolCommand : EngineCmdlet
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
-        => pipeline.ForEachAsync(Name, async name =>
-        {
-            if (await pipeline.ShouldProcessAsync($"Worker pool '{name}'", "Remove").ConfigureAwait(false))
-            {
-                await session.Store.RemovePoolAsync(name, cancellationToken).ConfigureAwait(false);
-            }
-        });
+    protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<WorkerPoolRecord> all = await session.Store.GetPoolsAsync(cancellationToken).ConfigureAwait(false);
+        await pipeline.RemoveEachAsync(
+            Name, "Worker pool", name => Named.Pool(all, name), name => session.Store.RemovePoolAsync(name, cancellationToken)).ConfigureAwait(false);
+    }
 }
