@@ -214,7 +214,8 @@ runbooks:
     It 'writes one file of all, and replaces it only with -Force' {
         $target = Join-Path $TestDrive 'all [1].yaml'
         (Get-Runbook | Export-Runbook -Path $target).FullName | Should -Be $target
-        { Export-Runbook Greet -Path $target -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*-Force*'
+        { Export-Runbook Greet -Path $target -ErrorAction Stop } | Should -Throw -ErrorId 'AlreadyExists,*' -ExpectedMessage '*-Force*'
+        { Export-Runbook Greet -Path $TestDrive -Force -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*is a folder*'
         $null = Export-Runbook Greet -Path $target -Force
         Get-Content -Raw -LiteralPath $target | Should -Not -Match Whole
     }

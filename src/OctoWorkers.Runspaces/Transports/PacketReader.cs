@@ -10,7 +10,10 @@ internal sealed class PacketReader(Stream stream)
     private int _begin;
     private int _end;
 
-    /// <summary>The next line; null: nothing more comes. The last one may be without an end.</summary>
+    /// <summary>Whether the line that was read last is without an end: nothing more comes.</summary>
+    internal bool IsCut { get; private set; }
+
+    /// <summary>The next line; null: nothing more comes.</summary>
     /// <exception cref="InvalidDataException">It is too long.</exception>
     internal string? ReadLine()
     {
@@ -33,7 +36,8 @@ internal sealed class PacketReader(Stream stream)
             {
                 string rest = Encoding.UTF8.GetString(_buffer, _begin, looked);
                 _begin = _end;
-                return rest.Length == 0 ? null : rest;
+                IsCut = rest.Length > 0;
+                return IsCut ? rest : null;
             }
         }
     }

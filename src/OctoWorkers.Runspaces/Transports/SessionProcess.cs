@@ -77,7 +77,15 @@ internal sealed class SessionProcess
             PacketReader reader = new(_process.StandardOutput.BaseStream);
             while (reader.ReadLine() is { } line)
             {
-                receive(line);
+                if (!reader.IsCut)
+                {
+                    receive(line);
+                }
+                else if (line[0] != '<')
+                {
+                    // The rest of a message tells nobody anything; the last words of a login do.
+                    Said.Add(System.Text.Encoding.UTF8.GetBytes(line));
+                }
             }
         }
         catch (Exception failure)
