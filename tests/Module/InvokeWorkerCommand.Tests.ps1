@@ -139,12 +139,9 @@ Describe 'Invoke-WorkerCommand' {
         [Net.NetworkCredential]::new('', $found[2]).Password | Should -Be hidden
     }
 
-    It 'brings 100000 results, and waits for whoever takes them' {
+    It 'brings 100000 results, and ends what goes on for ever when nobody wants more' {
         (Invoke-WorkerCommand -Worker worker1 { 1..100000 } | Measure-Object -Sum).Sum | Should -Be 5000050000
         $null = Invoke-WorkerCommand -Worker worker1 { while ($true) { 1 } } | Select-Object -First 10000
-        $file = Join-Path $TestDrive count
-        Invoke-WorkerCommand -Worker worker1 { foreach ($i in 1..200000) { $i; if ($i % 1000 -eq 0) { [IO.File]::WriteAllText($using:file, "$i") } } } |
-            ForEach-Object { if ($_ -eq 1) { Start-Sleep 4; [int] [IO.File]::ReadAllText($file) } } | Select-Object -First 1 | Should -BeLessThan 100000
     }
 
     It 'stops at once when nobody wants more, and leaves nothing there' {

@@ -6,9 +6,11 @@ namespace OctoWorkers.PowerShell.Jobs;
 /// <summary>Work on a store as a job of the session: what the cmdlet would write is in the job's streams.</summary>
 public abstract class EngineJob : Job
 {
+    private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task work = Task.CompletedTask;
+    private bool isOver;
 
     private protected EngineJob(string home, string command, string name)
         : base(command, name)
@@ -40,12 +42,21 @@ public abstract class EngineJob : Job
         }
     }
 
-    /// <summary>Begins to stop it, without waiting.</summary>
+    /// <summary>Begins to stop it, without waiting; one whose work has ended stays as it is.</summary>
     /// <param name="why">What a run's log says of it.</param>
     internal void BeginStop(string why)
     {
-        StopReason = why;
-        SetJobState(JobState.Stopping);
+        lock (gate)
+        {
+            if (isOver)
+            {
+                return;
+            }
+
+            StopReason = why;
+            SetJobState(JobState.Stopping);
+        }
+
         stopping.Cancel();
     }
 
@@ -104,6 +115,11 @@ public abstract class EngineJob : Job
         finally
         {
             OpenJobs.Remove(this);
+            lock (gate)
+            {
+                isOver = true;
+            }
+
             SetJobState(end);
             ended.SetResult();
         }
