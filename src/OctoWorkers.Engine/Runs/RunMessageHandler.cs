@@ -74,7 +74,10 @@ internal sealed class RunMessageHandler(
                 slot.Take();
                 break;
             case RunMessage.PlaceTaken taken:
-                places.Hear(taken.Place);
+                await places.HearAsync(taken.Place).ConfigureAwait(false);
+                break;
+            case RunMessage.PlaceGivenUp late:
+                await places.HearGivenUpAsync(late.Place).ConfigureAwait(false);
                 break;
             case RunMessage.StepPrepared prepared:
                 foreach (AcquiredPackage package in prepared.Packages)

@@ -49,12 +49,25 @@ internal sealed class RunPlaces(RunRecord run, RunServices services, RunWork wor
     public bool IsWaiting => waiting.Count > 0;
 
     /// <summary>A place that was waited for has been given.</summary>
-    public void Hear(PlaceRequest place)
+    public async Task HearAsync(PlaceRequest place)
     {
         if (IsSame(waiting.GetValueOrDefault(place.Step), place))
         {
             waiting.Remove(place.Step);
             given[place.Step] = place;
+        }
+        else
+        {
+            await HearGivenUpAsync(place).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A wait has ended after its place was given up; the store may have been asked once more in between.</summary>
+    public async Task HearGivenUpAsync(PlaceRequest place)
+    {
+        if (!waiting.ContainsKey(place.Step) && !given.ContainsKey(place.Step))
+        {
+            await services.Store.GiveUpPlaceAsync(place, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

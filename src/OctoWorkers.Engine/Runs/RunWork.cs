@@ -94,43 +94,20 @@ internal sealed class RunWork(RunRecord run, RunServices services, IRunHost host
 
     /// <summary>Asks for a place after each change, until it is given or given up.</summary>
     public void TakePlace(PlaceRequest place)
-    {
-        CancellationTokenSource stop = places.Begin(place.Step, detach.Token);
-        Track(async () =>
+        => Track(places, place.Step, new RunMessage.PlaceGivenUp(place), async stop =>
         {
             StoreChanges changes = new(services.Store, services.Time);
-            try
+            while (!await services.Store.TryTakePlaceAsync(place, stop).ConfigureAwait(false))
             {
-                while (!await services.Store.TryTakePlaceAsync(place, stop.Token).ConfigureAwait(false))
-                {
-                    await changes.NextAsync(stop.Token).ConfigureAwait(false);
-                }
+                await changes.NextAsync(stop).ConfigureAwait(false);
+            }
 
-                return new RunMessage.PlaceTaken(place);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested && !detach.IsCancellationRequested)
-            {
-                return new RunMessage.PlaceGivenUp(place);
-            }
+            return new RunMessage.PlaceTaken(place);
         });
-    }
 
     /// <summary>Does what comes before an attempt of a step, until that is done or given up.</summary>
     public void Prepare(int step, Func<CancellationToken, Task<RunMessage>> preparation)
-    {
-        CancellationTokenSource stop = preparations.Begin(step, detach.Token);
-        Track(async () =>
-        {
-            try
-            {
-                return await preparation(stop.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested && !detach.IsCancellationRequested)
-            {
-                return new RunMessage.PreparationGivenUp(step);
-            }
-        });
-    }
+        => Track(preparations, step, new RunMessage.PreparationGivenUp(step), preparation);
 
     /// <summary>Stops asking for the place of a step.</summary>
     public void GiveUpPlace(int step) => places.GiveUp(step);
@@ -194,9 +171,28 @@ internal sealed class RunWork(RunRecord run, RunServices services, IRunHost host
         return new RunMessage.AttemptFinished(order.Number, order.Attempt, result);
     }
 
-    private Task Track(Func<Task<RunMessage>> work)
+    private Task Track(Func<Task<RunMessage>> work) => Track(Task.Run(() => TellAsync(work)));
+
+    private void Track(StepStops stops, int step, RunMessage givenUp, Func<CancellationToken, Task<RunMessage>> work)
+        => Track(stops.Begin(
+            step,
+            stop => Task.Run(
+                () => TellAsync(async () =>
+                {
+                    try
+                    {
+                        return await work(stop).ConfigureAwait(false);
+                    }
+                    catch (OperationCanceledException) when (stop.IsCancellationRequested && !detach.IsCancellationRequested)
+                    {
+                        return givenUp;
+                    }
+                }),
+                CancellationToken.None),
+            detach.Token));
+
+    private Task Track(Task task)
     {
-        Task task = Task.Run(() => TellAsync(work));
         tasks.Add(task);
         return task;
     }

@@ -95,10 +95,14 @@ internal static class LockTable
         }
     }
 
+    /// <summary>Gives a lock back. A former owner of the run gives nothing back: what is there under the same name is its successor's.</summary>
     internal static void Release(SqliteSession session, LockRequest request)
         => session.Execute(
-            "DELETE FROM machine_locks WHERE machine = ?1 AND holder = ?2 AND step = ?3 AND acquires = ?4 AND begun = 0",
-            request.Machine, request.Holder, (long)request.Step, request.AcquiresPackages ? 1L : 0L);
+            """
+            DELETE FROM machine_locks WHERE machine = ?1 AND holder = ?2 AND step = ?3 AND acquires = ?4 AND begun = 0
+                AND (run IS NULL OR run IN (SELECT id FROM runs WHERE id = ?5 AND fencing_token = ?6))
+            """,
+            request.Machine, request.Holder, (long)request.Step, request.AcquiresPackages ? 1L : 0L, request.Run?.Number, request.FencingToken);
 
     /// <summary>The step that a lock is for has begun: the lock ends with the attempt.</summary>
     internal static void Begin(SqliteSession session, RunId run, int step)

@@ -50,6 +50,21 @@ public abstract class LockContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenARunWithANewOwner_WhenTheFormerOneGivesItsLockBack_ThenTheNewOneKeepsIts()
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest former = await AskedAsync(LockMode.Write);
+        Assert.Equal([[]], await TakeAsync(former));
+        RunRecord run = (await Store.ClaimRunAsync(former.Run!.Value, EngineId.New(), engine, Cancel))!;
+        LockRequest present = former with { FencingToken = run.FencingToken };
+        Assert.Equal([[]], await TakeAsync(present));
+        await Store.ReleaseLockAsync(former, Cancel);
+        Assert.True(Assert.Single(await Store.GetLocksAsync(Cancel)).IsHeld);
+        await Store.ReleaseLockAsync(present, Cancel);
+        Assert.Empty(await Store.GetLocksAsync(Cancel));
+    }
+
+    [Fact]
     public async Task GivenAFreeMachine_WhenAStepBeginsWithItsLock_ThenItHasItUntilItsEnd()
     {
         using IDisposable alive = Store.Register(engine);

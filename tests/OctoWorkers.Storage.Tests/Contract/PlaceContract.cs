@@ -117,6 +117,8 @@ public abstract class PlaceContract<TFactory> : StoreContract<TFactory>
         await FailsAsync(EngineError.FencedOut, () => TakeAsync(dead, 1));
         await Store.GiveUpPlaceAsync(Request(living, 1), Cancel);
         Assert.True(await TakeAsync(claimed, 1));
+        await Store.GiveUpPlaceAsync(Request(dead, 1), Cancel);
+        Assert.False(await TakeAsync(living, 1));
     }
 
     [Fact]
