@@ -53,8 +53,9 @@ internal sealed class RunRetention(IStore store, IArtifactStore artifacts, TimeP
         return found;
     }
 
-    /// <summary>Removes older runs of the kind of one that has just ended.</summary>
-    public async Task ApplyAfterAsync(RunRecord ended, CancellationToken cancellationToken)
+    /// <summary>Removes older runs of the kind of one that has just ended, some at a time.</summary>
+    /// <returns>Whether there may be more of them.</returns>
+    public async Task<bool> ApplyAfterAsync(RunRecord ended, CancellationToken cancellationToken)
     {
         RunKind kind = new(ended.Request.Snapshot.Name, ended.Request.Environment.Name);
         RetentionPolicy policy = PolicyOf(
@@ -63,10 +64,10 @@ internal sealed class RunRetention(IStore store, IArtifactStore artifacts, TimeP
             await store.GetEnvironmentsAsync(cancellationToken).ConfigureAwait(false));
         IReadOnlyList<ExpiredRun> found = await store
             .FindExpiredRunsAsync(kind, policy, time.GetUtcNow(), MostAtEnd, cancellationToken).ConfigureAwait(false);
-        foreach (ExpiredRun expired in found)
-        {
-            await RemoveAsync(expired, cancellationToken).ConfigureAwait(false);
-        }
+
+        // Asked for together, they share a transaction.
+        await Task.WhenAll(found.Select(expired => RemoveAsync(expired, cancellationToken))).ConfigureAwait(false);
+        return found.Count == MostAtEnd;
     }
 
     private static RetentionPolicy PolicyOf(RunKind kind, IReadOnlyList<RunbookRecord> runbooks, IReadOnlyList<EnvironmentRecord> environments)

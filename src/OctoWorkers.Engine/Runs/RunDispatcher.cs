@@ -28,7 +28,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
         slots = new(services);
         failures = new(services);
         requests = new(services, Deliver);
-        retention = new(services.Retention);
+        retention = new(services.Retention, services.Time, tasks);
     }
 
     /// <summary>How many runs this process drives.</summary>
@@ -213,7 +213,7 @@ internal sealed class RunDispatcher : IRunHost, IAsyncDisposable
 
         if (hasEnded && entry.Run.Request.Parent is null)
         {
-            await retention.ApplyAsync(entry.Run).ConfigureAwait(false);
+            retention.Hear(entry.Run, handOver.Token);
         }
     }
 
