@@ -21,6 +21,22 @@ internal abstract record RunOperation : Operation
         }
     }
 
+    /// <summary>Somebody runs a run again from the step that failed, if it did.</summary>
+    /// <param name="Run">Its place among those that were started; one beyond the last begins anew.</param>
+    /// <param name="Detached">Whether the driver is to drive it.</param>
+    public sealed record Rerun(int Run, bool Detached) : RunOperation
+    {
+        public override async Task ApplyAsync(ModelWorld world)
+        {
+            if (world.Model.RunAt(Run) is { } run)
+            {
+                await ModelWorld.TryAsync(
+                    async () => world.Model.Starts((await world.Front.Engine.RerunFromFailedAsync(new NewRerun(run) { Detached = Detached }, world.Stop)).Id),
+                    EngineError.InvalidRunState);
+            }
+        }
+    }
+
     /// <summary>Somebody cancels a run.</summary>
     /// <param name="Run">Its place among those that were started; one beyond the last begins anew.</param>
     public sealed record Cancel(int Run) : RunOperation
