@@ -15,7 +15,7 @@ public interface ILockStore
     /// <exception cref="OctoWorkersException"><see cref="EngineError.FencedOut"/>; <see cref="EngineError.InvalidRunState"/> when the run has ended.</exception>
     Task<IReadOnlyList<MachineLock>> TakeLockAsync(LockRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Gives a lock back, or the wish for it. One that is not there, and one of a step that has begun: nothing happens.</summary>
+    /// <summary>Gives a lock back, or the wish for it. One that is not there, one of a step that has begun, and an older fencing token: nothing happens.</summary>
     /// <param name="request">What was asked for.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task ReleaseLockAsync(LockRequest request, CancellationToken cancellationToken);

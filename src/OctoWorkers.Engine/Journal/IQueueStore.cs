@@ -89,7 +89,7 @@ public interface IQueueStore
     /// <exception cref="OctoWorkersException"><see cref="EngineError.FencedOut"/>; <see cref="EngineError.InvalidRunState"/> when the run has ended.</exception>
     Task<bool> TryTakePlaceAsync(PlaceRequest place, CancellationToken cancellationToken);
 
-    /// <summary>Gives back a place, or the wish for one, of an attempt that has not begun.</summary>
+    /// <summary>Gives back a place, or the wish for one, of an attempt that has not begun. An older fencing token: nothing happens.</summary>
     /// <param name="place">What was asked for.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task GiveUpPlaceAsync(PlaceRequest place, CancellationToken cancellationToken);

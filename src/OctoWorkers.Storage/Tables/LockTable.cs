@@ -95,10 +95,14 @@ internal static class LockTable
         }
     }
 
+    /// <summary>Gives it back. What the run has there under a newer owner is not a matter of the one before, who may not know yet that there is one.</summary>
     internal static void Release(SqliteSession session, LockRequest request)
         => session.Execute(
-            "DELETE FROM machine_locks WHERE machine = ?1 AND holder = ?2 AND step = ?3 AND acquires = ?4 AND begun = 0",
-            request.Machine, request.Holder, (long)request.Step, request.AcquiresPackages ? 1L : 0L);
+            """
+            DELETE FROM machine_locks WHERE machine = ?1 AND holder = ?2 AND step = ?3 AND acquires = ?4 AND begun = 0
+                AND NOT EXISTS (SELECT 1 FROM runs WHERE id = run AND fencing_token > ?5)
+            """,
+            request.Machine, request.Holder, (long)request.Step, request.AcquiresPackages ? 1L : 0L, request.FencingToken);
 
     /// <summary>The step that a lock is for has begun: the lock ends with the attempt.</summary>
     internal static void Begin(SqliteSession session, RunId run, int step)

@@ -52,9 +52,14 @@ internal static class PlaceTable
         return true;
     }
 
+    /// <summary>Gives it back; not what the run has under a newer owner.</summary>
     internal static void GiveUp(SqliteSession session, PlaceRequest place)
         => session.Execute(
-            "DELETE FROM places WHERE run = ?1 AND step = ?2 AND attempt = ?3 AND state <> 'Running'", place.Run.Number, (long)place.Step, (long)place.Attempt);
+            """
+            DELETE FROM places WHERE run = ?1 AND step = ?2 AND attempt = ?3 AND state <> 'Running'
+                AND NOT EXISTS (SELECT 1 FROM runs WHERE id = ?1 AND fencing_token > ?4)
+            """,
+            place.Run.Number, (long)place.Step, (long)place.Attempt, place.FencingToken);
 
     /// <summary>A new owner asks anew for what has not begun.</summary>
     internal static void GiveUpAll(SqliteSession session, RunId run)

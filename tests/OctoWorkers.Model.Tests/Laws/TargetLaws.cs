@@ -90,7 +90,6 @@ internal sealed class TargetLaws
                         return $"step {part.Step} began for {part.Target}, which was excluded";
                     }
 
-                    held.Remove(begins.Step);
                     if (open.Add(begins.Step) && RollingProblem(part.Step, part.Target, open, held, failed) is { } problem)
                     {
                         return problem;
@@ -99,6 +98,9 @@ internal sealed class TargetLaws
                     break;
                 case FailureHeld hold:
                     held.Add(hold.Step);
+                    break;
+                case InterruptionAnswered answered:
+                    held.Remove(events.OfType<InterruptionRaised>().First(raised => raised.Number == answered.Number).Part ?? 0);
                     break;
                 case TargetExcluded left:
                     excluded.Add(left.Target);

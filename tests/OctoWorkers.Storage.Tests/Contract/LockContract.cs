@@ -156,6 +156,21 @@ public abstract class LockContract<TFactory> : StoreContract<TFactory>
         Assert.Equal(first.Run, Assert.Single(await other.TakeLockAsync(third, Cancel)).Run);
     }
 
+    [Fact]
+    public async Task GivenARunTakenOver_WhenTheOwnerBeforeGivesItsLockBack_ThenTheNewOwnerKeepsIts()
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest before = await AskedAsync(LockMode.Write);
+        Assert.Equal([[]], await TakeAsync(before));
+        RunRecord run = (await Store.ClaimRunAsync(before.Run!.Value, EngineId.New(), engine, Cancel))!;
+        LockRequest now = before with { Owner = run.Owner!.Value, FencingToken = run.FencingToken };
+        Assert.Equal([[]], await TakeAsync(now));
+        await Store.ReleaseLockAsync(before, Cancel);
+        Assert.True(Assert.Single(await Store.GetLocksAsync(Cancel)).IsHeld);
+        await Store.ReleaseLockAsync(now, Cancel);
+        Assert.Empty(await Store.GetLocksAsync(Cancel));
+    }
+
     private async Task BeginAsync(LockRequest request)
     {
         RunRecord run = await Store.GetRunAsync(request.Run!.Value, Cancel);
