@@ -19,6 +19,7 @@ internal sealed class RunWork(RunRecord run, RunServices services, IRunHost host
     private readonly CancellationTokenSource entersNoMore = new();
     private readonly StepStops places = new();
     private readonly StepStops preparations = new();
+    private readonly Dictionary<int, Task> preparing = [];
 
     public int ActiveAttempts => attempts.Count;
 
@@ -115,12 +116,17 @@ internal sealed class RunWork(RunRecord run, RunServices services, IRunHost host
         });
     }
 
-    /// <summary>Does what comes before an attempt of a step, until that is done or given up.</summary>
+    /// <summary>
+    /// Does what comes before an attempt of a step, until that is done or given up. One that was given up before ends first: the locks that it gives back are those that
+    /// this one takes.
+    /// </summary>
     public void Prepare(int step, Func<CancellationToken, Task<RunMessage>> preparation)
     {
         CancellationTokenSource stop = preparations.Begin(step, detach.Token);
-        Track(async () =>
+        Task before = preparing.GetValueOrDefault(step) ?? Task.CompletedTask;
+        preparing[step] = Track(async () =>
         {
+            await before.ConfigureAwait(false);
             try
             {
                 return await preparation(stop.Token).ConfigureAwait(false);

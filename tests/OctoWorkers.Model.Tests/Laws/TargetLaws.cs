@@ -4,7 +4,7 @@ namespace OctoWorkers.Model.Tests.Laws;
 
 /// <summary>
 /// Steps that are about deployment targets: each has a part for each of its targets, never more of them under way than its window, which begins for no further one after a
-/// failure; and a target runs one step at a time, whatever the number of runs.
+/// failure; a target runs one step at a time, whatever the number of runs, and only for tenants that it is for.
 /// </summary>
 internal sealed class TargetLaws
 {
@@ -74,6 +74,12 @@ internal sealed class TargetLaws
     /// <summary>What is wrong with the parts, in words; null: nothing.</summary>
     public string? Broken()
     {
+        string stranger = StoreTemplate.Targets[run.Request.Tenant is null ? 2 : 1];
+        if (events.OfType<RunPlanned>().SelectMany(planned => planned.Plan.Steps).SelectMany(step => step.Targets ?? []).Any(target => target.Name == stranger))
+        {
+            return $"{stranger} was chosen for it, which is not for {run.Request.Tenant?.Name ?? "runs for no tenant"}";
+        }
+
         HashSet<int> open = [];
         HashSet<int> held = [];
         HashSet<int> failed = [];

@@ -26,7 +26,8 @@ internal static class OperationGenerator
             (6, Of(from runbook in Gen.Choose(0, 3)
                    from detached in Coins
                    from priority in Gen.Frequency((4, Gen.Constant<RunPriority?>(null)), (1, Gen.Elements<RunPriority?>(RunPriority.High, RunPriority.Low)))
-                   select new RunOperation.Start(runbook, detached, priority))),
+                   from forTenant in Coins
+                   select new RunOperation.Start(runbook, detached, priority, forTenant))),
             (1, Of(from run in Places
                    from detached in Coins
                    select new RunOperation.Rerun(run, detached))),
