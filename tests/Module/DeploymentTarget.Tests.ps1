@@ -29,6 +29,22 @@ Describe 'DeploymentTarget' {
         (Test-DeploymentTarget web2).HealthStatus | Should -Be Healthy
     }
 
+    It 'is for tenants, which decide whether a run chooses it' {
+        $null = New-WorkerTenant Acme -Tag Ring/Early
+        $null = New-WorkerTenant Globex
+        $made = Add-DeploymentTarget -Local ours -Environment Development -Tag shared -Tenant Acme
+        $made.Tenants.Participation | Should -Be Tenanted
+        $made.Tenants.Names | Should -Be Acme
+        (Get-DeploymentTarget -Tenant acme).Name | Should -Be ours
+        Get-DeploymentTarget -Tenant Globex | Should -BeNullOrEmpty
+        $now = Set-DeploymentTarget ours -TenantTag Ring/Early -Tenant @() -Participation TenantedOrUntenanted -PassThru
+        "$($now.Tenants)" | Should -Be 'TenantedOrUntenanted: Ring/Early'
+        (Set-DeploymentTarget ours -Participation Untenanted -PassThru).Tenants.Tags | Should -BeNullOrEmpty
+        Set-DeploymentTarget ours -Participation Tenanted -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'InvalidDefinition,*'
+        Remove-DeploymentTarget ours
+    }
+
     It 'is reached as a worker may be' {
         $far = Add-DeploymentTarget far.example.org -PowerShell -Subsystem pwsh-7 -MaxSessions 4 -UserName deploy -Port 2222 -Environment Development -Tag far
         $far.Connection.Kind | Should -Be powershell

@@ -33,6 +33,27 @@ public sealed class TargetCommandTests : IDisposable
         Assert.Contains("There are no deployment targets", (await harness.RunAsync("target", "list")).Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task GivenTargetForTenants_WhenAddedListedAndChanged_ThenItsTenantsAreWhatWasSaid()
+    {
+        await harness.JsonAsync("environment", "add", "Test");
+        await harness.JsonAsync("tenant", "add", "Acme", "--tag", "Ring/Early");
+        await harness.JsonAsync("tenant", "add", "Globex");
+        string[] place = ["--local", "--environment", "Test", "--tag", "web"];
+        await harness.JsonAsync(["target", "add", "any", .. place]);
+        JToken web = await harness.JsonAsync(["target", "add", "web-1", "--tenant", "Globex", "--tenant-tag", "Ring/Early", .. place]);
+        Assert.Equal(("Tenanted", "Globex", "Ring/Early"), ((string)web["participation"]!, (string)web["tenants"]![0]!, (string)web["tenantTags"]![0]!));
+        Assert.Equal("web-1", (string)Assert.Single(await harness.JsonAsync("target", "list", "--tenant", "acme"))["name"]!);
+        Assert.Contains("Globex, Ring/Early", (await harness.RunAsync("target", "list")).Out, StringComparison.Ordinal);
+        JToken both = await harness.JsonAsync("target", "set", "web-1", "--participation", "tenantedOrUntenanted");
+        Assert.Equal(("TenantedOrUntenanted", 1), ((string)both["participation"]!, both["tenants"]!.Count()));
+        Assert.Contains("Globex, Ring/Early, or none", (await harness.RunAsync("target", "show", "web-1")).Out, StringComparison.Ordinal);
+        Assert.Equal("Untenanted", (string)(await harness.JsonAsync("target", "set", "web-1", "--no-tenants"))["participation"]!);
+        Assert.DoesNotContain("TENANTS", (await harness.RunAsync("target", "list")).Out, StringComparison.Ordinal);
+        Assert.Contains("needs a tenant or a tenant tag", (await harness.RunAsync("target", "set", "web-1", "--participation", "Tenanted")).Error, StringComparison.Ordinal);
+        Assert.Contains("There is no tenant tag 'Ring/Late'", (await harness.RunAsync("target", "set", "web-1", "--tenant-tag", "Ring/Late")).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(ExitCodes.NotFound, "did you mean 'web-1'", "target", "show", "wbe-1")]
     [InlineData(ExitCodes.NotFound, "EnvironmentNotFound", "target", "add", "x", "--local", "--environment", "Nowhere", "--tag", "web")]

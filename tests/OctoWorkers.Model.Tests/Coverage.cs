@@ -10,11 +10,9 @@ internal sealed class Coverage
     [
         .. Enum.GetNames<RunStatus>().Where(name => name is "Success" or "Failed" or "Canceled" or "TimedOut").Select(name => $"run {name}"),
         .. Enum.GetNames<AttemptOutcome>().Where(name => name != nameof(AttemptOutcome.NotStarted)).Select(name => $"attempt {name}"),
-
-        // Deployment targets are not played.
-        .. Enum.GetValues<InterruptionAnswer>().Where(answer => answer != InterruptionAnswer.Exclude).Select(answer => $"answer {answer}"),
+        .. Enum.GetValues<InterruptionAnswer>().Select(answer => $"answer {answer}"),
         nameof(TakenOver), nameof(WorkerReplaced), nameof(WorkersDrawnAgain), nameof(RetryScheduled), nameof(ChildRunCreated), nameof(PackageAcquired), nameof(CancelRequested),
-        nameof(RunTimeoutReached), nameof(StepSkipped), nameof(InterruptionEnded), nameof(FailureHeld),
+        nameof(RunTimeoutReached), nameof(StepSkipped), nameof(InterruptionEnded), nameof(FailureHeld), nameof(TargetExcluded), "part", "rerun",
     ];
 
     private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
@@ -26,11 +24,17 @@ internal sealed class Coverage
     public void Add(RunRecord run, IReadOnlyList<RunEvent> events)
     {
         Add($"run {run.Status}");
+        if (run.Request.RerunOf is not null)
+        {
+            Add("rerun");
+        }
+
         foreach (RunEvent happened in events)
         {
             Add(happened switch
             {
                 AttemptEnded ended => $"attempt {ended.Outcome}",
+                AttemptIntended intended when intended.Step > run.Request.Snapshot.Steps.Count => "part",
                 InterruptionAnswered answered => $"answer {answered.Answer}",
                 _ => happened.GetType().Name,
             });

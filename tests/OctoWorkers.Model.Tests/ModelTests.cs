@@ -11,8 +11,8 @@ namespace OctoWorkers.Model.Tests;
 /// </summary>
 public sealed class ModelTests
 {
-    private const int DefaultCount = 1200;
-    private const int AtOnce = 12;
+    private const int DefaultCount = 3200;
+    private const int AtOnce = 16;
     private const int EnoughForAll = 500;
 
     [Fact]

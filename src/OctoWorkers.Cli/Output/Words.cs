@@ -43,6 +43,11 @@ internal static class Words
     /// <summary>A priority: "high".</summary>
     internal static string Of(RunPriority priority) => priority.ToString().ToLowerInvariant();
 
+    /// <summary>The tenants of a deployment target: "Acme, Region/Europe".</summary>
+    internal static string Of(TargetTenants tenants)
+        => List([.. tenants.Names, .. tenants.Tags.Select(tag => tag.ToString())])
+            + (tenants.Participation == TenantParticipation.TenantedOrUntenanted ? ", or none" : "");
+
     /// <summary>A kind of definition: "worker", "variable set".</summary>
     internal static string Of(DefinitionKind kind) => kind switch
     {

@@ -50,4 +50,7 @@ public sealed record DeploymentTargetDefinition
     /// Whether steps share it where the variable <c>OctopusBypassDeploymentMutex</c> says nothing; false: it runs one step at a time, whatever the number of runs.
     /// </summary>
     public bool BypassDeploymentMutex { get; init; }
+
+    /// <summary>The tenants that it is for.</summary>
+    public TargetTenants Tenants { get; init; } = TargetTenants.None;
 }

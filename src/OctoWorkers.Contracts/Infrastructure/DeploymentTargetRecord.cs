@@ -32,6 +32,9 @@ public sealed record DeploymentTargetRecord(WorkerRecord Machine, IReadOnlyList<
     /// <summary>Whether steps share it where the variable <c>OctopusBypassDeploymentMutex</c> says nothing.</summary>
     public bool BypassDeploymentMutex { get; init; }
 
+    /// <summary>The tenants that it is for.</summary>
+    public TargetTenants Tenants { get; init; } = TargetTenants.None;
+
     /// <summary>Its name: what a record is where there is room for a word.</summary>
     public override string ToString() => Name;
 }

@@ -8,7 +8,7 @@ internal sealed class InfrastructureReader(ReadingContext context)
     private static readonly string[] EnvironmentKeys = ["name", "description", "retention", "guidedFailure"];
     private static readonly string[] PoolKeys = ["name", "description", "default", "policy", "maxSteps"];
     private static readonly string[] WorkerKeys = ["name", "connection", "pool", "pools", "policy", "tags", "state", "maxSteps"];
-    private static readonly string[] TargetKeys = ["name", "connection", "environments", "tags", "policy", "disabled", "bypassDeploymentMutex"];
+    private static readonly string[] TargetKeys = ["name", "connection", "environments", "tags", "policy", "disabled", "bypassDeploymentMutex", "tenants", "tenantTags", "participation"];
     private static readonly string[] FeedKeys = ["name", "path", "description"];
 
     private static readonly (string, WorkerState)[] States =
@@ -16,6 +16,9 @@ internal sealed class InfrastructureReader(ReadingContext context)
 
     private static readonly (string, PoolPolicy)[] Policies =
         [("RoundRobin", PoolPolicy.RoundRobin), ("LeastLeases", PoolPolicy.LeastLeases)];
+
+    private static readonly (string, TenantParticipation)[] Participations =
+        [.. Enum.GetValues<TenantParticipation>().Select(one => (one.ToString(), one))];
 
     private readonly ConnectionReader _connections = new(context);
     private SourceLocation? _default;
@@ -100,9 +103,12 @@ internal sealed class InfrastructureReader(ReadingContext context)
         string? policy = context.Reference(mapping, "policy", ReferenceKind.MachinePolicy);
         bool disabled = mapping.Flag("disabled");
         bool bypass = mapping.Flag("bypassDeploymentMutex");
-        return name is null || connection is null || environments.Count == 0 || tags.Count == 0
+        TargetTenants? tenants = ReadTenants(mapping);
+        return name is null || connection is null || tenants is null || environments.Count == 0 || tags.Count == 0
             ? null
-            : new(new(name, connection, environments, tags) { Policy = policy, Disabled = disabled, BypassDeploymentMutex = bypass }, node.Location);
+            : new(
+                new(name, connection, environments, tags) { Policy = policy, Disabled = disabled, BypassDeploymentMutex = bypass, Tenants = tenants },
+                node.Location);
     }
 
     internal Located<FeedDefinition>? ReadFeed(YamlNode node)
@@ -124,6 +130,14 @@ internal sealed class InfrastructureReader(ReadingContext context)
         // Relative to the file, as all paths in definitions are.
         string folder = path.Length == 0 ? path : Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(node.Location.File))!);
         return context.Problems.Try(mapping.Location, () => new FeedDefinition(name, folder) { Description = description }) is { } feed ? new(feed, node.Location) : null;
+    }
+
+    private TargetTenants? ReadTenants(MappingReader mapping)
+    {
+        TenantParticipation? participation = mapping.Word("participation", Participations);
+        IReadOnlyList<string> names = context.ReferenceList(mapping, "tenants", ReferenceKind.Tenant);
+        IReadOnlyList<TenantTag> tags = context.TenantTags(mapping, "tenantTags", isReference: true);
+        return context.Problems.Try(mapping.Has("participation") ? mapping.ValueLocation("participation") : mapping.Location, () => TargetTenants.Of(participation, names, tags));
     }
 
     private async Task<WorkerConnection?> ReadConnectionAsync(MappingReader mapping, CancellationToken cancellationToken)

@@ -18,10 +18,10 @@ public enum ReferenceKind
     /// <summary>A feed of packages, named by a step.</summary>
     Feed,
 
-    /// <summary>A tenant, named by a scope.</summary>
+    /// <summary>A tenant, named by a scope or a deployment target.</summary>
     Tenant,
 
-    /// <summary>A tag that some tenant has, named by a step or a scope.</summary>
+    /// <summary>A tag that some tenant has, named by a step, a scope or a deployment target.</summary>
     TenantTag,
 
     /// <summary>A tag that some deployment target has, named by a step.</summary>

@@ -27,6 +27,7 @@ internal static class SameDefinition
             && stored.Connection == wanted.Connection
             && stored.Disabled == wanted.Disabled
             && stored.BypassDeploymentMutex == wanted.BypassDeploymentMutex
+            && stored.Tenants == wanted.Tenants
             && EntityName.Comparer.Equals(stored.Policy, wanted.Policy ?? MachinePolicyDefinition.DefaultName)
             && new HashSet<string>(stored.Environments, EntityName.Comparer).SetEquals(wanted.Environments)
             && Same(stored.Tags, wanted.Tags);

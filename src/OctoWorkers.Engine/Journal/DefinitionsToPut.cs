@@ -1,7 +1,7 @@
 namespace OctoWorkers.Engine.Journal;
 
 /// <summary>
-/// Definitions that are added, or take the place of those of the same name, together. They are put in this order: environments, machine policies, pools, workers, deployment targets, feeds, tenants, variable sets, script modules, runbooks;
+/// Definitions that are added, or take the place of those of the same name, together. They are put in this order: environments, machine policies, pools, workers, tenants, deployment targets, feeds, variable sets, script modules, runbooks;
 /// so that a worker may be in a pool that is put with it.
 /// </summary>
 public sealed record DefinitionsToPut

@@ -52,7 +52,7 @@ internal sealed class StepApplicability
 
     // Any tag of one set, all sets.
     private static string? TenantSkipReason(StepDefinition step, TenantRecord? tenant)
-        => step.TenantTags.GroupBy(tag => tag.Set, EntityName.Comparer).All(set => tenant is not null && set.Any(tenant.Tags.Contains)) ? null
+        => step.TenantTags.Count == 0 || tenant?.HasTags(step.TenantTags) == true ? null
             : $"only for tenants with {string.Join(" and ", step.TenantTags.GroupBy(tag => tag.Set, EntityName.Comparer).Select(set => string.Join(" or ", set.Select(tag => $"'{tag}'"))))}"
                 + (tenant is null ? ", and the run is for none" : $", and tenant '{tenant.Name}' has not");
 

@@ -3,7 +3,7 @@ using OctoWorkers.Engine.Workers;
 namespace OctoWorkers.Engine.Planning;
 
 /// <summary>
-/// Which deployment targets a step runs for: those of the run's environment that have one of its tags, are not disabled and are healthy (semantics, section 1).
+/// Which deployment targets a step runs for: those of the run's environment and tenant that have one of its tags, are not disabled and are healthy (semantics, section 1).
 /// Chosen once, when the run is planned.
 /// </summary>
 internal sealed class TargetSelection
@@ -36,6 +36,7 @@ internal sealed class TargetSelection
     /// <summary>Whether leaving targets out for a reason is a matter of course, rather than something to be warned of.</summary>
     internal static bool IsOrdinary(SkippedWorkers group)
         => group.Reason is OtherTags or "disabled" || group.Reason.StartsWith("not in environment ", StringComparison.Ordinal)
+            || TenantMatch.IsReason(group.Reason)
             || group.Reason.EndsWith(" the run that this one repeats", StringComparison.Ordinal);
 
     /// <summary>The targets of a step.</summary>
@@ -84,6 +85,7 @@ internal sealed class TargetSelection
     private Ineligibility? LeftOut(int number, StepDefinition step, DeploymentTargetRecord target)
         => !target.Tags.Any(tag => step.Targets!.Tags.Contains(tag, EntityName.Comparer)) ? new(OtherTags)
             : !target.Environments.Contains(environment, EntityName.Comparer) ? new($"not in environment '{environment}'")
+            : TenantMatch.Problem(target.Tenants, scope.Tenant) is { } tenants ? new(tenants)
             : target.Disabled ? new("disabled")
             : scope.ExcludedTargets.Contains(target.Name, EntityName.Comparer) ? new("a person excluded it from the run that this one repeats")
             : scope.SucceededTargets.TryGetValue(number, out IReadOnlyList<string>? done) && done.Contains(target.Name, EntityName.Comparer)

@@ -7,7 +7,7 @@ namespace OctoWorkers.Storage.Schema;
 internal static class StoreSchema
 {
     /// <summary>The version that this program writes.</summary>
-    internal const long Version = 9;
+    internal const long Version = 10;
 
     /// <summary>"OcWk": marks a SQLite file as a store.</summary>
     internal const long ApplicationId = 0x4F63576B;

@@ -39,6 +39,11 @@ internal static class DefinitionTables
             WorkerTable.Put(session, worker, mustBeNew: false);
         }
 
+        foreach (TenantDefinition tenant in wanted.Tenants)
+        {
+            TenantTable.Put(session, tenant, mustBeNew: false);
+        }
+
         foreach (DeploymentTargetDefinition target in wanted.Targets)
         {
             TargetTable.Put(session, target, mustBeNew: false);
@@ -47,11 +52,6 @@ internal static class DefinitionTables
         foreach (FeedDefinition feed in wanted.Feeds)
         {
             FeedTable.Put(session, feed, mustBeNew: false);
-        }
-
-        foreach (TenantDefinition tenant in wanted.Tenants)
-        {
-            TenantTable.Put(session, tenant, mustBeNew: false);
         }
 
         foreach (VariableSetDefinition set in wanted.VariableSets)

@@ -1,5 +1,4 @@
 using OctoWorkers.Storage.Json;
-using OctoWorkers.Storage.Schema;
 using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Tables;
@@ -31,14 +30,7 @@ internal static class EnvironmentTable
         };
 
     /// <exception cref="OctoWorkersException"><see cref="EngineError.EnvironmentNotFound"/>.</exception>
-    internal static void Require(SqliteSession session, string name)
-    {
-        if (session.Scalar("SELECT count(*) FROM environments WHERE name_key = ?1", NameKey.Of(name)) == 0)
-        {
-            throw Missing.Named(
-                EngineError.EnvironmentNotFound, "environment", name, session.Query("SELECT name FROM environments ORDER BY id", static row => row.GetString(0)));
-        }
-    }
+    internal static void Require(SqliteSession session, string name) => Named.Require(session, name);
 
     internal static void Remove(SqliteSession session, string name)
     {

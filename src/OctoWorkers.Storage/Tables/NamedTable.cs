@@ -46,12 +46,7 @@ internal sealed class NamedTable(string table, string what, EngineError missing)
         SqliteSession session, string name, string runColumn, Func<VariableScope, IReadOnlyList<string>> scoped,
         Func<RunbookDefinition, IEnumerable<(string Name, string Place)>> needed)
     {
-        long id = Find(session, name);
-        if (id == 0)
-        {
-            throw Missing.Named(missing, what, name, session.Query($"SELECT name FROM {table} ORDER BY id", static row => row.GetString(0)));
-        }
-
+        long id = Require(session, name);
         InUse.ThrowIfAny(what, name, session.Query($"SELECT id FROM runs WHERE {runColumn} = ?1 AND ended IS NULL ORDER BY id", static row => row.GetInt64(0), id));
         IReadOnlyList<RunbookRecord> runbooks = RunbookTable.All(session);
         IEnumerable<string> values = VariableSetTable.All(session).Select(set => (set.Definition.Variables, Owner: $"variable set '{set.Definition.Name}'"))
@@ -66,6 +61,12 @@ internal sealed class NamedTable(string table, string what, EngineError missing)
         InUse.ThrowIfAny(what, name, values.Concat(users));
         session.Execute($"DELETE FROM {table} WHERE id = ?1", id);
     }
+
+    /// <summary>The id of a row.</summary>
+    /// <exception cref="OctoWorkersException">There is none of that name.</exception>
+    internal long Require(SqliteSession session, string name)
+        => Find(session, name) is var id and not 0 ? id
+            : throw Missing.Named(missing, what, name, session.Query($"SELECT name FROM {table} ORDER BY id", static row => row.GetString(0)));
 
     private long Find(SqliteSession session, string name)
         => session.Scalar($"SELECT coalesce((SELECT id FROM {table} WHERE name_key = ?1), 0)", NameKey.Of(name));

@@ -9,15 +9,16 @@ internal static class TargetTable
 {
     internal static IReadOnlyList<DeploymentTargetRecord> All(SqliteSession session)
     {
-        Dictionary<long, (IReadOnlyList<string> Environments, bool Bypasses)> targets = session.Query(
-            "SELECT id, environments, bypasses_mutex FROM workers WHERE environments IS NOT NULL",
-            static row => (Id: row.GetInt64(0), Of: (TextsJson.Read(row.GetString(1)), row.GetInt64(2) != 0))).ToDictionary(found => found.Id, found => found.Of);
+        Dictionary<long, (IReadOnlyList<string> Environments, bool Bypasses, TargetTenants Tenants)> targets = session.Query(
+            "SELECT id, environments, bypasses_mutex, tenants FROM workers WHERE environments IS NOT NULL",
+            static row => (Id: row.GetInt64(0), Of: (TextsJson.Read(row.GetString(1)), row.GetInt64(2) != 0, TargetTenantsJson.Read(row.OptionalText(3)))))
+            .ToDictionary(found => found.Id, found => found.Of);
         return targets.Count == 0 ? []
             :
             [
                 .. WorkerTable.Targets(session).Select(machine => new DeploymentTargetRecord(machine, targets[machine.Id.Number].Environments)
                 {
-                    BypassDeploymentMutex = targets[machine.Id.Number].Bypasses,
+                    BypassDeploymentMutex = targets[machine.Id.Number].Bypasses, Tenants = targets[machine.Id.Number].Tenants,
                 }),
             ];
     }
@@ -29,10 +30,17 @@ internal static class TargetTable
             EnvironmentTable.Require(session, environment);
         }
 
+        foreach (string tenant in target.Tenants.Names)
+        {
+            TenantTable.Require(session, tenant);
+        }
+
+        TenantTable.RequireTags(session, target.Tenants.Tags);
         long id = WorkerTable.PutMachine(
             session, target.Name, target.Connection, target.Tags, target.Disabled ? WorkerState.Disabled : WorkerState.Enabled, target.Policy, null, isTarget: true, mustBeNew);
         session.Execute(
-            "UPDATE workers SET environments = ?2, bypasses_mutex = ?3 WHERE id = ?1", id, TextsJson.Write(target.Environments), target.BypassDeploymentMutex ? 1L : 0L);
+            "UPDATE workers SET environments = ?2, bypasses_mutex = ?3, tenants = ?4 WHERE id = ?1",
+            id, TextsJson.Write(target.Environments), target.BypassDeploymentMutex ? 1L : 0L, TargetTenantsJson.Write(target.Tenants));
         return Get(session, id);
     }
 

@@ -21,6 +21,28 @@ internal static class TenantTable
         return new(new(id), tenant.Name, tenant.Tags, tenant.Description);
     }
 
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.TenantNotFound"/>.</exception>
+    internal static void Require(SqliteSession session, string name) => Named.Require(session, name);
+
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/>: no tenant has one of the tags.</exception>
+    internal static void RequireTags(SqliteSession session, IReadOnlyList<TenantTag> tags)
+    {
+        if (tags.Count == 0)
+        {
+            return;
+        }
+
+        TenantTag[] known = [.. All(session).SelectMany(tenant => tenant.Tags).Distinct()];
+        foreach (TenantTag stray in tags.Where(tag => !known.Contains(tag)))
+        {
+            throw Missing.Named(EngineError.InvalidArgument, "tenant tag", stray.ToString(), known.Select(tag => tag.ToString()));
+        }
+    }
+
     internal static void Remove(SqliteSession session, string name)
-        => Named.Remove(session, name, "tenant", static scope => scope.Tenants, static _ => []);
+    {
+        InUse.ThrowIfAny(
+            "tenant", name, TargetTable.All(session).Where(target => target.Tenants.Names.Contains(name, EntityName.Comparer)).Select(target => $"deployment target '{target.Name}'"));
+        Named.Remove(session, name, "tenant", static scope => scope.Tenants, static _ => []);
+    }
 }

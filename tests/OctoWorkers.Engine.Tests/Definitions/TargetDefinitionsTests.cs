@@ -12,7 +12,10 @@ public sealed class TargetDefinitionsTests
         { "targets: [{ connection: local, environments: [Test], tags: [web] }]\n", "a.yaml:1:11: a deployment target needs 'name'" },
         { "targets: [{ name: t, connection: local, tags: [web] }]\n", "a.yaml:1:11: a deployment target needs 'environments'" },
         { "targets: [{ name: t, connection: local, environments: [Test], tags: [] }]\n", "a.yaml:1:69: 'tags': a deployment target has at least one, found an empty list" },
-        { "targets: [{ name: t, connection: local, environments: [Test], tags: [web], pool: P }]\n", "a.yaml:1:76: unknown key 'pool'; a deployment target may have 'name', 'connection', 'environments', 'tags', 'policy', 'disabled', 'bypassDeploymentMutex'" },
+        { "targets: [{ name: t, connection: local, environments: [Test], tags: [web], pool: P }]\n", "a.yaml:1:76: unknown key 'pool'; a deployment target may have 'name', 'connection', 'environments', 'tags', 'policy', 'disabled', 'bypassDeploymentMutex', 'tenants', 'tenantTags', 'participation'" },
+        { "targets: [{ name: t, connection: local, environments: [Test], tags: [web], participation: Tenanted }]\n", "a.yaml:1:91: a deployment target that is Tenanted needs a tenant or a tenant tag, or no run for a tenant would choose it. Name at least one, or make it Untenanted." },
+        { "targets: [{ name: t, connection: local, environments: [Test], tags: [web], tenants: [A], participation: Untenanted }]\n", "a.yaml:1:105: a deployment target that is Untenanted has no tenants. Leave out its tenants and tenant tags, or make it Tenanted or TenantedOrUntenanted." },
+        { "targets: [{ name: t, connection: local, environments: [Test], tags: [web], tenants: [A], participation: Tennanted }]\n", "a.yaml:1:105: 'participation': unknown word 'Tennanted'; did you mean 'Tenanted'?" },
         { "workers: [{ name: t, connection: local, pool: P }]\ntargets: [{ name: T, connection: local, environments: [Test], tags: [web] }]\n", "a.yaml:2:19: a deployment target and a worker are named 'T'; machines have names of their own, and the other is at a.yaml:1:19" },
         { Step("targets: []"), "a.yaml:1:60: 'targets': a step names at least one tag of deployment targets, found an empty list" },
         { Step("targets: { onWorker: true }"), "a.yaml:1:60: 'targets' needs 'tags'" },
@@ -62,6 +65,21 @@ public sealed class TargetDefinitionsTests
         RunbookWriter.Write([runbook], written);
         folder.Write("a.yaml", written.ToString());
         Assert.True(SameDefinition.Is(runbook, Assert.Single((await folder.ReadAsync()).Runbooks).Value));
+    }
+
+    [Fact]
+    public async Task GivenTargetsForTenants_WhenRead_ThenParticipationFollowsAndTenantsMustExist()
+    {
+        using DefinitionFolder folder = new();
+        string Target(string name, string keys) => $"  - {{ name: {name}, connection: local, environments: [Test], tags: [web]{keys} }}\n";
+        folder.Write(
+            "a.yaml",
+            Environment + "tenants: [{ name: Acme, tags: [Ring/Early] }]\ntargets:\n" + Target("a", "") + Target("b", ", tenants: [acme]")
+            + Target("c", ", tenantTags: [Ring/Early], participation: TenantedOrUntenanted") + Target("d", ", tenants: [Acmee]"));
+        DefinitionSet set = await folder.ReadAsync();
+        Assert.Equal(["there is no tenant named 'Acmee'; did you mean 'Acme'?"], set.CheckReferences(KnownNames.NewStore).Select(problem => problem.Message));
+        Assert.Equal(
+            ["Untenanted", "Tenanted: acme", "TenantedOrUntenanted: Ring/Early", "Tenanted: Acmee"], set.Targets.Select(target => target.Value.Tenants.ToString()));
     }
 
     private static string Step(string keys) => $"runbooks: [{{ name: R, steps: [{{ name: S, bash: x, {keys} }}] }}]\n";

@@ -23,6 +23,31 @@ public sealed class TargetPlanTests
     }
 
     [Fact]
+    public void GivenTargetsOfTenants_WhenPlanned_ThenARunForATenantChoosesItsOwnAndOneForNoneThoseThatTakePartInSuchRuns()
+    {
+        TenantTag early = new("Ring", "Early");
+        TenantTag europe = new("Region", "Europe");
+        TargetWorld world = new TargetWorld()
+            .Target("any")
+            .Target("acme", tenants: TargetTenants.Of(null, ["ACME"], []))
+            .Target("both", tenants: TargetTenants.Of(TenantParticipation.TenantedOrUntenanted, ["Acme", "Globex"], []))
+            .Target("early", tenants: TargetTenants.Of(null, [], [early, new("Ring", "Stable")]))
+            .Target("early-eu", tenants: TargetTenants.Of(null, [], [early, europe]));
+        PlanningScope For(string name, params TenantTag[] tags) => PlanningScope.None with { Tenant = new(new(1), name, tags, "") };
+        PlannedStep none = world.Plan(Step("Deploy", "web")).Steps[0];
+        Assert.Equal(["any", "both"], none.Targets!.Select(target => target.Name));
+        Assert.Equal(["only for runs for its tenants, and the run is for none: acme,early,early-eu"], none.SkippedTargets.Select(group => $"{group.Reason}: {string.Join(',', group.Names)}"));
+        PlannedStep acme = world.Plan(For("Acme", early), Step("Deploy", "web")).Steps[0];
+        Assert.Equal(["acme", "both", "early"], acme.Targets!.Select(target => target.Name));
+        Assert.Equal(
+            ["takes no part in runs for tenants: any", "not associated with tenant 'Acme': early-eu"],
+            acme.SkippedTargets.Select(group => $"{group.Reason}: {string.Join(',', group.Names)}"));
+        Assert.All(acme.SkippedTargets, group => Assert.True(TargetSelection.IsOrdinary(group)));
+        Assert.Equal(["early", "early-eu"], world.Plan(For("Initech", early, europe), Step("Deploy", "web")).Steps[0].Targets!.Select(target => target.Name));
+        Assert.Contains("not associated with tenant 'Umbrella': acme", world.Plan(For("Umbrella"), Step("Deploy", "web")).Steps[0].SkipReason!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void GivenStepOnBehalf_WhenPlanned_ThenOneWorkerIsDrawnForAllTargets()
     {
         RunPlan plan = new TargetWorld().Target("a").Target("b").Plan(Step("Deploy", "web") with { Targets = new(["web"]) { OnWorker = true } });

@@ -16,12 +16,13 @@ internal sealed class TargetWorld
     internal static StepDefinition Step(string name, params string[] tags) => new(name, new ScriptAction("true")) { Targets = new(tags) };
 
     internal TargetWorld Target(
-        string name, string tag = "web", string environment = Here, WorkerState state = WorkerState.Enabled, HealthStatus health = HealthStatus.Healthy, string? policy = null)
+        string name, string tag = "web", string environment = Here, WorkerState state = WorkerState.Enabled, HealthStatus health = HealthStatus.Healthy, string? policy = null,
+        TargetTenants? tenants = null)
     {
         WorkerHealth found = new(health, null, health == HealthStatus.Unavailable ? "connection refused" : "", new Dictionary<string, string> { ["bash"] = "5.2" });
         targets.Add(new(
             new(new(100 + targets.Count), name, new LocalConnection(), [], tag.Split('+'), state, found, 0) { IsTarget = true, Policy = policy ?? MachinePolicyDefinition.DefaultName },
-            [environment]));
+            [environment]) { Tenants = tenants ?? TargetTenants.None });
         return this;
     }
 

@@ -3,7 +3,10 @@ using OctoWorkers.Model.Tests.World;
 
 namespace OctoWorkers.Model.Tests.Laws;
 
-/// <summary>Round robin: each draw gives the next eligible worker after the one drawn before, in the pool's order; cursors are kept per pool and runbook and never jump.</summary>
+/// <summary>
+/// Round robin: each draw gives the next eligible worker after the one drawn before, in the pool's order, or the next of those with the fewest leases where the pool says so;
+/// cursors are kept per pool and runbook and never jump.
+/// </summary>
 internal static class DrawLaws
 {
     /// <summary>Goes through the draws.</summary>
@@ -45,11 +48,26 @@ internal static class DrawLaws
         cursors[cursor] = to;
         long[] eligible = [.. seen.GetProperty("members").EnumerateArray().Where(IsEligible)
             .Where(member => !lost.Contains(member.GetProperty("worker").GetInt64())).Select(member => member.GetProperty("position").GetInt64()).Order()];
+        if (seen.GetProperty("policy").GetString() == nameof(PoolPolicy.LeastLeases))
+        {
+            eligible = WithFewest(seen, eligible, to);
+        }
+
         long expected = eligible.FirstOrDefault(position => position > (from ?? 0), eligible.FirstOrDefault(-1));
         if (to != expected)
         {
             throw new LawBrokenException($"A draw gave {to}, and the next one was {expected}. {draw.Data}");
         }
+    }
+
+    // The lease of the draw itself is there already.
+    private static long[] WithFewest(JsonElement seen, long[] eligible, long drawn)
+    {
+        Dictionary<long, int> leases = seen.GetProperty("members").EnumerateArray().ToDictionary(
+            member => member.GetProperty("position").GetInt64(),
+            member => member.GetProperty("leases").GetInt32() - (member.GetProperty("position").GetInt64() == drawn ? 1 : 0));
+        int fewest = eligible.Select(position => leases[position]).Append(int.MaxValue).Min();
+        return [.. eligible.Where(position => leases[position] == fewest)];
     }
 
     private static bool IsReplacement(WitnessEntry happened) => happened.Seen.GetProperty("kind").GetString() == "workerReplaced";

@@ -52,6 +52,8 @@ internal static class Finale
         }
 
         ChildLaws.Verify(runs, witness);
+        TargetLaws.Verify(runs, witness);
+        RerunLaws.Verify(runs);
         await WorkerLaws.VerifyAsync(world);
         string[] left = [.. (string[])["leases", "machine_locks", "places", "output_cursors", "cancel_requests"]];
         if (world.Observer.At(left.Select(table => $"SELECT '{table}' FROM {table}")) is { Count: > 0 } rows)

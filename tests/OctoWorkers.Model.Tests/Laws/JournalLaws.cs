@@ -5,6 +5,8 @@ namespace OctoWorkers.Model.Tests.Laws;
 /// <summary>What a run's journal may say, and how it may end: told once more from the events alone.</summary>
 internal sealed class JournalLaws(RunRecord run, IReadOnlyList<RunEvent> events, ModelWorld world)
 {
+    private readonly TargetLaws targets = new(run, events);
+
     /// <summary>Goes through the journal of a run that has ended.</summary>
     /// <exception cref="LawBrokenException">A rule is broken.</exception>
     public void Verify()
@@ -23,13 +25,15 @@ internal sealed class JournalLaws(RunRecord run, IReadOnlyList<RunEvent> events,
         VerifyEnd((RunEnded)events[^1]);
         VerifyAttempts();
         VerifyAnswers();
+        string? broken = targets.Broken();
+        Require(broken is null, broken ?? "");
     }
 
     private void VerifyEnd(RunEnded end)
     {
         bool hasBegun = events.OfType<RunPlanned>().Any();
         bool wasCanceled = events.OfType<CancelRequested>().Any();
-        bool isSpoiled = events.OfType<StepEnded>().Any(step => step.Status is StepStatus.Failed or StepStatus.Unknown && !WasIgnored(step.Step));
+        bool isSpoiled = events.OfType<StepEnded>().Any(step => step.Step <= run.Request.Snapshot.Steps.Count && step.Status is StepStatus.Failed or StepStatus.Unknown);
         RunStatus expected = wasCanceled ? RunStatus.Canceled
             : end.Status == RunStatus.TimedOut && !hasBegun ? RunStatus.TimedOut
             : events.OfType<RunTimeoutReached>().Any() || isSpoiled || !hasBegun ? RunStatus.Failed
@@ -39,14 +43,11 @@ internal sealed class JournalLaws(RunRecord run, IReadOnlyList<RunEvent> events,
         Require(end.Status != RunStatus.TimedOut || run.Request.QueueExpiry is not null, "it timed out in the queue without an expiry");
         if (hasBegun)
         {
-            int ended = events.Count(happened => happened is StepEnded or StepSkipped);
-            Require(ended == run.Request.Snapshot.Steps.Count, $"{ended} of its {run.Request.Snapshot.Steps.Count} steps have ended");
+            int count = run.Request.Snapshot.Steps.Count;
+            int ended = events.Count(happened => happened is StepEnded { Step: var step } && step <= count || happened is StepSkipped { Step: var skipped } && skipped <= count);
+            Require(ended == count, $"{ended} of its {count} steps have ended");
         }
     }
-
-    private bool WasIgnored(int step)
-        => events.OfType<InterruptionAnswered>().Any(answered => answered.Answer == InterruptionAnswer.Ignore
-            && events.OfType<InterruptionRaised>().First(raised => raised.Number == answered.Number).Step == step);
 
     private void VerifyAttempts()
     {
@@ -60,7 +61,7 @@ internal sealed class JournalLaws(RunRecord run, IReadOnlyList<RunEvent> events,
                 case AttemptIntended intended:
                     Require(active.Add(intended.Step), $"step {intended.Step} had two attempts at once");
                     bool mayRepeat = !last.TryGetValue(intended.Step, out AttemptEnded? before) || before.Outcome != AttemptOutcome.Unknown
-                        || run.Request.Snapshot.Steps[intended.Step - 1].Idempotent || askedAgain.Contains(intended.Step);
+                        || targets.StepOf(intended.Step).Idempotent || askedAgain.Contains(intended.Step);
                     Require(mayRepeat, $"step {intended.Step} was tried again although nobody knows what became of it");
                     break;
                 case AttemptEnded ended:
@@ -69,11 +70,12 @@ internal sealed class JournalLaws(RunRecord run, IReadOnlyList<RunEvent> events,
                     VerifyOutcome(ended);
                     break;
                 case InterruptionRaised:
-                    int[] others = [.. active.Where(step => run.Request.Snapshot.Steps[step - 1].Action is not ManualAction)];
+                    int[] others = [.. active.Where(step => targets.StepOf(step).Action is not ManualAction)];
                     Require(others.Length == 0, $"a person was asked while step {string.Join(", ", others)} was running");
                     break;
                 case InterruptionAnswered { Answer: InterruptionAnswer.Retry } answered:
-                    askedAgain.Add(events.OfType<InterruptionRaised>().First(raised => raised.Number == answered.Number).Step);
+                    InterruptionRaised about = events.OfType<InterruptionRaised>().First(raised => raised.Number == answered.Number);
+                    askedAgain.Add(about.Part ?? about.Step);
                     break;
             }
         }
@@ -84,7 +86,7 @@ internal sealed class JournalLaws(RunRecord run, IReadOnlyList<RunEvent> events,
     // What is said of an attempt is what its worker knows.
     private void VerifyOutcome(AttemptEnded ended)
     {
-        if (run.Request.Snapshot.Steps[ended.Step - 1].Action is ScriptAction && ended is { ExitCode: { } code, Outcome: AttemptOutcome.Succeeded or AttemptOutcome.Failed })
+        if (targets.StepOf(ended.Step).Action is ScriptAction && ended is { ExitCode: { } code, Outcome: AttemptOutcome.Succeeded or AttemptOutcome.Failed })
         {
             string ticket = $"{run.Id.Number}-{ended.Step}-{ended.Attempt}";
             int? real = world.Fleet.Attempts.TryGetValue(ticket, out TestKit.Workers.SimulatedAttempt? attempt) ? attempt.ExitCode : null;

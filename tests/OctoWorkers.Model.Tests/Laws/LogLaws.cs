@@ -12,7 +12,7 @@ internal static class LogLaws
     public static async Task VerifyAsync(ModelWorld world, RunRecord run, IReadOnlyList<RunEvent> events)
     {
         IReadOnlyList<LogChunk> chunks = await world.Store.GetLogAsync(run.Id, 0, null, int.MaxValue, world.Stop);
-        foreach (AttemptEnded ended in events.OfType<AttemptEnded>().Where(ended => run.Request.Snapshot.Steps[ended.Step - 1].Action is ScriptAction))
+        foreach (AttemptEnded ended in events.OfType<AttemptEnded>().Where(ended => ended.Step > run.Request.Snapshot.Steps.Count || run.Request.Snapshot.Steps[ended.Step - 1].Action is ScriptAction))
         {
             string ticket = $"{run.Id.Number}-{ended.Step}-{ended.Attempt}";
             SimulatedAttempt? attempt = world.Fleet.Attempts.GetValueOrDefault(ticket);

@@ -22,9 +22,11 @@ internal static class SnapshotLaws
         Waiting("EXISTS (SELECT 1 FROM places p WHERE p.run = r.id)", "a place"),
         Waiting("EXISTS (SELECT 1 FROM machine_locks l WHERE l.run = r.id AND l.held = 1)", "a lock"),
         """
-        SELECT count(*) || ' runs that have begun hold slots, and the cap is ' || (SELECT value FROM settings WHERE name = 'taskCap')
-        FROM runs WHERE slot_machine IS NOT NULL AND status <> 'Queued' AND ended IS NULL
-        HAVING count(*) > (SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'taskCap')
+        SELECT count(*) || ' runs that have begun hold slots, and the highest cap was ' || cap
+        FROM runs, (SELECT max(cap) AS cap FROM (
+            SELECT CAST(value AS INTEGER) AS cap FROM settings WHERE name = 'taskCap' UNION ALL SELECT CAST(data AS INTEGER) FROM witness WHERE kind = 'cap'))
+        WHERE slot_machine IS NOT NULL AND status <> 'Queued' AND ended IS NULL
+        GROUP BY cap HAVING count(*) > cap
         """,
         """
         SELECT 'RunbookRuns-' || a.id || ' and RunbookRuns-' || b.id || ' of one tag are both under way' FROM runs a JOIN runs b ON b.id > a.id

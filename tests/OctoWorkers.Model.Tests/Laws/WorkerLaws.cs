@@ -11,7 +11,8 @@ internal static class WorkerLaws
     public static async Task VerifyAsync(ModelWorld world)
     {
         IReadOnlyList<PendingCleanup> pending = await world.Store.GetPendingCleanupsAsync(world.Stop);
-        foreach (WorkerRecord worker in await world.Store.GetWorkersAsync(world.Stop))
+        IEnumerable<WorkerRecord> targets = (await world.Store.GetTargetsAsync(world.Stop)).Select(target => target.Machine);
+        foreach (WorkerRecord worker in (await world.Store.GetWorkersAsync(world.Stop)).Concat(targets))
         {
             foreach (string run in world.Fleet.RunsOn(worker.Id).Where(run => run.StartsWith("RunbookRuns-", StringComparison.Ordinal)))
             {

@@ -17,6 +17,14 @@ internal abstract record QueueOperation : Operation
         public override Task ApplyAsync(ModelWorld world) => world.Front.Engine.ResumeQueueAsync(world.Stop);
     }
 
+    /// <summary>Somebody changes how many runs execute at once.</summary>
+    /// <param name="Cap">The task cap.</param>
+    public sealed record SetCap(int Cap) : QueueOperation
+    {
+        public override Task ApplyAsync(ModelWorld world)
+            => world.Store.SetSettingAsync("taskCap", Cap.ToString(System.Globalization.CultureInfo.InvariantCulture), world.Stop);
+    }
+
     /// <summary>Somebody moves a run to its top.</summary>
     /// <param name="Run">Its place among those that were started; one beyond the last begins anew.</param>
     public sealed record MoveToTop(int Run) : QueueOperation

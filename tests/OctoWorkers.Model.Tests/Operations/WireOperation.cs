@@ -3,10 +3,10 @@ using OctoWorkers.Model.Tests.World;
 namespace OctoWorkers.Model.Tests.Operations;
 
 /// <summary>What happens to workers as machines, and to what lies between.</summary>
-/// <param name="Worker">Its number.</param>
+/// <param name="Worker">Its number; those above the workers' are the deployment targets'.</param>
 internal abstract record WireOperation(int Worker) : Operation
 {
-    private string Name => WorkerOperation.NameOf(Worker);
+    private string Name => Worker > WorkerOperation.Count ? StoreTemplate.Targets[Worker - WorkerOperation.Count - 1] : WorkerOperation.NameOf(Worker);
 
     /// <summary>Its connections break.</summary>
     public sealed record Cut(int Worker) : WireOperation(Worker)

@@ -15,20 +15,18 @@ internal abstract record WorkerOperation(int Worker) : Operation
 
     public static string NameOf(int worker) => string.Create(CultureInfo.InvariantCulture, $"worker{worker}");
 
-    /// <summary>Somebody adds it, or puts it anew as it is.</summary>
+    /// <summary>Somebody adds it, or puts it anew as it was at first.</summary>
     public sealed record Add(int Worker) : WorkerOperation(Worker)
     {
-        public override Task ApplyAsync(ModelWorld world)
-        {
-            string[] pools = Worker switch
-            {
-                1 => [WorkerPoolDefinition.DefaultName],
-                2 => [WorkerPoolDefinition.DefaultName, StoreTemplate.SecondPool],
-                3 => [StoreTemplate.SecondPool],
-                _ => [WorkerPoolDefinition.DefaultName],
-            };
-            return world.Store.PutWorkerAsync(new(Name, new LocalConnection(), pools) { MaxSteps = Worker is 2 or 3 ? 1 : null }, false, world.Stop);
-        }
+        public override Task ApplyAsync(ModelWorld world) => PutAsync(world, Worker is 2 or 3 ? 1 : null);
+    }
+
+    /// <summary>Somebody puts it with a cap.</summary>
+    /// <param name="Worker">Its number.</param>
+    /// <param name="Cap">How many steps run on it at once; null: as many as come.</param>
+    public sealed record SetCap(int Worker, int? Cap) : WorkerOperation(Worker)
+    {
+        public override Task ApplyAsync(ModelWorld world) => PutAsync(world, Cap);
     }
 
     /// <summary>Somebody removes it.</summary>
@@ -65,5 +63,16 @@ internal abstract record WorkerOperation(int Worker) : Operation
     {
         public override Task ApplyAsync(ModelWorld world)
             => ModelWorld.TryAsync(() => world.Front.Engine.DrainWorkerAsync(Name, TimeSpan.FromMinutes(10), Cancels, world.Stop), EngineError.WorkerNotFound);
+    }
+
+    private Task<WorkerRecord> PutAsync(ModelWorld world, int? cap)
+    {
+        string[] pools = Worker switch
+        {
+            2 => [WorkerPoolDefinition.DefaultName, StoreTemplate.LeastPool, StoreTemplate.SecondPool],
+            3 => [StoreTemplate.SecondPool],
+            _ => [WorkerPoolDefinition.DefaultName, StoreTemplate.LeastPool],
+        };
+        return world.Store.PutWorkerAsync(new(Name, new LocalConnection(), pools) { MaxSteps = cap }, false, world.Stop);
     }
 }

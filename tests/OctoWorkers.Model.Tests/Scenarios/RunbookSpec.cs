@@ -21,6 +21,9 @@ internal sealed record RunbookSpec(IReadOnlyList<StepSpec> Steps)
     /// <summary>Whether its steps have their workers for themselves.</summary>
     public bool Isolated { get; init; }
 
+    /// <summary>Whether its runs leave deployment targets out that are not healthy.</summary>
+    public bool SkipsUnavailable { get; init; }
+
     /// <summary>The name of the runbook at a place of a scenario.</summary>
     public static string NameOf(int place) => string.Create(CultureInfo.InvariantCulture, $"Runbook {place}");
 
@@ -30,11 +33,12 @@ internal sealed record RunbookSpec(IReadOnlyList<StepSpec> Steps)
         GuidedFailure = Guided ? GuidedFailureMode.On : GuidedFailureMode.Off,
         Timeout = TimesOut ? TimeSpan.FromMinutes(50) : null,
         QueueExpiry = Expires ? TimeSpan.FromMinutes(30) : null,
+        UnavailableTargets = SkipsUnavailable ? UnavailableTargets.Skip : UnavailableTargets.Default,
         Variables = [.. Values()],
     };
 
     public override string ToString()
-        => string.Join("\n    ", Steps.Select(step => step.ToString()).Prepend($"{{ Guided = {Guided}, TimesOut = {TimesOut}, Expires = {Expires}, Tag = {Tag}, Isolated = {Isolated} }}"));
+        => string.Join("\n    ", Steps.Select(step => step.ToString()).Prepend($"{{ Guided = {Guided}, TimesOut = {TimesOut}, Expires = {Expires}, Tag = {Tag}, Isolated = {Isolated}, SkipsUnavailable = {SkipsUnavailable} }}"));
 
     private IEnumerable<VariableDefinition> Values()
     {

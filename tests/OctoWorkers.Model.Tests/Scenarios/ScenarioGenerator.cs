@@ -44,11 +44,15 @@ internal static class ScenarioGenerator
            from expires in Rarely
            from tag in Gen.Elements(null, null, "red", "RED", "blue")
            from isolated in Rarely
-           select new RunbookSpec(steps) { Guided = guided, TimesOut = timesOut, Expires = expires, Tag = tag, Isolated = isolated };
+           from skips in Sometimes
+           select new RunbookSpec(steps) { Guided = guided, TimesOut = timesOut, Expires = expires, Tag = tag, Isolated = isolated, SkipsUnavailable = skips };
 
     private static Gen<StepSpec> Steps(int place, int count)
         => from kind in Gen.Frequency((7, Gen.Constant(StepKind.Script)), (place + 1 < count ? 2 : 0, Gen.Constant(StepKind.Child)), (1, Gen.Constant(StepKind.Manual)))
            from second in Sometimes
+           from least in Sometimes
+           from targets in Gen.Frequency((5, Gen.Constant(0)), (1, Gen.Constant(1)), (1, Gen.Constant(2)))
+           from window in Gen.Elements<int?>(null, 1, 2)
            from package in Gen.Elements(0, 0, 1, 2, 2)
            from script in Scripts
            from child in Gen.Choose(Math.Min(place + 1, count - 1), count - 1)
@@ -61,7 +65,7 @@ internal static class ScenarioGenerator
            from beside in Sometimes
            select new StepSpec(kind)
            {
-               InSecondPool = second, Package = kind == StepKind.Script ? package : 0, Script = script, Child = child, Waits = waits,
+               InSecondPool = second, InLeastPool = least, Targets = kind == StepKind.Script ? targets : 0, Window = window, Package = kind == StepKind.Script ? package : 0, Script = script, Child = child, Waits = waits,
                Retries = kind == StepKind.Manual ? 0 : retries, TimesOut = timesOut && kind != StepKind.Manual,
                Idempotent = idempotent, Condition = condition, Beside = beside,
            };

@@ -50,7 +50,7 @@ internal static class ScenarioShrinker
         }
 
         RunbookSpec plain = new(runbook.Steps);
-        if (runbook.Guided || runbook.TimesOut || runbook.Expires || runbook.Isolated || runbook.Tag is not null)
+        if (runbook.Guided || runbook.TimesOut || runbook.Expires || runbook.Isolated || runbook.SkipsUnavailable || runbook.Tag is not null)
         {
             yield return plain;
         }
@@ -58,7 +58,12 @@ internal static class ScenarioShrinker
         for (int index = 0; index < runbook.Steps.Count; index++)
         {
             StepSpec step = runbook.Steps[index];
-            StepSpec plainer = new(step.Kind) { Child = step.Child, Script = new SimulatedScript(1, 0, step.Script.Failures, step.Script.Holds, step.Script.IsLost) };
+            StepSpec plainer = new(step.Kind) { Child = step.Child, Targets = step.Targets, Window = step.Window, Script = new SimulatedScript(1, 0, step.Script.Failures, step.Script.Holds, step.Script.IsLost) };
+            if (plainer == step && step.Targets > 0)
+            {
+                plainer = step with { Targets = 0, Window = null };
+            }
+
             if (plainer != step)
             {
                 StepSpec[] steps = [.. runbook.Steps];

@@ -11,6 +11,15 @@ internal sealed record StepSpec(StepKind Kind)
     /// <summary>Whether it draws from the second pool.</summary>
     public bool InSecondPool { get; init; }
 
+    /// <summary>Whether it draws from the pool that draws who has the fewest leases.</summary>
+    public bool InLeastPool { get; init; }
+
+    /// <summary>How it is about deployment targets: 0 not at all, 1 it runs on them, 2 on a worker for each of them.</summary>
+    public int Targets { get; init; }
+
+    /// <summary>For how many targets it is under way at once; null: for all.</summary>
+    public int? Window { get; init; }
+
     /// <summary>How it refers to a package: 0 not at all, 1 without acquiring it, 2 acquiring it.</summary>
     public int Package { get; init; }
 
@@ -49,7 +58,7 @@ internal sealed record StepSpec(StepKind Kind)
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}{(InSecondPool ? ", second pool" : "")}{(Package > 0 ? $", package {Package}" : "")}{(Retries > 0 ? $", retries {Retries}" : "")}{(TimesOut ? ", times out" : "")}{(Idempotent ? ", idempotent" : "")}{(Condition == StepCondition.Success ? "" : $", {Condition}")}{(Beside ? ", beside" : "")}");
+            $"{what}{(InSecondPool ? ", second pool" : InLeastPool ? ", least pool" : "")}{(Targets > 0 ? $", targets {Targets}, window {Window}" : "")}{(Package > 0 ? $", package {Package}" : "")}{(Retries > 0 ? $", retries {Retries}" : "")}{(TimesOut ? ", times out" : "")}{(Idempotent ? ", idempotent" : "")}{(Condition == StepCondition.Success ? "" : $", {Condition}")}{(Beside ? ", beside" : "")}");
     }
 
     /// <summary>The step as it is put into the store.</summary>
@@ -63,7 +72,8 @@ internal sealed record StepSpec(StepKind Kind)
         };
         return new(string.Create(CultureInfo.InvariantCulture, $"step{number}"), action)
         {
-            Pool = InSecondPool ? StoreTemplate.SecondPool : null,
+            Pool = Targets == 1 ? null : InSecondPool ? StoreTemplate.SecondPool : InLeastPool ? StoreTemplate.LeastPool : null,
+            Targets = Targets == 0 ? null : new([StoreTemplate.TargetTag]) { OnWorker = Targets == 2, Window = Window },
             Packages = Package == 0 ? [] : [new(StoreTemplate.Package) { Acquire = Package == 1 ? PackageAcquisition.None : PackageAcquisition.Worker }],
             Retry = new() { Count = Retries, Backoff = TimeSpan.FromSeconds(5) },
             Timeout = TimesOut ? TimeSpan.FromMinutes(20) : null,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using OctoWorkers.Engine.Journal;
@@ -11,6 +12,7 @@ internal class MortalStore : DispatchProxy
 #pragma warning restore CA1852
 {
     private static readonly MethodInfo LivingMethod = typeof(MortalStore).GetMethod(nameof(LivingAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
+    private static readonly ConcurrentDictionary<MethodInfo, (MethodInvoker Call, MethodInvoker? Living)> Invokers = [];
 
     private readonly List<IDisposable> held = [];
     private IStore inner = null!;
@@ -52,9 +54,9 @@ internal class MortalStore : DispatchProxy
             });
         }
 
-        if (result.IsGenericType && result.GetGenericTypeDefinition() == typeof(Task<>))
+        if (InvokersOf(targetMethod).Living is { } living)
         {
-            return LivingMethod.MakeGenericMethod(result.GetGenericArguments()).Invoke(this, [targetMethod, args]);
+            return living.Invoke(this, targetMethod, args);
         }
 
         if (life.HasEnded)
@@ -81,7 +83,7 @@ internal class MortalStore : DispatchProxy
     {
         try
         {
-            return method.Invoke(inner, args);
+            return InvokersOf(method).Call.Invoke(inner, args ?? []);
         }
         catch (TargetInvocationException e)
         {
@@ -89,4 +91,11 @@ internal class MortalStore : DispatchProxy
             throw;
         }
     }
+
+    // Looked up once: a scenario calls the store some thousand times.
+    private static (MethodInvoker Call, MethodInvoker? Living) InvokersOf(MethodInfo method) => Invokers.GetOrAdd(method, static method => (
+        MethodInvoker.Create(method),
+        method.ReturnType is { IsGenericType: true } result && result.GetGenericTypeDefinition() == typeof(Task<>)
+            ? MethodInvoker.Create(LivingMethod.MakeGenericMethod(result.GetGenericArguments()))
+            : null));
 }

@@ -6,6 +6,7 @@ namespace OctoWorkers.Model.Tests.World;
 internal sealed class StoreObserver : IDisposable
 {
     private readonly SqliteConnection connection;
+    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
 
     public StoreObserver(string path)
     {
@@ -19,15 +20,21 @@ internal sealed class StoreObserver : IDisposable
     /// <summary>What queries say at one moment: the first column of all rows of each.</summary>
     public IReadOnlyList<string> At(IEnumerable<string> queries)
     {
-        using SqliteTransaction moment = connection.BeginTransaction(deferred: true);
-        return [.. queries.SelectMany(query => Texts(query, moment)).ToArray()];
+        Command("BEGIN").ExecuteNonQuery();
+        try
+        {
+            return [.. queries.SelectMany(Texts).ToArray()];
+        }
+        finally
+        {
+            Command("ROLLBACK").ExecuteNonQuery();
+        }
     }
 
     /// <summary>All that the witness saw, in order.</summary>
     public IReadOnlyList<WitnessEntry> Witness()
     {
-        using SqliteCommand command = Command("SELECT kind, run, data FROM witness ORDER BY id");
-        using SqliteDataReader reader = command.ExecuteReader();
+        using SqliteDataReader reader = Command("SELECT kind, run, data FROM witness ORDER BY id").ExecuteReader();
         List<WitnessEntry> entries = [];
         while (reader.Read())
         {
@@ -37,13 +44,19 @@ internal sealed class StoreObserver : IDisposable
         return entries;
     }
 
-    public void Dispose() => connection.Dispose();
-
-    private List<string> Texts(string query, SqliteTransaction moment)
+    public void Dispose()
     {
-        using SqliteCommand command = Command(query);
-        command.Transaction = moment;
-        using SqliteDataReader reader = command.ExecuteReader();
+        foreach (SqliteCommand command in prepared.Values)
+        {
+            command.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    private List<string> Texts(string query)
+    {
+        using SqliteDataReader reader = Command(query).ExecuteReader();
         List<string> texts = [];
         while (reader.Read())
         {
@@ -53,12 +66,18 @@ internal sealed class StoreObserver : IDisposable
         return texts;
     }
 
+    // Each is prepared once: most of what it takes to look is that.
     private SqliteCommand Command(string text)
     {
-        SqliteCommand command = connection.CreateCommand();
+        if (!prepared.TryGetValue(text, out SqliteCommand? command))
+        {
+            command = connection.CreateCommand();
 #pragma warning disable CA2100 // The queries are the tests' own.
-        command.CommandText = text;
+            command.CommandText = text;
 #pragma warning restore CA2100
+            prepared.Add(text, command);
+        }
+
         return command;
     }
 }

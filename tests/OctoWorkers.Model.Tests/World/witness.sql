@@ -4,12 +4,17 @@ CREATE TABLE witness (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, 
 CREATE TRIGGER witness_slot AFTER UPDATE OF slot_machine ON runs WHEN NEW.slot_machine IS NOT NULL AND OLD.slot_machine IS NULL
 BEGIN
     INSERT INTO witness (kind, run, data) VALUES ('slot', NEW.id, json_object(
-        'cap', CAST((SELECT value FROM settings WHERE name = 'taskCap') AS INTEGER),
+        'cap', CAST((SELECT value FROM settings WHERE name = 'taskCap') AS INTEGER), 'caps', (SELECT count(*) FROM witness WHERE kind = 'cap'),
+        'highest', (SELECT max(cap) FROM (SELECT CAST(value AS INTEGER) AS cap FROM settings WHERE name = 'taskCap' UNION ALL SELECT CAST(data AS INTEGER) FROM witness WHERE kind = 'cap')),
         'paused', EXISTS (SELECT 1 FROM queue_pause),
         'runs', json((SELECT json_group_array(json_object(
             'run', id, 'begun', status <> 'Queued', 'owner', owner, 'tag', concurrency_tag, 'holds', slot_machine IS NOT NULL AND id <> NEW.id,
             'wants', wants_slot IS NOT NULL OR id = NEW.id, 'top', queue_top, 'priority', priority)) FROM runs WHERE ended IS NULL))));
 END;
+
+-- What the cap was before it was changed.
+CREATE TRIGGER witness_cap AFTER UPDATE OF value ON settings WHEN NEW.name = 'taskCap' AND OLD.value <> NEW.value
+BEGIN INSERT INTO witness (kind, run, data) VALUES ('cap', NULL, OLD.value); END;
 
 CREATE TRIGGER witness_status AFTER UPDATE OF status ON runs WHEN NEW.status <> OLD.status
 BEGIN
@@ -29,6 +34,7 @@ BEGIN
     INSERT INTO witness (kind, run, data)
     SELECT 'broken', NEW.run, 'begins step ' || json_extract(NEW.payload, '$.step') || ' on worker ' || json_extract(NEW.payload, '$.worker') || ' without a lease'
     WHERE NEW.kind = 'attemptIntended' AND json_extract(NEW.payload, '$.worker') IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM workers WHERE id = json_extract(NEW.payload, '$.worker') AND environments IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM leases WHERE run = NEW.run AND worker = json_extract(NEW.payload, '$.worker'));
     INSERT INTO witness (kind, run, data)
     SELECT 'broken', NEW.run, 'begins step ' || json_extract(NEW.payload, '$.step') || ' without the lock of its worker'
@@ -44,21 +50,22 @@ BEGIN INSERT INTO witness (kind, run, data) VALUES ('broken', OLD.run, 'an event
 
 CREATE TRIGGER witness_first_draw AFTER INSERT ON pool_cursors
 BEGIN
-    INSERT INTO witness (kind, run, data) VALUES ('draw', NULL, json_object('pool', NEW.pool, 'runbook', NEW.runbook, 'from', NULL, 'to', NEW.position, 'members', json((
-        SELECT json_group_array(json_object('position', m.position, 'worker', w.id, 'state', w.state, 'health', w.health_status))
+    INSERT INTO witness (kind, run, data) VALUES ('draw', NULL, json_object('pool', NEW.pool, 'runbook', NEW.runbook, 'from', NULL, 'to', NEW.position, 'policy', (SELECT policy FROM pools WHERE id = NEW.pool), 'members', json((
+        SELECT json_group_array(json_object('position', m.position, 'worker', w.id, 'state', w.state, 'health', w.health_status, 'leases', (SELECT count(*) FROM leases l WHERE l.worker = w.id)))
         FROM pool_members m JOIN workers w ON w.id = m.worker WHERE m.pool = NEW.pool))));
 END;
 CREATE TRIGGER witness_draw AFTER UPDATE ON pool_cursors
 BEGIN
-    INSERT INTO witness (kind, run, data) VALUES ('draw', NULL, json_object('pool', NEW.pool, 'runbook', NEW.runbook, 'from', OLD.position, 'to', NEW.position, 'members', json((
-        SELECT json_group_array(json_object('position', m.position, 'worker', w.id, 'state', w.state, 'health', w.health_status))
+    INSERT INTO witness (kind, run, data) VALUES ('draw', NULL, json_object('pool', NEW.pool, 'runbook', NEW.runbook, 'from', OLD.position, 'to', NEW.position, 'policy', (SELECT policy FROM pools WHERE id = NEW.pool), 'members', json((
+        SELECT json_group_array(json_object('position', m.position, 'worker', w.id, 'state', w.state, 'health', w.health_status, 'leases', (SELECT count(*) FROM leases l WHERE l.worker = w.id)))
         FROM pool_members m JOIN workers w ON w.id = m.worker WHERE m.pool = NEW.pool))));
 END;
 
 CREATE TRIGGER witness_lease AFTER INSERT ON leases
 BEGIN
     INSERT INTO witness (kind, run, data)
-    SELECT 'broken', NEW.run, 'got a lease on worker ' || name || ', which is ' || state FROM workers WHERE id = NEW.worker AND state <> 'Enabled';
+    SELECT 'broken', NEW.run, 'got a lease on worker ' || name || ', which is ' || state FROM workers
+    WHERE id = NEW.worker AND state <> 'Enabled' AND environments IS NULL;
     INSERT INTO witness (kind, run, data)
     SELECT 'broken', NEW.run, 'has two leases of one key' WHERE (SELECT count(*) FROM leases WHERE run = NEW.run AND key = NEW.key AND pool = NEW.pool) > 1;
 END;

@@ -50,21 +50,6 @@ public abstract class LockContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
-    public async Task GivenARunWithANewOwner_WhenTheFormerOneGivesItsLockBack_ThenTheNewOneKeepsIts()
-    {
-        using IDisposable alive = Store.Register(engine);
-        LockRequest former = await AskedAsync(LockMode.Write);
-        Assert.Equal([[]], await TakeAsync(former));
-        RunRecord run = (await Store.ClaimRunAsync(former.Run!.Value, EngineId.New(), engine, Cancel))!;
-        LockRequest present = former with { FencingToken = run.FencingToken };
-        Assert.Equal([[]], await TakeAsync(present));
-        await Store.ReleaseLockAsync(former, Cancel);
-        Assert.True(Assert.Single(await Store.GetLocksAsync(Cancel)).IsHeld);
-        await Store.ReleaseLockAsync(present, Cancel);
-        Assert.Empty(await Store.GetLocksAsync(Cancel));
-    }
-
-    [Fact]
     public async Task GivenAFreeMachine_WhenAStepBeginsWithItsLock_ThenItHasItUntilItsEnd()
     {
         using IDisposable alive = Store.Register(engine);
@@ -169,6 +154,21 @@ public abstract class LockContract<TFactory> : StoreContract<TFactory>
         Assert.Empty(await Store.TakeLockAsync(first, Cancel));
         Assert.Empty(await other.TakeLockAsync(second, Cancel));
         Assert.Equal(first.Run, Assert.Single(await other.TakeLockAsync(third, Cancel)).Run);
+    }
+
+    [Fact]
+    public async Task GivenARunTakenOver_WhenTheOwnerBeforeGivesItsLockBack_ThenTheNewOwnerKeepsIts()
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest before = await AskedAsync(LockMode.Write);
+        Assert.Equal([[]], await TakeAsync(before));
+        RunRecord run = (await Store.ClaimRunAsync(before.Run!.Value, EngineId.New(), engine, Cancel))!;
+        LockRequest now = before with { Owner = run.Owner!.Value, FencingToken = run.FencingToken };
+        Assert.Equal([[]], await TakeAsync(now));
+        await Store.ReleaseLockAsync(before, Cancel);
+        Assert.True(Assert.Single(await Store.GetLocksAsync(Cancel)).IsHeld);
+        await Store.ReleaseLockAsync(now, Cancel);
+        Assert.Empty(await Store.GetLocksAsync(Cancel));
     }
 
     private async Task BeginAsync(LockRequest request)

@@ -117,8 +117,21 @@ public abstract class PlaceContract<TFactory> : StoreContract<TFactory>
         await FailsAsync(EngineError.FencedOut, () => TakeAsync(dead, 1));
         await Store.GiveUpPlaceAsync(Request(living, 1), Cancel);
         Assert.True(await TakeAsync(claimed, 1));
+    }
+
+    [Fact]
+    public async Task GivenARunTakenOver_WhenTheOwnerBeforeGivesItsPlaceBack_ThenTheNewOwnerKeepsIts()
+    {
+        using IDisposable two = Store.Register(second);
+        await CapAsync(1, null);
+        RunRecord dead = await CreateRunAsync(first);
+        RunRecord claimed = (await Store.ClaimRunAsync(dead.Id, second, first, Cancel))!;
+        Assert.True(await TakeAsync(claimed, 1));
         await Store.GiveUpPlaceAsync(Request(dead, 1), Cancel);
-        Assert.False(await TakeAsync(living, 1));
+        RunRecord other = await CreateRunAsync(second);
+        Assert.False(await TakeAsync(other, 1));
+        await Store.GiveUpPlaceAsync(Request(claimed, 1), Cancel);
+        Assert.True(await TakeAsync(other, 1));
     }
 
     [Fact]

@@ -33,6 +33,21 @@ public abstract class TargetContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenTargetForTenants_WhenReadChangedAndItsTenantRemoved_ThenItIsAsItWasPutAndTheTenantIsInUse()
+    {
+        await Store.PutEnvironmentAsync(new("Test"), true, Cancel);
+        await Store.PutTenantAsync(new("Acme") { Tags = [new("Ring", "Early")] }, true, Cancel);
+        TargetTenants tenants = TargetTenants.Of(TenantParticipation.TenantedOrUntenanted, ["Acme"], [new("Ring", "Early")]);
+        Assert.Equal(tenants, (await Store.PutTargetAsync(Web with { Tenants = tenants }, true, Cancel)).Tenants);
+        Assert.Equal(tenants, Assert.Single((await Store.GetPlanningFactsAsync(null, Cancel)).Targets).Tenants);
+        Assert.Contains("deployment target 'web-1'", (await FailsAsync(EngineError.InUse, () => Store.RemoveTenantAsync("acme", Cancel))).Message, StringComparison.Ordinal);
+        await FailsAsync(EngineError.TenantNotFound, () => Store.PutTargetAsync(Web with { Tenants = TargetTenants.Of(null, ["Nobody"], []) }, false, Cancel));
+        await FailsAsync(EngineError.InvalidArgument, () => Store.PutTargetAsync(Web with { Tenants = TargetTenants.Of(null, [], [new("Ring", "Late")]) }, false, Cancel));
+        Assert.Equal(TargetTenants.None, (await Store.PutTargetAsync(Web, false, Cancel)).Tenants);
+        await Store.RemoveTenantAsync("acme", Cancel);
+    }
+
+    [Fact]
     public async Task GivenTargetAndWorker_WhenOneIsToHaveTheOthersName_ThenItIsRefusedAndNeitherIsFoundAsTheOther()
     {
         await Store.PutEnvironmentAsync(new("Test"), true, Cancel);

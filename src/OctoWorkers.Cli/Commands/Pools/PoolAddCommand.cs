@@ -22,7 +22,7 @@ internal static class PoolAddCommand
             {
                 Description = result.GetValue(description) ?? "",
                 IsDefault = result.GetValue(isDefault),
-                Policy = result.GetValue(policy) is { } word ? PoolPolicyWord.Read(word) : PoolPolicy.RoundRobin,
+                Policy = result.GetValue(policy) is { } word ? EnumWord<PoolPolicy>.Read(word, "policy") : PoolPolicy.RoundRobin,
                 MaxSteps = StepCap.Read(result, maxSteps),
             };
             WorkerPoolRecord pool = await session.Store.PutPoolAsync(definition, mustBeNew: true, cancellationToken).ConfigureAwait(false);

@@ -22,7 +22,7 @@ internal static class PoolSetCommand
             {
                 Description = result.GetValue(description) ?? pool.Description,
                 IsDefault = pool.IsDefault || result.GetValue(isDefault),
-                Policy = result.GetValue(policy) is { } word ? PoolPolicyWord.Read(word) : pool.Policy,
+                Policy = result.GetValue(policy) is { } word ? EnumWord<PoolPolicy>.Read(word, "policy") : pool.Policy,
                 MaxSteps = StepCap.Change(result, maxSteps, pool.MaxSteps),
             };
             pool = await session.Store.PutPoolAsync(definition, mustBeNew: false, cancellationToken).ConfigureAwait(false);

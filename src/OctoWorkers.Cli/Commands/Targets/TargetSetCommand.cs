@@ -17,15 +17,17 @@ internal static class TargetSetCommand
         Option<string[]> removed = new("--remove-tag") { Description = "A tag it loses; may be repeated.", HelpName = "TAG" };
         Option<string?> policy = new("--policy") { Description = "Its machine policy.", HelpName = "POLICY" };
         Option<bool?> bypass = new("--bypass-deployment-mutex") { Description = "Whether steps share it, where OctopusBypassDeploymentMutex says nothing.", HelpName = "true|false" };
+        TenantOptions tenants = new("from now on ");
         ConnectionOptions connection = new();
         Command command = new("set", "Changes a deployment target. What is not given stays; a changed connection or policy forgets its health.")
         {
             name, environments, tags, added, removed, policy, bypass,
         };
+        tenants.AddTo(command, isChange: true);
         connection.AddTo(command);
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
-            GivenChange.Require(result, [environments, tags, added, removed, policy, bypass, .. connection.All]);
+            GivenChange.Require(result, [environments, tags, added, removed, policy, bypass, .. tenants.All, .. connection.All]);
             IReadOnlyList<DeploymentTargetRecord> all = await session.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
             DeploymentTargetRecord now = Named.Target(all, result.GetRequiredValue(name));
             string[] lost = result.GetValue(removed) ?? [];
@@ -44,6 +46,7 @@ internal static class TargetSetCommand
                 Policy = result.GetValue(policy) ?? now.Policy,
                 Disabled = now.Disabled,
                 BypassDeploymentMutex = result.GetValue(bypass) ?? now.BypassDeploymentMutex,
+                Tenants = tenants.Read(result, now.Tenants),
             };
             DeploymentTargetRecord target = await session.Store.PutTargetAsync(definition, mustBeNew: false, cancellationToken).ConfigureAwait(false);
             session.Printer.One(target, TargetJson.Write, $"Changed deployment target '{target.Name}'.");

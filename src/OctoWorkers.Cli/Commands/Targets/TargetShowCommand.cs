@@ -35,6 +35,7 @@ internal static class TargetShowCommand
 
         yield return ("Environments", Words.List(target.Environments));
         yield return ("Tags", Words.List(target.Tags));
+        yield return ("Tenants", Words.Of(target.Tenants));
         yield return ("State", target.Disabled ? "Disabled" : "Enabled");
         yield return ("Steps at once", target.BypassDeploymentMutex ? "as many as come" : "one");
         yield return ("Machine policy", target.Policy);

@@ -14,6 +14,9 @@ internal static class TargetJson
         ConnectionJson.Write(json, target.Connection);
         json.Array("environments", target.Environments);
         json.Array("tags", target.Tags);
+        json.Property("participation", target.Tenants.Participation.ToString());
+        json.Array("tenants", target.Tenants.Names);
+        json.Array("tenantTags", target.Tenants.Tags.Select(tag => tag.ToString()));
         json.Property("disabled", target.Disabled);
         json.Property("bypassDeploymentMutex", target.BypassDeploymentMutex);
         json.Property("policy", target.Policy);

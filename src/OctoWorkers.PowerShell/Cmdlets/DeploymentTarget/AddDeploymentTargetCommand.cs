@@ -31,14 +31,31 @@ public sealed class AddDeploymentTargetCommand : MachineAdditionCommand
     [Parameter]
     public SwitchParameter BypassDeploymentMutex { get; set; }
 
+    /// <summary>The tenants that it is for.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkerTenantNameCompleter))]
+    public string[] Tenant { get; set; } = [];
+
+    /// <summary>Tags of the tenants that it is for, as Set/Tag: any of one set, of all sets.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TenantTagCompleter))]
+    public string[] TenantTag { get; set; } = [];
+
+    /// <summary>Which runs it takes part in; Tenanted where tenants are given, otherwise Untenanted.</summary>
+    [Parameter]
+    public TenantParticipation? Participation { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
+        TargetTenants tenants = TargetTenants.Of(Participation, Tenant, TenantTag.Select(OctoWorkers.TenantTag.Parse));
         await pipeline.ForEachAsync(Machines(), async host =>
         {
             DeploymentTargetDefinition definition = new(Name ?? host, Connection(host, session), Environment, Tag)
             {
-                Policy = Policy, Disabled = Disabled, BypassDeploymentMutex = BypassDeploymentMutex,
+                Policy = Policy, Disabled = Disabled, BypassDeploymentMutex = BypassDeploymentMutex, Tenants = tenants,
             };
             if (await pipeline.ShouldProcessAsync($"Deployment target '{definition.Name}'", $"Add to {string.Join(", ", Environment)}").ConfigureAwait(false))
             {

@@ -30,6 +30,12 @@ public sealed class GetDeploymentTargetCommand : EngineCmdlet
     [ArgumentCompleter(typeof(TargetTagCompleter))]
     public string[] Tag { get; set; } = [];
 
+    /// <summary>Only those that runs for one of these tenants choose.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkerTenantNameCompleter))]
+    public string[] Tenant { get; set; } = [];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
@@ -40,6 +46,13 @@ public sealed class GetDeploymentTargetCommand : EngineCmdlet
             HashSet<string> wanted = new(
                 Environment.Select(name => NameSelection.Require(environments, one => one.Name, name, EngineError.EnvironmentNotFound, "environment").Name), EntityName.Comparer);
             targets = [.. targets.Where(target => target.Environments.Any(wanted.Contains))];
+        }
+
+        if (Tenant.Length > 0)
+        {
+            IReadOnlyList<TenantRecord> tenants = await session.Store.GetTenantsAsync(cancellationToken).ConfigureAwait(false);
+            TenantRecord[] wanted = [.. Tenant.Select(name => NameSelection.Require(tenants, one => one.Name, name, EngineError.TenantNotFound, "tenant"))];
+            targets = [.. targets.Where(target => wanted.Any(target.Tenants.Includes))];
         }
 
         targets = Tag.Length == 0 ? targets : [.. targets.Where(target => target.Tags.Any(tag => Tag.Contains(tag, EntityName.Comparer)))];

@@ -38,10 +38,27 @@ public sealed class SetDeploymentTargetCommand : MachineChangeCommand
     [Parameter]
     public bool? BypassDeploymentMutex { get; set; }
 
+    /// <summary>The tenants they are to be for, and no others.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(WorkerTenantNameCompleter))]
+    public string[]? Tenant { get; set; }
+
+    /// <summary>The tags of tenants they are to be for, and no others, as Set/Tag: any of one set, of all sets.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(TenantTagCompleter))]
+    public string[]? TenantTag { get; set; }
+
+    /// <summary>Which runs they are to take part in; Untenanted takes their tenants away.</summary>
+    [Parameter]
+    public TenantParticipation? Participation { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
         IReadOnlyList<DeploymentTargetRecord> all = await session.Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false);
+        TenantTag[]? tags = TenantTag is null ? null : [.. TenantTag.Select(OctoWorkers.TenantTag.Parse)];
         ConnectionChange change = Change();
         await pipeline.ForEachAsync(Name, async name =>
         {
@@ -51,6 +68,7 @@ public sealed class SetDeploymentTargetCommand : MachineChangeCommand
                 Policy = Policy ?? now.Policy,
                 Disabled = Disabled ?? now.Disabled,
                 BypassDeploymentMutex = BypassDeploymentMutex ?? now.BypassDeploymentMutex,
+                Tenants = now.Tenants.With(Participation, Tenant, tags),
             };
             if (await pipeline.ShouldProcessAsync($"Deployment target '{now.Name}'", "Change").ConfigureAwait(false))
             {
