@@ -21,7 +21,7 @@
         'Get-WorkerTenant', 'New-WorkerTenant', 'Set-WorkerTenant', 'Remove-WorkerTenant'
         'Get-WorkerMachinePolicy', 'New-WorkerMachinePolicy', 'Set-WorkerMachinePolicy', 'Remove-WorkerMachinePolicy'
         'Get-WorkerLease'
-        'Get-RunbookVariable', 'Set-RunbookVariable', 'Remove-RunbookVariable', 'Get-RunbookArtifact', 'Save-RunbookArtifact'
+        'Get-RunbookVariable', 'Set-RunbookVariable', 'Remove-RunbookVariable', 'Resolve-RunbookVariable', 'Get-RunbookArtifact', 'Save-RunbookArtifact'
         'New-Runbook', 'Get-Runbook', 'Set-Runbook', 'Remove-Runbook', 'Import-Runbook', 'Export-Runbook', 'Test-Runbook', 'Invoke-Runbook'
         'Publish-RunbookPackage', 'Get-RunbookPackage', 'Send-RunbookPackage', 'Clear-WorkerCache', 'Get-RunbookFeed', 'New-RunbookFeed', 'Remove-RunbookFeed'
         'New-RunbookStep', 'Get-RunbookPlan'

@@ -49,7 +49,7 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
         this.launcher = launcher;
         this.time = time;
         WorkerLinks links = new(store, transports, time);
-        PackageLibrary packages = new(store, Path.Combine(store.Location, "packages"));
+        PackageLibrary packages = new(store, Path.Combine(store.Location, FeedFolder.BuiltIn));
         services = new(store, links, new(store, links, secrets, time), EngineId.New(), Environment.MachineName, artifacts, packages, secrets, time);
         dispatcher = new(services);
         driver = new(services, dispatcher, launcher);

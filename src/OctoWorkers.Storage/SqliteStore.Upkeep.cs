@@ -1,4 +1,5 @@
 using OctoWorkers.Engine.Artifacts;
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.Storage.Backups;
 using OctoWorkers.Storage.Tables;
 
@@ -19,10 +20,11 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public Task<StoreBackup> BackupAsync(string file, IArtifactStore artifacts, bool overwrites, CancellationToken cancellationToken)
+    public Task<StoreBackup> BackupAsync(string file, IArtifactStore artifacts, bool overwrites, bool includesPackages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(artifacts);
-        return new BackupWriter(source, path, readers, artifacts, time).WriteAsync(file, overwrites, cancellationToken);
+        IReadOnlyList<FileInfo> packages = includesPackages ? FeedFolder.Packages(Path.Combine(Location, FeedFolder.BuiltIn)) : [];
+        return new BackupWriter(source, path, readers, artifacts, packages, time).WriteAsync(file, overwrites, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot '../../output/OctoWorkers')
     $commands = Get-Command -Module OctoWorkers | ForEach-Object { @{ Name = $_.Name } }
     $reading = 'Enter', 'Get', 'Test', 'Wait', 'Receive', 'Export', 'Save'
-    $changing = $commands | Where-Object { ($_.Name -split '-')[0] -notin $reading -and $_.Name -ne 'New-RunbookStep' }
+    $changing = $commands | Where-Object { ($_.Name -split '-')[0] -notin $reading -and $_.Name -notin 'New-RunbookStep', 'Resolve-RunbookVariable' }
     $removing = $commands | Where-Object Name -like 'Remove-*'
     $nameable = 'Name', 'Pool', 'Environment', 'ExcludedEnvironment', 'RunEnvironment', 'Runbook', 'Worker', 'Tenant', 'SkipStep', 'Id', 'Run', 'Parent',
         'TenantTag', 'Set', 'VariableSet', 'ForRunbook', 'Machine', 'PoolVariable', 'Module', 'Demand'

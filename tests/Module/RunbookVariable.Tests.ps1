@@ -184,3 +184,57 @@ Describe 'Get-RunbookVariable and Remove-RunbookVariable' {
         (Get-RunbookVariable).Value | Should -Be b
     }
 }
+
+Describe 'Resolve-RunbookVariable' {
+    AfterEach { Get-RunbookVariable | Remove-RunbookVariable }
+
+    It 'shows the value that wins, why, and what it wins over' {
+        Set-RunbookVariable It everywhere
+        Set-RunbookVariable It 'in #{Octopus.Environment.Name}' -Environment Development
+        Set-RunbookVariable It elsewhere -Environment Production
+        $it = Resolve-RunbookVariable Tell Development it
+        $it.Value | Should -Be 'in Development'
+        $it.Place | Should -Be "variable set 'Default'"
+        $it.ScopeText | Should -Be "environment 'Development'"
+        $it.Others.Applies | Sort-Object | Should -Be $false, $true
+        $it.IsConflict | Should -BeFalse
+        (Resolve-RunbookVariable Tell Development 'Octopus.Environment.*').Name | Should -Contain 'Octopus.Environment.Name'
+        (Get-RunbookVariable It | Resolve-RunbookVariable Tell Production)[0].Value | Should -Be elsewhere
+    }
+
+    It 'shows what a step, a tenant, a target and the run itself change' {
+        Set-RunbookVariable It all
+        Set-RunbookVariable It step -Runbook Tell -Step Say
+        (Resolve-RunbookVariable Tell Development It).Value | Should -Be all
+        (Resolve-RunbookVariable Tell Development It -Step Say).Value | Should -Be step
+        Set-RunbookVariable It tenant -Tenant Acme
+        (Resolve-RunbookVariable Tell Development It -Tenant Acme).Value | Should -Be tenant
+        $null = Add-DeploymentTarget -Local web1 -Environment Development -Tag web
+        Set-RunbookVariable It target -Machine web1
+        (Resolve-RunbookVariable Tell Development It -Target web1).Value | Should -Be target
+        (Resolve-RunbookVariable Tell Development It -Variable @{ It = 'run' }).Value | Should -Be run
+        Get-RunbookVariable | Remove-RunbookVariable
+        Remove-DeploymentTarget web1
+    }
+
+    It 'shows no secret, also where one is put into another value' {
+        Set-RunbookVariable It $hidden
+        Set-RunbookVariable Url 'user:#{It}@host'
+        $shown = Resolve-RunbookVariable Tell Development -Variable @{ More = $hidden }
+        ($shown | Where-Object Name -EQ It).Value | Should -Be '********'
+        ($shown | Where-Object Name -EQ Url).Value | Should -Be 'user:********@host'
+        $shown | ConvertTo-Json -Depth 5 | Should -Not -Match $secret
+        $shown | Out-String -Width 500 | Should -Not -Match $secret
+    }
+
+    It 'tells of values that tie, and of names that are not there' {
+        Set-RunbookVariable It one -Environment Development
+        Set-RunbookVariable It two -Environment Development, Production
+        $it = Resolve-RunbookVariable Tell Development It -ErrorVariable problem -ErrorAction SilentlyContinue
+        $it.IsConflict | Should -BeTrue
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'VariableConflict,*'
+        { Resolve-RunbookVariable Tell Development -Step Sya -ErrorAction Stop } | Should -Throw -ErrorId 'StepNotFound,*'
+        { Resolve-RunbookVariable Tell Development -Target web9 -ErrorAction Stop } | Should -Throw -ErrorId 'TargetNotFound,*'
+        { Resolve-RunbookVariable Tell Development Itt -ErrorAction Stop } | Should -Throw -ErrorId 'VariableNotFound,*'
+    }
+}

@@ -15,7 +15,7 @@ internal static class Maintenance
         await using SqliteStore store = await SqliteStore.OpenAsync(folder, TimeProvider.System, default);
         while (true)
         {
-            await SaidAsync(() => store.BackupAsync(file, new ArtifactFolder(folder), true, default));
+            await SaidAsync(() => store.BackupAsync(file, new ArtifactFolder(folder), true, true, default));
         }
     }
 

@@ -7,4 +7,8 @@ namespace OctoWorkers;
 /// <param name="Artifacts">How many artifacts it has.</param>
 /// <param name="Secrets">How many encrypted values it has; their keys were not in the backup.</param>
 /// <param name="EndedRuns">Runs that had not ended when the backup was written, and were ended.</param>
-public sealed record StoreRestoration(string Location, DateTimeOffset BackedUp, int Runs, int Artifacts, int Secrets, IReadOnlyList<RunId> EndedRuns);
+public sealed record StoreRestoration(string Location, DateTimeOffset BackedUp, int Runs, int Artifacts, int Secrets, IReadOnlyList<RunId> EndedRuns)
+{
+    /// <summary>How many packages its built-in feed has from the backup.</summary>
+    public int Packages { get; init; }
+}

@@ -47,15 +47,16 @@ public interface IStore
     Task<StoreCondition> ExamineAsync(IArtifactStore artifacts, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a backup: everything that is stored, as it is at one moment, and the artifacts. Runs may go on meanwhile. The keys of secrets are not in it. The file is
+    /// Writes a backup: everything that is stored, as it is at one moment, the artifacts, and the packages of the built-in feed. Runs may go on meanwhile. The keys of secrets are not in it. The file is
     /// there whole or not at all, for its owner alone.
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="artifacts">The files of artifacts.</param>
     /// <param name="overwrites">Whether a file that is there is replaced.</param>
+    /// <param name="includesPackages">Whether the packages of the built-in feed are in it.</param>
     /// <param name="cancellationToken">Gives up; no file is left.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.AlreadyExists"/>; <see cref="EngineError.InvalidArgument"/> when the file cannot be written.</exception>
-    Task<StoreBackup> BackupAsync(string file, IArtifactStore artifacts, bool overwrites, CancellationToken cancellationToken);
+    Task<StoreBackup> BackupAsync(string file, IArtifactStore artifacts, bool overwrites, bool includesPackages, CancellationToken cancellationToken);
 
     /// <summary>Gives the space of what was removed back to the disk.</summary>
     /// <param name="cancellationToken">Gives up before it begins.</param>

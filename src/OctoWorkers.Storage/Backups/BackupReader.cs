@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.Storage.Sqlite;
 
 namespace OctoWorkers.Storage.Backups;
@@ -43,6 +44,7 @@ internal static class BackupReader
     {
         BackupManifest? manifest = null;
         int artifacts = 0;
+        int packages = 0;
         GZipStream compressed = new(file, CompressionMode.Decompress, leaveOpen: true);
         await using (compressed.ConfigureAwait(false))
         {
@@ -65,6 +67,10 @@ internal static class BackupReader
                         case StoreFile.Name:
                             await ExtractAsync(entry, Path.Combine(folder, StoreFile.Name), cancellationToken).ConfigureAwait(false);
                             break;
+                        case var name when PackagePath(name) is { } package:
+                            await ExtractAsync(entry, Path.Combine(folder, package), cancellationToken).ConfigureAwait(false);
+                            packages++;
+                            break;
                         default:
                             await ExtractAsync(entry, Path.Combine(folder, ArtifactPath(entry.Name, path)), cancellationToken).ConfigureAwait(false);
                             artifacts++;
@@ -76,8 +82,14 @@ internal static class BackupReader
 
         return manifest is null || !File.Exists(Path.Combine(folder, StoreFile.Name)) ? throw Damaged(path, "it is cut off, or was never whole", null)
             : manifest.Artifacts != artifacts ? throw Damaged(path, $"it has {artifacts} artifacts and should have {manifest.Artifacts}", null)
+            : manifest.Packages != packages ? throw Damaged(path, $"it has {packages} packages and should have {manifest.Packages}", null)
             : manifest;
     }
+
+    private static string? PackagePath(string name)
+        => name.Split('/') is [FeedFolder.BuiltIn, string file] && FeedFolder.IsPackage(file) && Path.GetFileName(file) == file
+            ? Path.Combine(FeedFolder.BuiltIn, file)
+            : null;
 
     private static string ArtifactPath(string name, string path)
         => name.Split('/') is [BackupManifest.ArtifactFolder, string run, string number]

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Files;
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.Storage.Sqlite;
 using OctoWorkers.Storage.Tables;
 
@@ -18,11 +19,12 @@ namespace OctoWorkers.Storage.Backups;
 /// <param name="store">The store's file, for messages.</param>
 /// <param name="readers">Reads the store as it is now.</param>
 /// <param name="artifacts">The artifacts.</param>
+/// <param name="packages">The packages that are to be in it; those that are removed meanwhile are not.</param>
 /// <param name="time">The clock.</param>
-internal sealed class BackupWriter(string source, string store, SqliteReaders readers, IArtifactStore artifacts, TimeProvider time)
+internal sealed class BackupWriter(string source, string store, SqliteReaders readers, IArtifactStore artifacts, IReadOnlyList<FileInfo> packages, TimeProvider time)
 {
     private const string About = """
-        A backup of an OctoWorkers store: definitions, runs, logs, artifacts.
+        A backup of an OctoWorkers store: definitions, runs, logs, artifacts, packages of the built-in feed.
         'octoworkers store restore FILE --home FOLDER' makes a store of it.
         The keys of its secrets are not in it: 'octoworkers key backup' copies them, and 'octoworkers key restore' brings them back.
 
@@ -31,6 +33,7 @@ internal sealed class BackupWriter(string source, string store, SqliteReaders re
     private readonly DateTimeOffset now = time.GetUtcNow();
     private int count;
     private int missing;
+    private int packed;
 
     /// <summary>Writes it.</summary>
     internal async Task<StoreBackup> WriteAsync(string path, bool overwrites, CancellationToken cancellationToken)
@@ -52,7 +55,7 @@ internal sealed class BackupWriter(string source, string store, SqliteReaders re
             }
         }
 
-        return new(full, new FileInfo(full).Length, runs, count, missing);
+        return new(full, new FileInfo(full).Length, runs, count, missing) { Packages = packed };
     }
 
     private async Task<int> WriteAsync(Stream stream, string copy, CancellationToken cancellationToken)
@@ -67,13 +70,14 @@ internal sealed class BackupWriter(string source, string store, SqliteReaders re
             {
                 await AddAsync(archive, BackupManifest.About, About, cancellationToken).ConfigureAwait(false);
                 runs = await AddArtifactsAsync(archive, copy, cancellationToken).ConfigureAwait(false);
+                await AddPackagesAsync(archive, cancellationToken).ConfigureAwait(false);
                 FileStream database = File.OpenRead(copy);
                 await using (database.ConfigureAwait(false))
                 {
                     await AddAsync(archive, StoreFile.Name, database, cancellationToken).ConfigureAwait(false);
                 }
 
-                await AddAsync(archive, BackupManifest.Name, new BackupManifest(now, count).Write(), cancellationToken).ConfigureAwait(false);
+                await AddAsync(archive, BackupManifest.Name, new BackupManifest(now, count, packed).Write(), cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -141,6 +145,29 @@ internal sealed class BackupWriter(string source, string store, SqliteReaders re
         }
 
         return (int)session.Scalar("SELECT count(*) FROM runs");
+    }
+
+    private async Task AddPackagesAsync(TarWriter archive, CancellationToken cancellationToken)
+    {
+        foreach (FileInfo package in packages)
+        {
+            FileStream bytes;
+            try
+            {
+                bytes = package.OpenRead();
+            }
+            catch (FileNotFoundException)
+            {
+                // Somebody has removed it.
+                continue;
+            }
+
+            await using (bytes.ConfigureAwait(false))
+            {
+                await AddAsync(archive, $"{FeedFolder.BuiltIn}/{package.Name}", bytes, cancellationToken).ConfigureAwait(false);
+                packed++;
+            }
+        }
     }
 
     private Task<bool> IsThereAsync(RunId run, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ internal static class RestoredStore
 
         // All of it in the one file, which is moved alone.
         session.Execute("PRAGMA journal_mode = DELETE");
-        return new(folder, manifest.Created, runs.Count, artifacts, secrets, ended);
+        return new(folder, manifest.Created, runs.Count, artifacts, secrets, ended) { Packages = manifest.Packages };
     }
 
     private static List<RunId> Settle(SqliteSession session, BackupManifest manifest, DateTimeOffset now)

@@ -16,7 +16,7 @@ public static class StoreRestore
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up; no store is left.</param>
     /// <exception cref="OctoWorkersException">
-    /// <see cref="EngineError.AlreadyExists"/> when the folder has a store or artifacts; <see cref="EngineError.InUse"/> while engines live there;
+    /// <see cref="EngineError.AlreadyExists"/> when the folder has a store or artifacts, or packages where the backup has some; <see cref="EngineError.InUse"/> while engines live there;
     /// <see cref="EngineError.InvalidArgument"/> when the file cannot be read; <see cref="EngineError.StoreCorrupt"/> when it is no backup, or damaged;
     /// <see cref="EngineError.StoreTooNew"/>; <see cref="EngineError.StoreUnavailable"/> when the folder cannot be written.
     /// </exception>
@@ -26,7 +26,7 @@ public static class StoreRestore
         string file = Path.GetFullPath(backup);
         string folder = Path.GetFullPath(home);
         DeadDrafts.Remove(folder);
-        Require(folder);
+        Require(folder, [BackupManifest.ArtifactFolder]);
         string draft = DeadDrafts.NewPath(folder);
         FileStream? alive = null;
         try
@@ -35,7 +35,7 @@ public static class StoreRestore
             alive = DeadDrafts.Declare(draft);
             BackupManifest manifest = await BackupReader.ExtractAsync(file, draft, cancellationToken).ConfigureAwait(false);
             StoreRestoration restored = await Task.Run(() => RestoredStore.Prepare(draft, folder, file, manifest, time), cancellationToken).ConfigureAwait(false);
-            Require(folder);
+            Require(folder, [BackupManifest.ArtifactFolder, .. BackupManifest.Folders.Where(name => Directory.Exists(Path.Combine(draft, name)))]);
             Keep(draft, folder);
             return restored;
         }
@@ -58,18 +58,18 @@ public static class StoreRestore
         }
     }
 
-    private static void Require(string folder)
+    private static void Require(string folder, IEnumerable<string> names)
     {
         if (!Directory.Exists(folder))
         {
             return;
         }
 
-        string artifacts = Path.Combine(folder, BackupManifest.ArtifactFolder);
-        if (Directory.EnumerateFiles(folder, $"{StoreFile.Name}*").Any() || (Directory.Exists(artifacts) && Directory.EnumerateFileSystemEntries(artifacts).Any()))
+        if (Directory.EnumerateFiles(folder, $"{StoreFile.Name}*").Any()
+            || names.Select(name => Path.Combine(folder, name)).Any(path => Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
         {
             throw new OctoWorkersException(
-                EngineError.AlreadyExists, $"The folder '{folder}' has a store, or artifacts of one. Restore into another folder, or move these away first.", folder);
+                EngineError.AlreadyExists, $"The folder '{folder}' has a store, or artifacts or packages of one. Restore into another folder, or move these away first.", folder);
         }
 
         string engines = Path.Combine(folder, "engines");
@@ -84,30 +84,27 @@ public static class StoreRestore
     // The store's file comes last: before it is there, nothing is a store.
     private static void Keep(string draft, string folder)
     {
-        string artifacts = Path.Combine(draft, BackupManifest.ArtifactFolder);
-        string target = Path.Combine(folder, BackupManifest.ArtifactFolder);
-        if (Directory.Exists(artifacts))
-        {
-            if (Directory.Exists(target))
-            {
-                Directory.Delete(target);
-            }
-
-            DeadDrafts.BringsArtifacts(draft);
-            Directory.Move(artifacts, target);
-        }
-
+        List<string> moved = [];
         try
         {
+            foreach (string name in BackupManifest.Folders.Where(name => Directory.Exists(Path.Combine(draft, name))))
+            {
+                string target = Path.Combine(folder, name);
+                if (Directory.Exists(target))
+                {
+                    Directory.Delete(target);
+                }
+
+                DeadDrafts.Brings(draft, name);
+                Directory.Move(Path.Combine(draft, name), target);
+                moved.Add(target);
+            }
+
             File.Move(Path.Combine(draft, StoreFile.Name), Path.Combine(folder, StoreFile.Name), overwrite: false);
         }
         catch
         {
-            if (Directory.Exists(target))
-            {
-                Directory.Delete(target, recursive: true);
-            }
-
+            moved.ForEach(target => Directory.Delete(target, recursive: true));
             throw;
         }
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using OctoWorkers.Engine.Artifacts;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Packages;
 using OctoWorkers.Storage.Backups;
 using OctoWorkers.Storage.Tests.Contract;
 
@@ -20,7 +21,7 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
     public async Task GivenRunsAndArtifacts_WhenBackedUpAndRestored_ThenTheStoreHasThemAndAKeyOfItsOwn()
     {
         RunRecord run = await RunWithArtifactAsync("hello");
-        StoreBackup backup = await Store.BackupAsync(Backup, Artifacts, false, Cancel);
+        StoreBackup backup = await Store.BackupAsync(Backup, Artifacts, false, true, Cancel);
         Assert.Equal((1, 1, 0), (backup.Runs, backup.Artifacts, backup.MissingArtifacts));
         if (!OperatingSystem.IsWindows())
         {
@@ -40,6 +41,30 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
     }
 
     [Fact]
+    public async Task GivenPackagesOfTheBuiltInFeed_WhenBackedUpAndRestored_ThenTheyAreThereUnlessTheyWereLeftOut()
+    {
+        string feed = Directory.CreateDirectory(Path.Combine(Factory.Folder, FeedFolder.BuiltIn)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(feed, "Acme.Web.1.0.0.zip"), "web", Cancel);
+        await File.WriteAllTextAsync(Path.Combine(feed, "Tools.2.1.0-beta.1.tar.gz"), "tools", Cancel);
+        await File.WriteAllTextAsync(Path.Combine(feed, "notes.txt"), "no package", Cancel);
+        Assert.Equal(0, (await Store.BackupAsync(Backup, Artifacts, false, includesPackages: false, Cancel)).Packages);
+        Assert.Equal(0, (await StoreRestore.RestoreAsync(Backup, Copy, TimeProvider.System, Cancel)).Packages);
+        Assert.False(Directory.Exists(Path.Combine(Copy, FeedFolder.BuiltIn)));
+        Assert.Equal(2, (await Store.BackupAsync(Backup, Artifacts, true, includesPackages: true, Cancel)).Packages);
+
+        // Packages that are there already are not mixed with those of the backup.
+        string other = Path.Combine(Factory.Folder, "other");
+        string there = Path.Combine(Directory.CreateDirectory(Path.Combine(other, FeedFolder.BuiltIn)).FullName, "Acme.Web.1.0.0.zip");
+        await File.WriteAllTextAsync(there, "another", Cancel);
+        await FailsAsync(EngineError.AlreadyExists, () => StoreRestore.RestoreAsync(Backup, other, TimeProvider.System, Cancel));
+        Assert.Equal("another", await File.ReadAllTextAsync(there, Cancel));
+        File.Delete(there);
+        Assert.Equal(2, (await StoreRestore.RestoreAsync(Backup, other, TimeProvider.System, Cancel)).Packages);
+        Assert.Equal("web", await File.ReadAllTextAsync(there, Cancel));
+        Assert.Equal(["Acme.Web.1.0.0.zip", "Tools.2.1.0-beta.1.tar.gz"], FeedFolder.Packages(Path.Combine(other, FeedFolder.BuiltIn)).Select(file => file.Name));
+    }
+
+    [Fact]
     public async Task GivenWritersAtWork_WhenBackedUp_ThenTheBackupIsSound()
     {
         RunRecord run = await StartAsync(await CreateRunAsync());
@@ -47,7 +72,7 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
         Task writing = Task.Run(() => WriteAsync(run, stop.Token), Cancel);
         for (int i = 0; i < 3; i++)
         {
-            await Store.BackupAsync(Backup, Artifacts, true, Cancel);
+            await Store.BackupAsync(Backup, Artifacts, true, true, Cancel);
         }
 
         await stop.CancelAsync();
@@ -67,7 +92,7 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
         RunRecord run = await StartAsync(await CreateRunAsync(new EngineId("dead")));
         await CommitAsync(run, new AttemptIntended(1, 1, new(1), "w") { At = Sample.Now });
         RunRecord queued = await CreateRunAsync();
-        await Store.BackupAsync(Backup, Artifacts, false, Cancel);
+        await Store.BackupAsync(Backup, Artifacts, false, true, Cancel);
         await StoreRestore.RestoreAsync(Backup, Copy, TimeProvider.System, Cancel);
         await using SqliteStore copy = await SqliteStore.OpenAsync(Copy, TimeProvider.System, Cancel);
         IReadOnlyList<RunEvent> events = await copy.GetEventsAsync(run.Id, Cancel);
@@ -80,8 +105,8 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
     [Fact]
     public async Task GivenAStore_WhenSomethingIsRestoredThere_ThenItIsRefused()
     {
-        await Store.BackupAsync(Backup, Artifacts, false, Cancel);
-        await FailsAsync(EngineError.AlreadyExists, () => Store.BackupAsync(Backup, Artifacts, false, Cancel));
+        await Store.BackupAsync(Backup, Artifacts, false, true, Cancel);
+        await FailsAsync(EngineError.AlreadyExists, () => Store.BackupAsync(Backup, Artifacts, false, true, Cancel));
         await FailsAsync(EngineError.AlreadyExists, () => StoreRestore.RestoreAsync(Backup, Factory.Folder, TimeProvider.System, Cancel));
         Directory.CreateDirectory(Path.Combine(Copy, "artifacts", "RunbookRuns-1"));
         await FailsAsync(EngineError.AlreadyExists, () => StoreRestore.RestoreAsync(Backup, Copy, TimeProvider.System, Cancel));
@@ -90,7 +115,7 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
     [Fact]
     public async Task GivenALivingEngine_WhenItsFolderIsRestoredTo_ThenItIsInUse()
     {
-        await Store.BackupAsync(Backup, Artifacts, false, Cancel);
+        await Store.BackupAsync(Backup, Artifacts, false, true, Cancel);
         await using SqliteStore other = await SqliteStore.OpenAsync(Copy, TimeProvider.System, Cancel);
         using IDisposable alive = other.Register(EngineId.New());
         foreach (string file in Directory.GetFiles(Copy, "octoworkers.db*"))
@@ -107,7 +132,7 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
     public async Task GivenABackupThatIsCutOff_WhenRestored_ThenThereIsNoStore(double part)
     {
         await RunWithArtifactAsync(new string('x', 10_000));
-        await Store.BackupAsync(Backup, Artifacts, false, Cancel);
+        await Store.BackupAsync(Backup, Artifacts, false, true, Cancel);
         byte[] bytes = await File.ReadAllBytesAsync(Backup, Cancel);
         await File.WriteAllBytesAsync(Backup, bytes[..(int)(bytes.Length * part)], Cancel);
         await FailsAsync(EngineError.StoreCorrupt, () => StoreRestore.RestoreAsync(Backup, Copy, TimeProvider.System, Cancel));
@@ -128,7 +153,7 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
         await RunWithArtifactAsync("hello");
         using CancellationTokenSource stop = new();
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.BackupAsync(Backup, Artifacts, false, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.BackupAsync(Backup, Artifacts, false, true, stop.Token));
         Assert.DoesNotContain(Directory.EnumerateFiles(Factory.Folder), path => Path.GetFileName(path).StartsWith("store.backup", StringComparison.Ordinal));
     }
 
@@ -146,7 +171,7 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
         Assert.Contains(problems, problem => problem.Contains("artifact 1 of RunbookRuns-1 has no file", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("is no artifact of RunbookRuns-1", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("of RunbookRuns-99, which is missing", StringComparison.Ordinal));
-        Assert.Equal(1, (await Store.BackupAsync(Backup, Artifacts, false, Cancel)).MissingArtifacts);
+        Assert.Equal(1, (await Store.BackupAsync(Backup, Artifacts, false, true, Cancel)).MissingArtifacts);
     }
 
     [Fact]

@@ -33,14 +33,14 @@ public sealed class MaintenanceCrashTests : StoreContract<SqliteStoreFactory>
             await SoundAsync();
         }
 
-        Assert.Equal(Runs, (await Store.BackupAsync(Backup, Artifacts, true, Cancel)).Runs);
+        Assert.Equal(Runs, (await Store.BackupAsync(Backup, Artifacts, true, true, Cancel)).Runs);
     }
 
     [Fact]
     public async Task GivenARestoreUnderWay_WhenItsProcessIsKilled_ThenTheNextOneMakesAWholeStore()
     {
         await FillAsync();
-        await Store.BackupAsync(Backup, Artifacts, false, Cancel);
+        await Store.BackupAsync(Backup, Artifacts, false, true, Cancel);
         for (int round = 0; round < 6; round++)
         {
             string copy = $"{Copy}{round}";
@@ -58,7 +58,10 @@ public sealed class MaintenanceCrashTests : StoreContract<SqliteStoreFactory>
     public async Task GivenARestoreThatHadBroughtItsArtifacts_WhenItsProcessWasKilledThere_ThenTheNextOneMakesAWholeStore()
     {
         await FillAsync();
-        await Store.BackupAsync(Backup, Artifacts, false, Cancel);
+        string package = Path.Combine("packages", "Tools.1.0.0.zip");
+        Directory.CreateDirectory(Path.Combine(Factory.Folder, "packages"));
+        await File.WriteAllTextAsync(Path.Combine(Factory.Folder, package), "tools", Cancel);
+        await Store.BackupAsync(Backup, Artifacts, false, true, Cancel);
         await StoreRestore.RestoreAsync(Backup, Copy, TimeProvider.System, Cancel);
 
         // As it stands between the artifacts and the store's file.
@@ -66,8 +69,10 @@ public sealed class MaintenanceCrashTests : StoreContract<SqliteStoreFactory>
         Directory.CreateDirectory(draft);
         await File.WriteAllTextAsync(Path.Combine(draft, "alive.lock"), "", Cancel);
         await File.WriteAllTextAsync(Path.Combine(draft, "artifacts.moved"), "", Cancel);
+        await File.WriteAllTextAsync(Path.Combine(draft, "packages.moved"), "", Cancel);
         File.Move(Path.Combine(Copy, "octoworkers.db"), Path.Combine(draft, "octoworkers.db"));
         Assert.Equal(Runs, (await StoreRestore.RestoreAsync(Backup, Copy, TimeProvider.System, Cancel)).Runs);
+        Assert.Equal("tools", await File.ReadAllTextAsync(Path.Combine(Copy, package), Cancel));
         await WholeAsync(Copy);
     }
 
@@ -75,7 +80,7 @@ public sealed class MaintenanceCrashTests : StoreContract<SqliteStoreFactory>
     public async Task GivenARestoreThatIsAlive_WhenAnotherOneComes_ThenItsDraftStays()
     {
         await FillAsync();
-        await Store.BackupAsync(Backup, Artifacts, false, Cancel);
+        await Store.BackupAsync(Backup, Artifacts, false, true, Cancel);
         string draft = Path.Combine(Copy, ".restore-1");
         Directory.CreateDirectory(draft);
         using (new FileStream(Path.Combine(draft, "alive.lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))

@@ -11,12 +11,16 @@ internal static class StoreBackupCommand
     {
         Argument<string> path = new("FILE") { Description = "The file to write." };
         Option<bool> force = new("--force") { Description = "Replace the file if it is there." };
-        Command command = new("backup", "Writes a backup of the store and its artifacts, while runs go on. The keys of secrets are not in it.") { path, force };
+        Option<bool> noPackages = new("--no-packages") { Description = "Leave out the packages of the built-in feed." };
+        Command command = new("backup", "Writes a backup of the store, its artifacts and the packages of its built-in feed, while runs go on. The keys of secrets are not in it.")
+        {
+            path, force, noPackages,
+        };
         command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
         {
             string file = Path.GetFullPath(result.GetRequiredValue(path));
             StoreBackup backup = await Interruptible.RunAsync(
-                session.Context.Signals, token => session.Store.BackupAsync(file, session.Artifacts, result.GetValue(force), token), cancellationToken)
+                session.Context.Signals, token => session.Store.BackupAsync(file, session.Artifacts, result.GetValue(force), !result.GetValue(noPackages), token), cancellationToken)
                 .ConfigureAwait(false);
             session.Printer.One(backup, static (json, made) =>
             {
@@ -25,9 +29,10 @@ internal static class StoreBackupCommand
                 json.Property("bytes", made.Length);
                 json.Property("runs", made.Runs);
                 json.Property("artifacts", made.Artifacts);
+                json.Property("packages", made.Packages);
                 json.Property("missingArtifacts", made.MissingArtifacts);
                 json.WriteEndObject();
-            }, $"Wrote {DisplayText.Line(backup.Path)}: {Words.Count(backup.Runs, "run")}, {Words.Count(backup.Artifacts, "artifact")}.");
+            }, $"Wrote {DisplayText.Line(backup.Path)}: {Words.Count(backup.Runs, "run")}, {Words.Count(backup.Artifacts, "artifact")}, {Words.Count(backup.Packages, "package")}.");
             if (backup.MissingArtifacts > 0)
             {
                 session.Printer.Notice($"{Words.Count(backup.MissingArtifacts, "artifact")} had no file any more; 'octoworkers store check' names what is missing.");

@@ -26,11 +26,12 @@ internal static class StoreRestoreCommand
                 json.Property("backedUp", made.BackedUp);
                 json.Property("runs", made.Runs);
                 json.Property("artifacts", made.Artifacts);
+                json.Property("packages", made.Packages);
                 json.Property("secrets", made.Secrets);
                 json.Array("endedRuns", made.EndedRuns, static (writer, run) => writer.WriteValue(run.ToString()));
                 json.WriteEndObject();
             }, $"Restored {DisplayText.Line(restored.Location)} as it was at {Words.Of(restored.BackedUp, invocation.Context.Time)}: "
-                + $"{Words.Count(restored.Runs, "run")}, {Words.Count(restored.Artifacts, "artifact")}.");
+                + $"{Words.Count(restored.Runs, "run")}, {Words.Count(restored.Artifacts, "artifact")}, {Words.Count(restored.Packages, "package")}.");
             if (restored.EndedRuns.Count > 0)
             {
                 printer.Notice($"Ended, since nobody knows what became of them after the backup: {string.Join(", ", restored.EndedRuns)}.");

@@ -4,7 +4,7 @@ using OctoWorkers.PowerShell.Sessions;
 
 namespace OctoWorkers.PowerShell.Cmdlets.RunbookStore;
 
-/// <summary>Writes a backup of the store and its artifacts, while runs go on.</summary>
+/// <summary>Writes a backup of the store, its artifacts and the packages of its built-in feed, while runs go on.</summary>
 [Cmdlet(VerbsData.Backup, "RunbookStore", SupportsShouldProcess = true)]
 [OutputType(typeof(StoreBackup))]
 public sealed class BackupRunbookStoreCommand : EngineCmdlet
@@ -20,6 +20,10 @@ public sealed class BackupRunbookStoreCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Leaves out the packages of the built-in feed.</summary>
+    [Parameter]
+    public SwitchParameter ExcludePackage { get; set; }
+
     /// <inheritdoc/>
     protected override void Prepare() => file = GetUnresolvedProviderPathFromPSPath(Path);
 
@@ -28,7 +32,7 @@ public sealed class BackupRunbookStoreCommand : EngineCmdlet
     {
         if (await pipeline.ShouldProcessAsync(file, $"Back up the store '{session.Home}'").ConfigureAwait(false))
         {
-            StoreBackup backup = await session.Store.BackupAsync(file, session.Artifacts, Force, cancellationToken).ConfigureAwait(false);
+            StoreBackup backup = await session.Store.BackupAsync(file, session.Artifacts, Force, !ExcludePackage, cancellationToken).ConfigureAwait(false);
             await pipeline.WriteVerboseAsync("The keys of secrets are not in the backup: copy them with 'octoworkers key backup FILE'.").ConfigureAwait(false);
             if (backup.MissingArtifacts > 0)
             {
