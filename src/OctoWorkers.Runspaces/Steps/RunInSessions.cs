@@ -17,6 +17,12 @@ internal sealed class RunInSessions
     /// <summary>Whether it was removed: it keeps nothing any more.</summary>
     internal bool IsRemoved { get; set; }
 
+    /// <summary>Whether files may have come to a folder of it without an attempt.</summary>
+    internal bool HasUnpacked { get; set; }
+
+    /// <summary>Whether nothing of it is on the worker.</summary>
+    internal bool LeftNothing => !HasUnpacked && Tickets.Values.All(ticket => ticket.Attempt is null or { LeftNothing: true, Output.Exited: not null });
+
     /// <summary>Ends what runs in its sessions, and closes them.</summary>
     internal async Task CloseAsync()
     {

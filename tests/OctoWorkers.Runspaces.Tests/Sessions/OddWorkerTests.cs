@@ -72,7 +72,7 @@ public sealed class OddWorkerTests
     public void GivenAnOldPowerShell_WhenItGreets_ThenItIsUnusable(string version)
     {
         OctoWorkersException failure = Assert.Throws<OctoWorkersException>(
-            () => SessionWarmUp.Read("old", [version, "1", "Linux", "x86_64", "host", "user", "/usr/bin/pwsh", "/home/user"]));
+            () => SessionWarmUp.Read(new("old", IsTarget: false), [version, "1", "Linux", "x86_64", "host", "user", "/usr/bin/pwsh", "/home/user", "2", "8000000000"]));
 
         Assert.Equal(EngineError.WorkerUnusable, failure.Error);
         Assert.Contains(version, failure.Message, StringComparison.Ordinal);
