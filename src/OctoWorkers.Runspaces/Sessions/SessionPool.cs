@@ -1,14 +1,10 @@
 namespace OctoWorkers.Runspaces.Sessions;
 
 /// <summary>
-/// The sessions of one connection: as many as were used at once of late, or one soon after the other, are opened ahead, and closed when the load does not ask for them any more. Of all that are open
-/// there are never more than the connection allows.
+/// The sessions of one connection: as many as were used at once of late, or soon after each other, are opened ahead. There are never more than the connection allows.
 /// </summary>
 internal sealed class SessionPool : IAsyncDisposable
 {
-    /// <summary>How many sessions are open on a worker at once, unless its connection says otherwise.</summary>
-    internal const int DefaultMost = 16;
-
     private readonly Lock _gate = new();
     private readonly Func<SessionUse, Action, CancellationToken, Task<WorkerSession>> _open;
     private readonly int _most;
@@ -30,28 +26,10 @@ internal sealed class SessionPool : IAsyncDisposable
     }
 
     /// <summary>How many are open, or being opened or closed.</summary>
-    internal int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _count;
-            }
-        }
-    }
+    internal int Count => Volatile.Read(ref _count);
 
     /// <summary>How many wait for a user.</summary>
-    internal int Spares
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _shelves.Values.Sum(shelf => shelf.Spares.Count);
-            }
-        }
-    }
+    internal int Spares => _shelves.Values.Sum(shelf => shelf.Spares.Count);
 
     // Those in use need room beside them.
     private int MostAhead => Math.Max(1, Math.Min(_most / 2, _room.MostSpares));
@@ -84,6 +62,7 @@ internal sealed class SessionPool : IAsyncDisposable
             else
             {
                 shelf.Waiting.AddLast(turn);
+                CloseUsed();
             }
 
             Fill();
@@ -121,6 +100,19 @@ internal sealed class SessionPool : IAsyncDisposable
         }
     }
 
+    /// <summary>One that was rented is not needed any more, and is closed when a burst does not suffer from it.</summary>
+    internal void Retire(SessionUse use, WorkerSession session)
+    {
+        lock (_gate)
+        {
+            _shelves[use].Used.Enqueue(session);
+            if (_load.IsQuiet || session.IsBroken || _closing.IsCancellationRequested || _shelves.Values.Any(shelf => shelf.Waiting.Count > 0))
+            {
+                CloseUsed();
+            }
+        }
+    }
+
     /// <summary>Closes those that nobody has; who has one, and who waits for one, is told by its failure.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -132,7 +124,7 @@ internal sealed class SessionPool : IAsyncDisposable
             {
                 foreach (SessionShelf shelf in _shelves.Values)
                 {
-                    shelf.CloseSpares(0, _tasks);
+                    shelf.CloseAll(_tasks);
                 }
             }
         }
@@ -224,10 +216,19 @@ internal sealed class SessionPool : IAsyncDisposable
             _load.Rest();
             foreach (SessionShelf shelf in _shelves.Values)
             {
-                shelf.Rest();
+                shelf.Rest(_tasks);
             }
 
             Fill();
+        }
+    }
+
+    // Under the gate.
+    private void CloseUsed()
+    {
+        foreach (SessionShelf shelf in _shelves.Values)
+        {
+            shelf.CloseUsed(_tasks);
         }
     }
 
@@ -237,8 +238,7 @@ internal sealed class SessionPool : IAsyncDisposable
         {
             foreach (SessionShelf shelf in _shelves.Values)
             {
-                shelf.Turn();
-                shelf.CloseSpares(shelf.Wanted, _tasks);
+                shelf.Turn(_tasks);
             }
 
             if (_shelves.Values.All(shelf => shelf.Wanted == 0))

@@ -17,6 +17,8 @@ namespace OctoWorkers.Runspaces.Sessions;
 /// <param name="clock">Measures time-outs and pauses.</param>
 public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock) : IWorkerSessions
 {
+    // How many are open on a worker at once, unless its connection says otherwise.
+    private const int DefaultMost = 16;
     private const int Tries = 6;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(150);
 
@@ -62,7 +64,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     {
         SessionPool pool = PoolOf(worker, connection);
         WorkerSession session = await pool.RentAsync(use, cancellationToken).ConfigureAwait(false);
-        return new(worker.Name, session, () => pool.Leave(use));
+        return new(worker.Name, session, () => pool.Leave(use), used => pool.Retire(use, used));
     }
 
     /// <summary>Opens a session beside those that are counted.</summary>
@@ -78,7 +80,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
             if (!_pools.TryGetValue(connection, out SessionPool? pool))
             {
                 pool = new(
-                    connection.MaxSessions ?? SessionPool.DefaultMost, (use, closed, token) => OpenAsync(worker, connection, use, null, closed, token), clock);
+                    connection.MaxSessions ?? DefaultMost, (use, closed, token) => OpenAsync(worker, connection, use, null, closed, token), clock);
                 _pools.Add(connection, pool);
             }
 

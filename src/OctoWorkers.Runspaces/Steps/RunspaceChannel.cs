@@ -66,7 +66,13 @@ internal sealed class RunspaceChannel : IWorkerChannel
     /// <inheritdoc/>
     public async IAsyncEnumerable<AttemptSignal> FollowAsync(string ticket, OutputOffsets from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (AttemptSignal signal in _worker.Runs.Find(ticket).Output.FollowAsync(from, cancellationToken).ConfigureAwait(false))
+        if (_worker.Runs.Find(ticket) is not { } attempt)
+        {
+            yield return new AttemptExited(null, OutputHeldOpen: false);
+            yield break;
+        }
+
+        await foreach (AttemptSignal signal in attempt.Output.FollowAsync(from, cancellationToken).ConfigureAwait(false))
         {
             yield return signal;
         }

@@ -202,7 +202,7 @@ internal sealed class SessionAttempt : IAsyncDisposable
             if (Volatile.Read(ref _isStopped) == 0 && (_session.IsBroken || !_keeps(_session)))
             {
                 // Nobody who wants the result waits for that; who disposes of the attempt does.
-                _ = _session.DisposeAsync().AsTask();
+                _session.Retire();
             }
         }
     }

@@ -22,7 +22,7 @@ internal static class SessionRehearsal
         AttemptStart start = Step.Start("rehearsal", 0, "rehearsal") with { Environment = new Dictionary<string, string>() };
 
         // The folder that it is in already.
-        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(".", 0), new RentedSession(worker.Name, session, static () => { }), static _ => true);
+        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(".", 0), new RentedSession(worker.Name, session, static () => { }, static _ => { }), static _ => true);
         await foreach (AttemptSignal _ in attempt.Output.FollowAsync(default, cancellationToken).ConfigureAwait(false))
         {
         }

@@ -102,17 +102,17 @@ internal sealed class SessionRuns(MachineName worker)
         }
     }
 
-    /// <summary>An attempt of a run; null: it has not begun.</summary>
+    /// <summary>An attempt; null: it was refused.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.OutcomeUnknown"/>: there is no such ticket.</exception>
-    internal SessionAttempt Find(string ticket)
+    internal SessionAttempt? Find(string ticket)
     {
         lock (_gate)
         {
             foreach (RunInSessions run in _runs.Values)
             {
-                if (run.Tickets.TryGetValue(ticket, out StepTicket? known) && known.Attempt is { } attempt)
+                if (run.Tickets.TryGetValue(ticket, out StepTicket? known) && (known.Attempt is not null || known.IsRefused))
                 {
-                    return attempt;
+                    return known.Attempt;
                 }
             }
         }
@@ -165,7 +165,8 @@ internal sealed class SessionRuns(MachineName worker)
 
             known.IsRemoved = true;
             bool leftNothing = known.LeftNothing;
-            Task closing = known.CloseAsync();
+            // Windows removes no folder that a process is in.
+            Task closing = known.CloseAsync(isSoonEnough: known.IsOnUnix);
             _closings.RemoveWhere(task => task.IsCompleted);
             _closings.Add(closing);
             return (leftNothing, closing, known.EndedAsync(closing));
@@ -177,7 +178,7 @@ internal sealed class SessionRuns(MachineName worker)
     {
         lock (_gate)
         {
-            Task[] closings = [.. _closings, .. _runs.Values.Select(run => run.CloseAsync())];
+            Task[] closings = [.. _closings, .. _runs.Values.Select(run => run.CloseAsync(isSoonEnough: false))];
             _runs.Clear();
             return Task.WhenAll(closings);
         }

@@ -65,6 +65,6 @@ public sealed class RehearsalTests
         StepOutcome outcome = await StepOutcome.FollowAsync(attempt.Output.FollowAsync(default, Stop));
         await attempt.DisposeAsync();
         Assert.Equal(("", 0), (outcome.Error, outcome.ExitCode));
-        return outcome.Out;
+        return outcome.Out.Replace(folder, "FOLDER", StringComparison.Ordinal);
     }
 }
