@@ -3,8 +3,9 @@
 .SYNOPSIS
 Measures steps in PowerShell sessions over ssh, beside PowerShell's own commands, in turns in one run.
 .DESCRIPTION
-It starts an sshd of its own on the loopback address and ends it. Build the solution first. A trivial step is a whole run: planned, stored, its log kept. In a burst as many come as sessions
-are warm; then the machine rests until they are warm again. Sustained means one after another for half a minute.
+It starts an sshd of its own on the loopback address and ends it. Build the solution first. A trivial step is a whole run: planned, stored, its log kept. A burst is as many runs, one right after the
+other, as sessions are open ahead, which the bursts before have asked for; then the machine rests until so many are open again. Sustained means one after another for half a minute, with nothing open ahead
+but what is opened meanwhile. The steps of a run that keeps its session are those after its first: the difference of a run of 21 such steps and one of one, divided by 20; the run of one is shown apart.
 .EXAMPLE
 pwsh -NoProfile -File bench/runspaces.ps1
 #>
@@ -14,8 +15,8 @@ param(
     [ValidateRange(1, 100)]
     [int] $Repeat = 5,
     # How many steps make a burst.
-    [ValidateRange(1, 8)]
-    [int] $Burst = 4,
+    [ValidateRange(1, 16)]
+    [int] $Burst = 8,
     # How long the sustained case runs, in seconds.
     [ValidateRange(1, 600)]
     [int] $Seconds = 30
@@ -29,15 +30,19 @@ $env:OCTOWORKERS_HOME = Join-Path $folder home
 $server = $null
 $session = $null
 
-function Get-Median([double[]] $values) { ($values | Sort-Object)[[int][Math]::Floor($values.Count / 2)] }
+# The middle one, and the least.
+function Get-Figures([double[]] $values) { $sorted = @($values | Sort-Object); , @($sorted[[int][Math]::Floor($sorted.Count / 2)], $sorted[0]) }
 
-# The machine rests: no session has been opened or closed for two seconds.
+# The machine rests: as many sessions are open as a burst needs, beside the engine's own, and none has been opened or closed for two seconds.
 function Wait-Rest {
-    $limit = [DateTime]::UtcNow.AddSeconds(30)
-    for ($last = '', 0; [DateTime]::UtcNow -lt $limit; Start-Sleep -Milliseconds 100) {
-        $now = (Get-Process pwsh, ssh -ErrorAction Ignore | Sort-Object Id).Id -join ' '
-        if ($now -ne $last[0]) { $last = $now, [DateTime]::UtcNow } elseif ([DateTime]::UtcNow - $last[1] -gt [TimeSpan]::FromSeconds(2)) { return }
+    $limit = [DateTime]::UtcNow.AddSeconds(60)
+    for ($last = '', 0; [DateTime]::UtcNow -lt $limit; Start-Sleep -Milliseconds 200) {
+        $open = @(Get-Process ssh -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $PID -and $_.CommandLine -like "*$folder/ssh_config*" } | Sort-Object Id)
+        $now = $open.Id -join ' '
+        if ($now -ne $last[0]) { $last = $now, [DateTime]::UtcNow }
+        elseif ($open.Count -gt $Burst -and [DateTime]::UtcNow - $last[1] -gt [TimeSpan]::FromSeconds(2)) { return }
     }
+    Write-Warning "The sessions for a burst were not open after a minute; the next figures show that."
 }
 
 function Measure-Once([scriptblock] $script) { $watch = [Diagnostics.Stopwatch]::StartNew(); $null = & $script; $watch.Elapsed.TotalMilliseconds }
@@ -86,22 +91,27 @@ runbooks:
   - name: Own
     steps:
       - { name: one, powershell: '1', pool: Far }
-  - name: Kept
-    variables:
+  - name: Kept1
+    variables: &kept
       - { name: OctoWorkers.PowerShell.KeepSession, value: 'True' }
     steps:
-$(1..20 | ForEach-Object { "      - { name: step $_, powershell: '1', pool: Far }" } | Out-String)
+      - { name: one, powershell: '1', pool: Far }
+  - name: Kept21
+    variables: *kept
+    steps:
+$(1..21 | ForEach-Object { "      - { name: step $_, powershell: '1', pool: Far }" } | Out-String)
 "@
     $null = Import-Runbook "$folder/definitions.yaml"
     $session = New-PSSession @there
-    $shared = @(); $fresh = @(); $own = @(); $kept = @()
+    $shared = @(); $fresh = @(); $own = @(); $kept = @(); $keptFirst = @()
     foreach ($turn in 0..$Repeat) {
         $one = @(1..10 | ForEach-Object { Measure-Once { Invoke-Command -Session $session { 1 } } })
         $two = Measure-Once { Invoke-Command @there { 1 } }
         $three = @(1..$Burst | ForEach-Object { Measure-Once { Invoke-Runbook Own Bench } })
         Wait-Rest
-        $four = Measure-Once { Invoke-Runbook Kept Bench }
-        if ($turn) { $shared += $one; $fresh += $two; $own += $three; $kept += $four / 20 }
+        $four = Measure-Once { Invoke-Runbook Kept1 Bench }
+        $five = Measure-Once { Invoke-Runbook Kept21 Bench }
+        if ($turn) { $shared += $one; $fresh += $two; $own += $three; $keptFirst += $four; $kept += ($five - $four) / 20 }
         Wait-Rest
     }
 
@@ -109,11 +119,14 @@ $(1..20 | ForEach-Object { "      - { name: step $_, powershell: '1', pool: Far 
     $count = 0
     while ($watch.Elapsed.TotalSeconds -lt $Seconds) { $null = Invoke-Runbook Own Bench; $count++ }
     $sustained = $watch.Elapsed.TotalMilliseconds / $count
-    $base = Get-Median $shared
+    $base = Get-Figures $shared
     foreach ($row in
-        @('Invoke-Command -Session, an open one', $base), @('Invoke-Command -HostName', (Get-Median $fresh)), @('a step in a fresh session, in a burst', (Get-Median $own)),
-        @('a step in the session that its run keeps', (Get-Median $kept)), @("a step in a fresh session, for $Seconds s", $sustained)) {
-        [pscustomobject]@{ What = $row[0]; Milliseconds = [Math]::Round($row[1], 1); 'x open session' = [Math]::Round($row[1] / $base, 2) }
+        @('Invoke-Command -Session, an open one', $base), @('Invoke-Command -HostName', (Get-Figures $fresh)), @('a step in a fresh session, in a burst', (Get-Figures $own)),
+        @('a run of one step that keeps its session', (Get-Figures $keptFirst)), @('each further step in that session', (Get-Figures $kept)),
+        @("a step in a fresh session, for $Seconds s", @($sustained, $sustained))) {
+        [pscustomobject]@{
+            What = $row[0]; Median = [Math]::Round($row[1][0], 1); Least = [Math]::Round($row[1][1], 1); 'x open session' = [Math]::Round($row[1][0] / $base[0], 2)
+        }
     }
 }
 finally {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using OctoWorkers.Engine.Transports;
 
 namespace OctoWorkers.Runspaces.Hosting;
 
@@ -18,7 +19,7 @@ public static class InstalledPowerShell
     /// <summary>Makes PowerShell's engine findable.</summary>
     /// <param name="worker">The worker that needs it, for the message.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.UnsupportedPlatform"/>: there is no PowerShell on this machine.</exception>
-    public static void Require(string worker)
+    public static void Require(MachineName worker)
     {
         lock (Gate)
         {
@@ -35,8 +36,8 @@ public static class InstalledPowerShell
 
             s_folder = Find() ?? throw new OctoWorkersException(
                 EngineError.UnsupportedPlatform,
-                $"Worker '{worker}' is reached through PowerShell remoting, and there is no PowerShell 7 on the PATH of this machine to do that with. Install one, or reach the worker by 'ssh': its "
-                + "own pwsh runs PowerShell scripts then.", worker);
+                $"{worker} is reached through PowerShell remoting, and there is no PowerShell 7 on the PATH of this machine to do that with. Install one, or reach it by 'ssh': its "
+                + "own pwsh runs PowerShell scripts then.", worker.Name);
             AssemblyLoadContext.Default.Resolving += Resolve;
             AssemblyLoadContext.Default.ResolvingUnmanagedDll += ResolveNative;
             try
@@ -46,7 +47,7 @@ public static class InstalledPowerShell
             catch (Exception failure) when (failure is IOException or BadImageFormatException)
             {
                 throw new OctoWorkersException(
-                    EngineError.UnsupportedPlatform, $"Worker '{worker}' needs the PowerShell in '{s_folder}', which cannot be used by this program: {failure.Message}", worker, failure);
+                    EngineError.UnsupportedPlatform, $"{worker} needs the PowerShell in '{s_folder}', which cannot be used by this program: {failure.Message}", worker.Name, failure);
             }
 
             s_isThere = true;

@@ -1,3 +1,5 @@
+using OctoWorkers.Engine.Transports;
+
 namespace OctoWorkers.Runspaces.Sessions;
 
 /// <summary>What it means when a session cannot be opened.</summary>
@@ -13,23 +15,23 @@ internal static class SessionFailure
             || said.Contains("Connection closed by", StringComparison.Ordinal) || said.Contains("closed by remote host", StringComparison.Ordinal));
 
     /// <summary>The error for the worker's user.</summary>
-    internal static OctoWorkersException Explain(string worker, PowerShellConnection connection, Exception failure)
+    internal static OctoWorkersException Explain(MachineName worker, PowerShellConnection connection, Exception failure)
     {
         string said = Said(failure);
         string subsystem = connection.Subsystem ?? PowerShellConnection.DefaultSubsystem;
         return connection.Via is not SshConnection || !said.Contains("ssh ended", StringComparison.Ordinal)
-            ? new(EngineError.WorkerUnavailable, $"Worker '{worker}': no PowerShell session could be opened. It said: {said}", worker, failure)
+            ? new(EngineError.WorkerUnavailable, $"{worker}: no PowerShell session could be opened. It said: {said}", worker.Name, failure)
             : said.Contains("subsystem request failed", StringComparison.OrdinalIgnoreCase)
             ? new(
                 EngineError.WorkerUnusable,
-                $"Worker '{worker}': its sshd has no subsystem '{subsystem}'. Add 'Subsystem powershell /path/of/pwsh -sshs -NoLogo -NoProfile' to its "
-                + $"sshd_config, or use a connection of kind 'ssh'. It said: {said}", worker, failure)
+                $"{worker}: its sshd has no subsystem '{subsystem}'. Add 'Subsystem powershell /path/of/pwsh -sshs -NoLogo -NoProfile' to its "
+                + $"sshd_config, or use a connection of kind 'ssh'. It said: {said}", worker.Name, failure)
             : said.Contains(OwnEnd, StringComparison.Ordinal)
-            ? new(EngineError.WorkerUnavailable, $"Worker '{worker}': no PowerShell session could be opened. {said}", worker, failure)
+            ? new(EngineError.WorkerUnavailable, $"{worker}: no PowerShell session could be opened. {said}", worker.Name, failure)
             : new(
                 EngineError.WorkerUnusable,
-                $"Worker '{worker}': what answers is no PowerShell that serves sessions. See that 'Subsystem {subsystem} /path/of/pwsh -sshs -NoLogo -NoProfile' is in its sshd_config. It said: {said}",
-                worker, failure);
+                $"{worker}: what answers is no PowerShell that serves sessions. See that 'Subsystem {subsystem} /path/of/pwsh -sshs -NoLogo -NoProfile' is in its sshd_config. It said: {said}",
+                worker.Name, failure);
     }
 
     /// <summary>What a failure says, in one line.</summary>

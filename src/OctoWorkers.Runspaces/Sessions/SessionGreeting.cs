@@ -12,4 +12,7 @@ public sealed record SessionGreeting(string Version, int ProcessId, string Opera
 {
     /// <summary>The folder there in which programs keep their state.</summary>
     internal string StateHome { get; init; } = "";
+
+    /// <summary>What the worker can bear.</summary>
+    internal SessionRoom Room { get; init; } = SessionRoom.Unknown;
 }

@@ -1,61 +1,46 @@
 namespace OctoWorkers.Runspaces.Sessions;
 
 /// <summary>
-/// The sessions of one connection: as many as were used at once of late, or had to be waited for, are opened ahead, and closed when nobody has asked for a while. Of all that are open there are never more
-/// than the connection allows.
+/// The sessions of one connection: as many as were used at once of late, or soon after each other, are opened ahead. There are never more than the connection allows.
 /// </summary>
 internal sealed class SessionPool : IAsyncDisposable
 {
-    /// <summary>How many sessions are open on a worker at once, unless its connection says otherwise.</summary>
-    internal const int DefaultMost = 16;
-
-    /// <summary>How long spares wait for somebody to ask.</summary>
-    internal static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(2);
-
-    // Opening a session costs a worker half a second of processor: while one step comes upon the other, what is there is used up first.
-    private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(400);
     private readonly Lock _gate = new();
     private readonly Func<SessionUse, Action, CancellationToken, Task<WorkerSession>> _open;
     private readonly int _most;
     private readonly CancellationTokenSource _closing = new();
     private readonly Dictionary<SessionUse, SessionShelf> _shelves = new() { [SessionUse.Plain] = new(), [SessionUse.Step] = new() };
-    private readonly HashSet<Task> _tasks = [];
-    private readonly ITimer _idle;
-    private readonly ITimer _quiet;
-    private bool _opensAhead = true;
+    private readonly PoolTasks _tasks = new();
+    private readonly LoadClock _load;
+    private SessionRoom _room = SessionRoom.Unknown;
     private int _count;
 
     /// <param name="most">How many sessions are open at once at the most.</param>
     /// <param name="open">Opens one; the action is to be called once when it has been closed, or could not be opened.</param>
-    /// <param name="clock">Measures how long nobody asked.</param>
+    /// <param name="clock">Measures bursts and windows.</param>
     internal SessionPool(int most, Func<SessionUse, Action, CancellationToken, Task<WorkerSession>> open, TimeProvider clock)
     {
         _most = most;
         _open = open;
-        _idle = clock.CreateTimer(_ => CloseSpares(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _quiet = clock.CreateTimer(_ => OpenAhead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _load = new(clock, Rest, Turn);
     }
 
     /// <summary>How many are open, or being opened or closed.</summary>
-    internal int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _count;
-            }
-        }
-    }
+    internal int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many wait for a user.</summary>
+    internal int Spares => _shelves.Values.Sum(shelf => shelf.Spares.Count);
+
+    // Those in use need room beside them.
+    private int MostAhead => Math.Max(1, Math.Min(_most / 2, _room.MostSpares));
 
     /// <summary>Somebody is about to need one.</summary>
     internal void Expect(SessionUse use)
     {
         lock (_gate)
         {
-            _shelves[use].Ahead = Math.Max(_shelves[use].Ahead, 1);
-            _opensAhead = true;
-            _idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
+            _shelves[use].Expect();
+            _load.Start();
             Fill();
         }
     }
@@ -68,28 +53,16 @@ internal sealed class SessionPool : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
             SessionShelf shelf = _shelves[use];
-            shelf.Users++;
-            int limit = Math.Max(1, _most / 2);
-            shelf.Ahead = Math.Max(shelf.Ahead, Math.Min(shelf.Users, limit));
-            _idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
-            _quiet.Change(QuietTime, Timeout.InfiniteTimeSpan);
-            _opensAhead = false;
-            while (shelf.Spares.TryDequeue(out WorkerSession? spare))
+            shelf.Enter();
+            _load.Enter();
+            if (shelf.TakeSpare(_tasks) is { } spare)
             {
-                if (!spare.IsBroken)
-                {
-                    turn.SetResult(spare);
-                    break;
-                }
-
-                Run(() => spare.DisposeAsync().AsTask());
+                turn.SetResult(spare);
             }
-
-            if (!turn.Task.IsCompleted)
+            else
             {
-                // Of users that come one after the other, faster than sessions are opened, more are to be served next time.
-                shelf.Ahead = shelf.Opening > 0 ? shelf.Ahead : Math.Min(shelf.Ahead + 1, limit);
                 shelf.Waiting.AddLast(turn);
+                CloseUsed();
             }
 
             Fill();
@@ -123,7 +96,20 @@ internal sealed class SessionPool : IAsyncDisposable
     {
         lock (_gate)
         {
-            _shelves[use].Users--;
+            _shelves[use].Leave();
+        }
+    }
+
+    /// <summary>One that was rented is not needed any more, and is closed when a burst does not suffer from it.</summary>
+    internal void Retire(SessionUse use, WorkerSession session)
+    {
+        lock (_gate)
+        {
+            _shelves[use].Used.Enqueue(session);
+            if (_load.IsQuiet || session.IsBroken || _closing.IsCancellationRequested || _shelves.Values.Any(shelf => shelf.Waiting.Count > 0))
+            {
+                CloseUsed();
+            }
         }
     }
 
@@ -131,48 +117,65 @@ internal sealed class SessionPool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);
-        await _idle.DisposeAsync().ConfigureAwait(false);
-        await _quiet.DisposeAsync().ConfigureAwait(false);
-        while (true)
+        await _load.DisposeAsync().ConfigureAwait(false);
+        do
         {
-            Task[] tasks;
             lock (_gate)
             {
-                CloseSpares();
-                tasks = [.. _tasks];
+                foreach (SessionShelf shelf in _shelves.Values)
+                {
+                    shelf.CloseAll(_tasks);
+                }
             }
-
-            if (tasks.Length == 0)
-            {
-                break;
-            }
-
-            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        while (await _tasks.EndAsync().ConfigureAwait(false));
 
         _closing.Dispose();
     }
 
-    // Under the gate.
+    // Under the gate. Those for which somebody waits come first; beside them, no more are opened at once than the worker has processors for.
     private void Fill()
     {
         foreach ((SessionUse use, SessionShelf shelf) in _shelves)
         {
-            while (!_closing.IsCancellationRequested && shelf.Missing(_opensAhead) > 0 && _count < _most)
+            while (shelf.Waiting.Count > shelf.Opening && Open(use, shelf))
             {
-                _count++;
-                shelf.Opening++;
-                Run(() => OpenAsync(use, shelf));
             }
 
             if (shelf.Waiting.Count > shelf.Opening && _shelves.Values.FirstOrDefault(other => other != shelf && other.Spares.Count > 0) is { } full)
             {
                 // One that waits for another use is in the way.
-                WorkerSession spare = full.Spares.Dequeue();
-                full.Ahead = full.Spares.Count;
-                Run(() => spare.DisposeAsync().AsTask());
+                full.Forget();
+                full.CloseSpares(full.Spares.Count - 1, _tasks);
             }
         }
+
+        if (!_load.IsQuiet && !_shelves.Values.Any(shelf => shelf.Waiting.Count > 0))
+        {
+            return;
+        }
+
+        foreach ((SessionUse use, SessionShelf shelf) in _shelves)
+        {
+            while (shelf.Spares.Count + shelf.OpeningAhead < Math.Min(shelf.Wanted, MostAhead)
+                && _shelves.Values.Sum(each => each.Opening) < _room.Processors && Open(use, shelf))
+            {
+            }
+        }
+    }
+
+    // Under the gate.
+    private bool Open(SessionUse use, SessionShelf shelf)
+    {
+        if (_closing.IsCancellationRequested || _count >= _most)
+        {
+            return false;
+        }
+
+        _count++;
+        shelf.Opening++;
+        _tasks.Run(() => OpenAsync(use, shelf));
+        return true;
     }
 
     private async Task OpenAsync(SessionUse use, SessionShelf shelf)
@@ -191,6 +194,7 @@ internal sealed class SessionPool : IAsyncDisposable
 
         lock (_gate)
         {
+            _room = session?.Greeting.Room ?? _room;
             shelf.Take(session, failure);
             Fill();
         }
@@ -205,43 +209,42 @@ internal sealed class SessionPool : IAsyncDisposable
         }
     }
 
-    private void OpenAhead()
+    private void Rest()
     {
         lock (_gate)
         {
-            _opensAhead = true;
+            _load.Rest();
+            foreach (SessionShelf shelf in _shelves.Values)
+            {
+                shelf.Rest(_tasks);
+            }
+
             Fill();
         }
     }
 
-    private void CloseSpares()
+    // Under the gate.
+    private void CloseUsed()
+    {
+        foreach (SessionShelf shelf in _shelves.Values)
+        {
+            shelf.CloseUsed(_tasks);
+        }
+    }
+
+    private void Turn()
     {
         lock (_gate)
         {
             foreach (SessionShelf shelf in _shelves.Values)
             {
-                shelf.Ahead = 0;
-                while (shelf.Spares.TryDequeue(out WorkerSession? spare))
-                {
-                    Run(() => spare.DisposeAsync().AsTask());
-                }
+                shelf.Turn(_tasks);
             }
-        }
-    }
 
-    // Under the gate.
-    private void Run(Func<Task> work)
-    {
-        Task task = Task.Run(work);
-        _tasks.Add(task);
-        task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-    }
-
-    private void Forget(Task task)
-    {
-        lock (_gate)
-        {
-            _tasks.Remove(task);
+            if (_shelves.Values.All(shelf => shelf.Wanted == 0))
+            {
+                _load.Stop();
+            }
         }
     }
 }

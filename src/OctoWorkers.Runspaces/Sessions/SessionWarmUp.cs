@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using OctoWorkers.Engine.Transports;
 using OctoWorkers.Runspaces.Steps;
 
 namespace OctoWorkers.Runspaces.Sessions;
@@ -16,7 +17,7 @@ internal static class SessionWarmUp
     /// <param name="closed">Called when it is closed.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnusable"/>: its PowerShell is too old.</exception>
-    internal static async Task<WorkerSession> RunAsync(string worker, OpenedRunspace opened, SessionUse use, Action closed, CancellationToken cancellationToken)
+    internal static async Task<WorkerSession> RunAsync(MachineName worker, OpenedRunspace opened, SessionUse use, Action closed, CancellationToken cancellationToken)
     {
         string mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
         WorkerSession? session = null;
@@ -24,10 +25,11 @@ internal static class SessionWarmUp
         {
             SessionGreeting greeting = Read(
                 worker, [.. (await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Greeting, [], cancellationToken).ConfigureAwait(false)).Select(word => word.ToString())]);
-            session = new(worker, opened, greeting, mark, closed);
+            session = new(worker.Name, opened, greeting, mark, closed);
             if (use == SessionUse.Step)
             {
                 await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Session, [mark, RemoteScript.Watch, RemoteScript.End], cancellationToken).ConfigureAwait(false);
+                await SessionRehearsal.RunAsync(worker, session, cancellationToken).ConfigureAwait(false);
             }
 
             return session;
@@ -50,18 +52,23 @@ internal static class SessionWarmUp
 
     /// <summary>Reads what a session says of itself.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnusable"/>: it is none, or too old.</exception>
-    internal static SessionGreeting Read(string worker, IReadOnlyList<string> words)
+    internal static SessionGreeting Read(MachineName worker, IReadOnlyList<string> words)
     {
-        if (words.Count != 8 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process))
+        if (words.Count != 10 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process))
         {
             throw new OctoWorkersException(
-                EngineError.WorkerUnusable, $"Worker '{worker}': its PowerShell does not say what it is, but '{string.Join(' ', words)}'. Its language mode may be restricted.", worker);
+                EngineError.WorkerUnusable, $"{worker}: its PowerShell does not say what it is, but '{string.Join(' ', words)}'. Its language mode may be restricted.", worker.Name);
         }
 
         // 7.5.0-preview.1 is 7.5.0 here.
         return Version.TryParse(words[0].Split('-')[0], out Version? version) && version >= Oldest
-            ? new(words[0], process, words[2], words[3], words[4], words[5], words[6]) { StateHome = words[7] }
+            ? new(words[0], process, words[2], words[3], words[4], words[5], words[6]) {
+                StateHome = words[7],
+                Room = new((int)Math.Clamp(NumberOf(words[8]), 1, int.MaxValue), NumberOf(words[9])),
+            }
             : throw new OctoWorkersException(
-                EngineError.WorkerUnusable, $"Worker '{worker}' has PowerShell {words[0]}, and sessions need {Oldest} or later. Install a newer one, and let the subsystem or endpoint name it.", worker);
+                EngineError.WorkerUnusable, $"{worker} has PowerShell {words[0]}, and sessions need {Oldest} or later. Install a newer one, and let the subsystem or endpoint name it.", worker.Name);
     }
+
+    private static long NumberOf(string word) => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
 }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Runtime.CompilerServices;
 using OctoWorkers.Engine.Secrets;
+using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Transports.Runner;
 using OctoWorkers.Runspaces.Hosting;
 
@@ -16,6 +17,8 @@ namespace OctoWorkers.Runspaces.Sessions;
 /// <param name="clock">Measures time-outs and pauses.</param>
 public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock) : IWorkerSessions
 {
+    // How many are open on a worker at once, unless its connection says otherwise.
+    private const int DefaultMost = 16;
     private const int Tries = 6;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(150);
 
@@ -29,11 +32,11 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
 
     /// <inheritdoc/>
     public async Task<IWorkerSession> RentAsync(string worker, WorkerConnection connection, CancellationToken cancellationToken)
-        => await RentAsync(worker, WayOf(connection), SessionUse.Plain, cancellationToken).ConfigureAwait(false);
+        => await RentAsync(new(worker, IsTarget: false), WayOf(connection), SessionUse.Plain, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<IWorkerSession> OpenAsync(string worker, WorkerConnection connection, PSHost host, CancellationToken cancellationToken)
-        => await OpenAsync(worker, WayOf(connection), SessionUse.Plain, host, static () => { }, cancellationToken).ConfigureAwait(false);
+        => await OpenAsync(new(worker, IsTarget: false), WayOf(connection), SessionUse.Plain, host, static () => { }, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -54,21 +57,21 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     internal static PowerShellConnection WayOf(WorkerConnection connection) => connection as PowerShellConnection ?? new(connection);
 
     /// <summary>Somebody is about to need a session.</summary>
-    internal void Expect(string worker, PowerShellConnection connection, SessionUse use) => PoolOf(worker, connection).Expect(use);
+    internal void Expect(MachineName worker, PowerShellConnection connection, SessionUse use) => PoolOf(worker, connection).Expect(use);
 
     /// <summary>Gives a session for a use.</summary>
-    internal async Task<RentedSession> RentAsync(string worker, PowerShellConnection connection, SessionUse use, CancellationToken cancellationToken)
+    internal async Task<RentedSession> RentAsync(MachineName worker, PowerShellConnection connection, SessionUse use, CancellationToken cancellationToken)
     {
         SessionPool pool = PoolOf(worker, connection);
         WorkerSession session = await pool.RentAsync(use, cancellationToken).ConfigureAwait(false);
-        return new(worker, session, () => pool.Leave(use));
+        return new(worker.Name, session, () => pool.Leave(use), used => pool.Retire(use, used));
     }
 
     /// <summary>Opens a session beside those that are counted.</summary>
-    internal Task<WorkerSession> OpenAsync(string worker, PowerShellConnection connection, CancellationToken cancellationToken)
+    internal Task<WorkerSession> OpenAsync(MachineName worker, PowerShellConnection connection, CancellationToken cancellationToken)
         => OpenAsync(worker, connection, SessionUse.Plain, null, static () => { }, cancellationToken);
 
-    private SessionPool PoolOf(string worker, PowerShellConnection connection)
+    private SessionPool PoolOf(MachineName worker, PowerShellConnection connection)
     {
         InstalledPowerShell.Require(worker);
         lock (_gate)
@@ -77,7 +80,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
             if (!_pools.TryGetValue(connection, out SessionPool? pool))
             {
                 pool = new(
-                    connection.MaxSessions ?? SessionPool.DefaultMost, (use, closed, token) => OpenAsync(worker, connection, use, null, closed, token), clock);
+                    connection.MaxSessions ?? DefaultMost, (use, closed, token) => OpenAsync(worker, connection, use, null, closed, token), clock);
                 _pools.Add(connection, pool);
             }
 
@@ -86,7 +89,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     }
 
     private async Task<WorkerSession> OpenAsync(
-        string worker, PowerShellConnection connection, SessionUse use, PSHost? host, Action closed, CancellationToken cancellationToken)
+        MachineName worker, PowerShellConnection connection, SessionUse use, PSHost? host, Action closed, CancellationToken cancellationToken)
     {
         using CancellationTokenSource tooLong = new(Patience, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
@@ -106,7 +109,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     // Null: its connection was dropped before anybody used it, and that was not the last try.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private async Task<WorkerSession?> WarmAsync(
-        string worker, PowerShellConnection connection, SessionUse use, PSHost? host, Action closed, bool isLast, CancellationToken cancellationToken)
+        MachineName worker, PowerShellConnection connection, SessionUse use, PSHost? host, Action closed, bool isLast, CancellationToken cancellationToken)
     {
         OpenedRunspace opened = await LoginAsync(worker, connection, host, cancellationToken).ConfigureAwait(false);
         bool isReady = false;
@@ -130,7 +133,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private async Task<OpenedRunspace> LoginAsync(string worker, PowerShellConnection connection, PSHost? host, CancellationToken cancellationToken)
+    private async Task<OpenedRunspace> LoginAsync(MachineName worker, PowerShellConnection connection, PSHost? host, CancellationToken cancellationToken)
     {
         TimeSpan pause = FirstPause;
         for (int attempt = 1; ; attempt++)
@@ -138,7 +141,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
             using ConnectionPass pass = await _logins.EnterAsync(DestinationOf(connection), cancellationToken).ConfigureAwait(false);
             try
             {
-                return await _opener.OpenAsync(worker, connection, host, cancellationToken).ConfigureAwait(false);
+                return await _opener.OpenAsync(worker.Name, connection, host, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is RuntimeException or InvalidOperationException)
             {
@@ -161,8 +164,8 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
         _ => "",
     };
 
-    private static OctoWorkersException TooLong(string worker)
+    private static OctoWorkersException TooLong(MachineName worker)
         => new(
             EngineError.WorkerUnavailable,
-            $"Worker '{worker}': no PowerShell session was open after {Patience.TotalSeconds:0} s. Check that a login there does not wait for input, and that the subsystem starts PowerShell.", worker);
+            $"{worker}: no PowerShell session was open after {Patience.TotalSeconds:0} s. Check that a login there does not wait for input, and that the subsystem starts PowerShell.", worker.Name);
 }

@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using OctoWorkers.Engine.Transports;
 using OctoWorkers.Runspaces.Sessions;
 
 namespace OctoWorkers.Runspaces.Steps;
 
 /// <summary>The session in which the engine itself works on a worker: files, packages, ending and removing. Steps never see it; it is opened again when it broke.</summary>
-internal sealed class HouseSession(string worker, PowerShellConnection connection, WorkerSessions sessions) : IAsyncDisposable
+internal sealed class HouseSession(MachineName worker, PowerShellConnection connection, WorkerSessions sessions) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private WorkerSession? _session;
@@ -38,7 +39,7 @@ internal sealed class HouseSession(string worker, PowerShellConnection connectio
             catch (RuntimeException failure)
             {
                 throw new OctoWorkersException(
-                    session.IsBroken ? EngineError.WorkerUnavailable : EngineError.WorkerUnusable, $"Worker '{worker}': {SessionFailure.Said(failure)}", worker, failure);
+                    session.IsBroken ? EngineError.WorkerUnavailable : EngineError.WorkerUnusable, $"{worker}: {SessionFailure.Said(failure)}", worker.Name, failure);
             }
         }
         finally

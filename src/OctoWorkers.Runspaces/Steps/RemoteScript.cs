@@ -14,6 +14,12 @@ internal static class RemoteScript
     /// <summary>Runs a step.</summary>
     internal static string Run { get; } = Read("run.ps1");
 
+    /// <summary>A step that nobody asked for.</summary>
+    internal static string Rehearsal { get; } = Read("rehearsal.ps1");
+
+    /// <summary>Takes away what it left.</summary>
+    internal static string Forget { get; } = Read("forget.ps1");
+
     /// <summary>Ends a step that did not come to its last line.</summary>
     internal static string Failed { get; } = Read("failed.ps1");
 

@@ -17,15 +17,32 @@ internal sealed class RunInSessions
     /// <summary>Whether it was removed: it keeps nothing any more.</summary>
     internal bool IsRemoved { get; set; }
 
+    /// <summary>Whether files may have come to a folder of it without an attempt.</summary>
+    internal bool HasUnpacked { get; set; }
+
+    /// <summary>Whether all of its sessions are on a system that removes folders in which processes are.</summary>
+    internal bool IsOnUnix => Attempts().All(attempt => attempt.Session.Greeting.OperatingSystem != "Windows");
+
+    /// <summary>Whether nothing of it is on the worker.</summary>
+    internal bool LeftNothing => !HasUnpacked && Tickets.Values.All(ticket => ticket.Attempt is null or { LeftNothing: true, Output.Exited: not null });
+
     /// <summary>Ends what runs in its sessions, and closes them.</summary>
-    internal async Task CloseAsync()
+    /// <param name="isSoonEnough">Whether those in which nothing runs any more may be closed a little later.</param>
+    internal async Task CloseAsync(bool isSoonEnough)
     {
         SessionAttempt[] attempts = Attempts();
         await Task.Yield();
-        await Task.WhenAll(attempts.Select(attempt => attempt.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(attempts.Select(attempt => EndAsync(attempt, isSoonEnough))).ConfigureAwait(false);
         if (Kept is { } kept)
         {
-            await kept.DisposeAsync().ConfigureAwait(false);
+            if (isSoonEnough)
+            {
+                kept.Retire();
+            }
+            else
+            {
+                await kept.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 
@@ -35,6 +52,20 @@ internal sealed class RunInSessions
     {
         SessionAttempt[] attempts = Attempts();
         return attempts.All(attempt => attempt.Output.Exited is not null) ? Task.WhenAll(attempts.Select(attempt => attempt.Ended)) : closing;
+    }
+
+    private async Task EndAsync(SessionAttempt attempt, bool isSoonEnough)
+    {
+        if (isSoonEnough && attempt.Output.Exited is not null)
+        {
+            await attempt.Ended.ConfigureAwait(false);
+            if (attempt.Session.IsRetired || attempt.Session == Kept)
+            {
+                return;
+            }
+        }
+
+        await attempt.DisposeAsync().ConfigureAwait(false);
     }
 
     private SessionAttempt[] Attempts() => [.. Tickets.Values.Select(ticket => ticket.Attempt).OfType<SessionAttempt>()];

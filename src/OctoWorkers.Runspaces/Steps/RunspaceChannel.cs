@@ -41,7 +41,7 @@ internal sealed class RunspaceChannel : IWorkerChannel
         WireText.Name(run, "run");
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfBroken();
-        return Task.FromResult(_worker.Enter(run, fencingToken, knownUnder));
+        return Task.FromResult(_worker.Runs.Enter(run, fencingToken, knownUnder));
     }
 
     /// <inheritdoc/>
@@ -66,7 +66,13 @@ internal sealed class RunspaceChannel : IWorkerChannel
     /// <inheritdoc/>
     public async IAsyncEnumerable<AttemptSignal> FollowAsync(string ticket, OutputOffsets from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (AttemptSignal signal in _worker.Find(ticket).Output.FollowAsync(from, cancellationToken).ConfigureAwait(false))
+        if (_worker.Runs.Find(ticket) is not { } attempt)
+        {
+            yield return new AttemptExited(null, OutputHeldOpen: false);
+            yield break;
+        }
+
+        await foreach (AttemptSignal signal in attempt.Output.FollowAsync(from, cancellationToken).ConfigureAwait(false))
         {
             yield return signal;
         }
@@ -77,7 +83,7 @@ internal sealed class RunspaceChannel : IWorkerChannel
     {
         WireText.Name(run, "run");
         WireText.Name(ticket, "ticket");
-        return _worker.FindOrRefuse(run, ticket) is { } attempt
+        return _worker.Runs.FindOrRefuse(run, ticket) is { } attempt
             ? await StepTermination.EndAsync(_worker, attempt, grace, cancellationToken).ConfigureAwait(false)
             : new(TerminationVerdict.NeverStarted, null, [], []);
     }
@@ -86,7 +92,7 @@ internal sealed class RunspaceChannel : IWorkerChannel
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(string run, string ticket, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         WireText.Name(run, "run");
-        _worker.Find(ticket);
+        _worker.Runs.Find(ticket);
         string folder = _worker.FolderOf(await _worker.House.OpenAsync(cancellationToken).ConfigureAwait(false), run, ticket);
         for (long offset = 0; ;)
         {
@@ -123,14 +129,14 @@ internal sealed class RunspaceChannel : IWorkerChannel
     {
         if (_broken.IsCancellationRequested)
         {
-            throw new OctoWorkersException(EngineError.WorkerUnavailable, $"The connection to worker '{_worker.Name}' was closed.", _worker.Name);
+            throw new OctoWorkersException(EngineError.WorkerUnavailable, $"The connection to {_worker.Machine.Within} was closed.", _worker.Machine.Name);
         }
     }
 
     private OctoWorkersException NotRead(string path, string why) => why switch
     {
-        "missing" => new(EngineError.ArtifactNotFound, $"There is no file '{path}' on worker '{_worker.Name}'.", path),
-        "irregular" => new(EngineError.InvalidArgument, $"'{path}' on worker '{_worker.Name}' is no regular file.", path),
-        _ => new(EngineError.InvalidArgument, string.Create(CultureInfo.InvariantCulture, $"'{path}' on worker '{_worker.Name}' cannot be read: {why}"), path),
+        "missing" => new(EngineError.ArtifactNotFound, $"There is no file '{path}' on {_worker.Machine.Within}.", path),
+        "irregular" => new(EngineError.InvalidArgument, $"'{path}' on {_worker.Machine.Within} is no regular file.", path),
+        _ => new(EngineError.InvalidArgument, string.Create(CultureInfo.InvariantCulture, $"'{path}' on {_worker.Machine.Within} cannot be read: {why}"), path),
     };
 }

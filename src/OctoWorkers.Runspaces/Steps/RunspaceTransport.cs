@@ -21,7 +21,7 @@ public sealed class RunspaceTransport(WorkerSessions sessions) : IWorkerTranspor
     public Task<IWorkerChannel> OpenAsync(WorkerAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        InstalledPowerShell.Require(address.Name);
+        InstalledPowerShell.Require(address.Machine);
         return ChannelAsync(address, cancellationToken);
     }
 

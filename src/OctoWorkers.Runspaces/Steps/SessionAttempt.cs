@@ -15,10 +15,10 @@ internal sealed class SessionAttempt : IAsyncDisposable
     private readonly PowerShell _shell;
     private readonly StepHost _host;
     private readonly Func<RentedSession, bool> _keeps;
-    private readonly string _worker;
+    private readonly MachineName _worker;
     private int _isStopped;
 
-    private SessionAttempt(string worker, AttemptStart start, RentedSession session, Func<RentedSession, bool> keeps)
+    private SessionAttempt(MachineName worker, AttemptStart start, RentedSession session, Func<RentedSession, bool> keeps)
     {
         _worker = worker;
         _session = session;
@@ -51,6 +51,9 @@ internal sealed class SessionAttempt : IAsyncDisposable
     /// <summary>Ends when the attempt has, and its session is kept or being closed; never fails.</summary>
     internal Task Ended { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Whether it has ended and its folder is not there any more, since nothing was in it.</summary>
+    internal bool LeftNothing { get; private set; }
+
     /// <summary>Where the attempt stands.</summary>
     internal TicketOnWorker State
         => new(Ticket, Output.Exited is not null ? TicketState.Exited : Ended.IsCompleted ? TicketState.Lost : TicketState.Running, Output.Exited?.ExitCode);
@@ -58,10 +61,10 @@ internal sealed class SessionAttempt : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="worker">The worker's name.</param>
     /// <param name="start">What.</param>
-    /// <param name="folder">Its working directory on the worker, which need not exist.</param>
+    /// <param name="folder">Its working directory.</param>
     /// <param name="session">A session for it alone.</param>
     /// <param name="keeps">Asked after it has ended by itself, its session whole: whether somebody keeps the session.</param>
-    internal static SessionAttempt Start(string worker, AttemptStart start, string folder, RentedSession session, Func<RentedSession, bool> keeps)
+    internal static SessionAttempt Start(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool> keeps)
     {
         SessionAttempt attempt = new(worker, start, session, keeps);
         Hashtable surroundings = new(start.Environment.ToDictionary(variable => (object)variable.Key, variable => (object)variable.Value));
@@ -69,7 +72,8 @@ internal sealed class SessionAttempt : IAsyncDisposable
         {
             ["Records"] = System.Text.Encoding.UTF8.GetString(start.Input.Span),
             ["Environment"] = surroundings,
-            ["Folder"] = folder,
+            ["Folder"] = folder.Path,
+            ["Above"] = folder.Above,
             ["Ticket"] = start.Ticket,
             ["Mark"] = attempt.Mark,
         });
@@ -153,7 +157,11 @@ internal sealed class SessionAttempt : IAsyncDisposable
                 code = _host.ExitCode ?? (result.Count > 0 && result[^1].BaseObject is int last ? last : 0);
                 if (_host.ExitCode is not null && !_session.IsBroken)
                 {
-                    await RemoteCall.InvokeAsync(_session.Runspace, RemoteScript.Failed, [false], CancellationToken.None).ConfigureAwait(false);
+                    LeftNothing = IsGone(await RemoteCall.InvokeAsync(_session.Runspace, RemoteScript.Failed, [false], CancellationToken.None).ConfigureAwait(false));
+                }
+                else
+                {
+                    LeftNothing = IsGone(result);
                 }
             }
             catch (PipelineStoppedException)
@@ -194,10 +202,12 @@ internal sealed class SessionAttempt : IAsyncDisposable
             if (Volatile.Read(ref _isStopped) == 0 && (_session.IsBroken || !_keeps(_session)))
             {
                 // Nobody who wants the result waits for that; who disposes of the attempt does.
-                _ = _session.DisposeAsync().AsTask();
+                _session.Retire();
             }
         }
     }
+
+    private static bool IsGone(IEnumerable<PSObject> said) => said.Any(word => word.BaseObject is "gone");
 
     private async Task TellAsync(RuntimeException failure)
     {
@@ -209,6 +219,6 @@ internal sealed class SessionAttempt : IAsyncDisposable
     private OctoWorkersException Lost(Exception? failure)
         => new(
             EngineError.OutcomeUnknown,
-            $"The PowerShell session on worker '{_worker}' was lost while the step ran in it, so what became of the step is unknown."
-            + (failure is null ? "" : $" {SessionFailure.Said(failure)}"), _worker, failure);
+            $"The PowerShell session on {_worker.Within} was lost while the step ran in it, so what became of the step is unknown."
+            + (failure is null ? "" : $" {SessionFailure.Said(failure)}"), _worker.Name, failure);
 }

@@ -23,7 +23,7 @@ internal sealed class SessionPackageCache(SessionWorker worker) : IPackageCache
     public async Task<string?> UnpackAsync(PackageToUnpack package, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(package);
-        if (!worker.IsFree(package.Run, package.FencingToken, package.Ticket))
+        if (!worker.Runs.IsFree(package.Run, package.FencingToken, package.Ticket))
         {
             return null;
         }
@@ -38,8 +38,8 @@ internal sealed class SessionPackageCache(SessionWorker worker) : IPackageCache
         string answer = string.Join(' ', await AskAsync("unpack", package.Hash, folder, package.Kind, cancellationToken).ConfigureAwait(false));
         return answer.StartsWith("ok ", StringComparison.Ordinal) ? answer[3..]
             : answer == "missing"
-                ? throw new OctoWorkersException(EngineError.PackageNotFound, $"Worker '{worker.Name}' no longer has a package that it had for run '{package.Run}'.", package.Hash)
-                : throw new OctoWorkersException(EngineError.PackageInvalid, $"A package could not be extracted on worker '{worker.Name}': {answer}", package.Hash);
+                ? throw new OctoWorkersException(EngineError.PackageNotFound, $"{worker.Machine} no longer has a package that it had for run '{package.Run}'.", package.Hash)
+                : throw new OctoWorkersException(EngineError.PackageInvalid, $"A package could not be extracted on {worker.Machine.Within}: {answer}", package.Hash);
     }
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ internal sealed class SessionPackageCache(SessionWorker worker) : IPackageCache
     }
 
     private OctoWorkersException Unexpected(string verb)
-        => new(EngineError.ProtocolViolation, $"Worker '{worker.Name}' answered '{verb}' with something that is not the protocol.", worker.Name);
+        => new(EngineError.ProtocolViolation, $"{worker.Machine} answered '{verb}' with something that is not the protocol.", worker.Machine.Name);
 
     private static string FolderOf(SessionGreeting greeting)
         => string.Join(greeting.OperatingSystem == "Windows" ? '\\' : '/', greeting.StateHome, "octoworkers", "powershell-packages");

@@ -1,5 +1,6 @@
 using OctoWorkers.Engine.Scripts;
 using OctoWorkers.Engine.Tests.Transports;
+using OctoWorkers.TestKit.Transports;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Scripts;

@@ -1,6 +1,7 @@
 using System.Text;
 using OctoWorkers.Engine.Scripts;
 using OctoWorkers.Engine.Tests.Transports;
+using OctoWorkers.TestKit.Transports;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Scripts;

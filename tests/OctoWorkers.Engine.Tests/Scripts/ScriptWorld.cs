@@ -4,6 +4,7 @@ using OctoWorkers.Engine.Scripts;
 using OctoWorkers.Engine.Tests.Transports;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.TestKit.Files;
+using OctoWorkers.TestKit.Transports;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Scripts;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.TestKit.Processes;
+using OctoWorkers.TestKit.Transports;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Transports;

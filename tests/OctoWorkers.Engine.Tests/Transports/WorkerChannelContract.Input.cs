@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.TestKit.Processes;
+using OctoWorkers.TestKit.Transports;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Transports;

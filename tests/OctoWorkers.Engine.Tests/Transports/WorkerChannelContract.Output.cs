@@ -2,6 +2,7 @@ using System.Text;
 using OctoWorkers.Engine.Tests.Memory;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Engine.Transports.Runner;
+using OctoWorkers.TestKit.Transports;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Transports;
@@ -9,28 +10,10 @@ namespace OctoWorkers.Engine.Tests.Transports;
 public abstract partial class WorkerChannelContract
 {
     [Fact]
-    public async Task GivenTrivialScript_WhenRun_ThenBothStreamsAndTheExitCodeCome()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        Assert.Equal(Runner, channel.Greeting.Runner);
-        AttemptResult result = await RunAsync(channel, "echo out; echo err >&2; exit 3");
-        Assert.Equal(("out\n", "err\n", 3, false), (result.Out, result.Error, result.ExitCode, result.OutputHeldOpen));
-    }
-
-    [Fact]
     public async Task GivenScriptEndedBySignal_WhenFollowed_ThenTheCodeIs128AndTheSignal()
     {
         IWorkerChannel channel = await EnterAsync();
         Assert.Equal(128 + 9, (await RunAsync(channel, "kill -9 $$")).ExitCode);
-    }
-
-    [Fact]
-    public async Task GivenFiftyScriptsAtOnce_WhenRunOnOneChannel_ThenEachHasItsOwnOutput()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        int[] numbers = [.. Enumerable.Range(1, 50)];
-        AttemptResult[] results = await Task.WhenAll(numbers.Select(n => RunAsync(channel, $"echo {n}; echo e{n} >&2; exit {n}")));
-        Assert.Equal(numbers.Select(n => ($"{n}\n", $"e{n}\n", (int?)n)), results.Select(r => (r.Out, r.Error, r.ExitCode)));
     }
 
     [Fact]
@@ -84,16 +67,6 @@ public abstract partial class WorkerChannelContract
     }
 
     [Fact]
-    public async Task GivenOutputWhileItRuns_WhenFollowed_ThenItComesBeforeTheEnd()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        string ticket = await StartAsync(channel, $"echo first; while [ ! -e {Folder.File("go")} ]; do sleep 0.02; done; echo second");
-        Assert.Equal("first\n", await FollowUntilAsync(channel, ticket, "first\n"));
-        await File.WriteAllTextAsync(Folder.File("go"), "", Stop);
-        Assert.Equal("second\n", (await FollowAsync(channel, ticket, new(6, 0))).Out);
-    }
-
-    [Fact]
     public async Task GivenFollowThatIsCanceledBeforeItsAnswer_WhenTheAnswerComes_ThenNothingIsTakenForNobody()
     {
         IWorkerChannel channel = await EnterAsync();
@@ -130,23 +103,6 @@ public abstract partial class WorkerChannelContract
         IWorkerChannel channel = await EnterAsync();
         AttemptResult result = await RunAsync(channel, "echo one; echo two > /dev/stdout; echo three; echo e1 >&2; echo e2 > /dev/stderr");
         Assert.Equal(("one\ntwo\nthree\n", "e1\ne2\n"), (result.Out, result.Error));
-    }
-
-    [Fact]
-    public async Task GivenSlowReader_WhenMuchIsWritten_ThenOthersAreNotHeldUp()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        string ticket = await StartAsync(channel, "yes 0123456789 | head -c 20000000");
-        await using IAsyncEnumerator<AttemptSignal> slow = channel.FollowAsync(ticket, default, Stop).GetAsyncEnumerator(Stop);
-        Assert.True(await slow.MoveNextAsync());
-        Assert.Equal("quick\n", (await RunAsync(channel, "echo quick")).Out);
-        long length = ((OutputRead)slow.Current).Bytes.Length;
-        while (await slow.MoveNextAsync())
-        {
-            length += slow.Current is OutputRead { Stream: OutputKind.Out } read ? read.Bytes.Length : 0;
-        }
-
-        Assert.Equal(20_000_000, length);
     }
 
     [Fact]

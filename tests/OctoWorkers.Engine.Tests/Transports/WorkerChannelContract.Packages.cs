@@ -50,16 +50,6 @@ public abstract partial class WorkerChannelContract
     }
 
     [Fact]
-    public async Task GivenDamagedBytes_WhenVerified_ThenTheirHashIsToldAndTheyAreForgotten()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        string hash = Convert.ToHexStringLower(SHA256.HashData("right"u8));
-        await channel.Packages.SendAsync(hash, 0, "wrong"u8.ToArray(), Stop);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData("wrong"u8)), await channel.Packages.VerifyAsync(hash, Stop));
-        Assert.Equal(0, await channel.Packages.FindAsync(null, hash, Stop));
-    }
-
-    [Fact]
     public async Task GivenExtractionUnderWay_WhenItsTicketIsTaken_ThenItIsEnded()
     {
         const long Size = 4L << 30;

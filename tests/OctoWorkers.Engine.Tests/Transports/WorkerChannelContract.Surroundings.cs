@@ -1,5 +1,6 @@
 using System.Text;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.TestKit.Transports;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Transports;
@@ -76,26 +77,6 @@ public abstract partial class WorkerChannelContract
         Assert.Contains("LC_ALL=C.UTF-8", lines);
         Assert.Contains($"OCTOWORKERS_TICKET={ticket}", lines);
         Assert.DoesNotContain(lines, line => line.StartsWith("ow_", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task GivenScriptThatReadsItsInput_WhenRun_ThenThereIsNone()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        AttemptResult result = await RunAsync(channel, "cat; read x; echo $?");
-        Assert.Equal("1\n", result.Out);
-    }
-
-    [Fact]
-    public async Task GivenTwoScripts_WhenRun_ThenEachHasAFreshWorkingDirectory()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        const string script = "ls -A; touch here; pwd";
-        AttemptResult first = await RunAsync(channel, script);
-        AttemptResult second = await RunAsync(channel, script);
-        Assert.StartsWith("/", first.Out, StringComparison.Ordinal);
-        Assert.StartsWith("/", second.Out, StringComparison.Ordinal);
-        Assert.NotEqual(first.Out, second.Out);
     }
 
     [Fact]

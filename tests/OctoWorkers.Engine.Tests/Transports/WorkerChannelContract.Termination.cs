@@ -1,13 +1,12 @@
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.TestKit.Processes;
+using OctoWorkers.TestKit.Transports;
 using Xunit;
 
 namespace OctoWorkers.Engine.Tests.Transports;
 
 public abstract partial class WorkerChannelContract
 {
-    protected static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
-
     public static TheoryData<string, string> Escapes => new()
     {
         { "plain", "sleep 300 & echo $!; wait" },
@@ -95,33 +94,5 @@ public abstract partial class WorkerChannelContract
         Assert.All(receipt.Ended, process => Assert.Equal("KILL", process.Signal));
         AttemptResult result = await FollowAsync(channel, ticket);
         Assert.Equal(("begun\n", 128 + 9), (result.Out, result.ExitCode));
-    }
-
-    [Fact]
-    public async Task GivenTicketThatWasNotStarted_WhenTerminated_ThenItNeverWillBe()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        Assert.Equal(TerminationVerdict.NeverStarted, (await channel.TerminateAsync(Run1, "t", Grace, Stop)).Verdict);
-        Assert.Equal(TerminationVerdict.NeverStarted, (await channel.TerminateAsync(Run1, "t", Grace, Stop)).Verdict);
-        Assert.Equal(StartResult.Refused, await channel.StartAsync(Attempt("t", $"echo ran >{Folder.File("ran")}"), Stop));
-        Assert.Null((await FollowAsync(channel, "t")).ExitCode);
-        Assert.False(File.Exists(Folder.File("ran")));
-    }
-
-    [Fact]
-    public async Task GivenStartsAndTerminationsAtOnce_WhenBothAreDone_ThenNothingRuns()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        IWorkerChannel other = await EnterAsync();
-        string mark = $"30{Random.Shared.Next(100000, 999999)}";
-        string[] tickets = [.. Enumerable.Range(0, 20).Select(_ => NewTicket())];
-        await Task.WhenAll(tickets.Select(async ticket =>
-        {
-            Task<StartResult> start = channel.StartAsync(Attempt(ticket, $"sleep {mark}"), Stop);
-            TerminationReceipt receipt = await other.TerminateAsync(Run1, ticket, TimeSpan.Zero, Stop);
-            Assert.Equal(await start == StartResult.Refused, receipt.Verdict == TerminationVerdict.NeverStarted);
-            Assert.NotEqual(TerminationVerdict.Left, receipt.Verdict);
-        }));
-        await Eventually.HoldsAsync(() => ProcessTree.WithCommandLine($"sleep {mark}").Count == 0, "none of them runs", Stop);
     }
 }

@@ -1,159 +1,17 @@
-using System.Text;
 using OctoWorkers.Engine.Transports;
-using OctoWorkers.TestKit.Files;
-using Xunit;
+using OctoWorkers.TestKit.Transports;
 
 namespace OctoWorkers.Engine.Tests.Transports;
 
-/// <summary>
-/// What every channel to a worker must do, whatever carries it and whichever runner answers. Scripts are POSIX sh, since a worker may have no more.
-/// </summary>
-public abstract partial class WorkerChannelContract : IAsyncLifetime
+/// <summary>What every channel to a runner must do, whatever carries it and whichever runner answers.</summary>
+public abstract partial class WorkerChannelContract : ChannelContract
 {
-    protected const string Run1 = "RunbookRuns-1";
-    private readonly List<IWorkerChannel> _channels = [];
-    private int _lastTicket;
-
-    /// <summary>What this machine lacks for these tests; null: nothing.</summary>
-    protected virtual string? Missing => null;
-
-    /// <summary>The runner that must answer.</summary>
-    protected virtual string Runner => "sh";
-
-    /// <summary>Where the worker keeps its state.</summary>
-    protected abstract string StateHome { get; }
-
     /// <summary>Whether the means of these workers can say that nothing is left, as the greeting tells.</summary>
     protected static bool IsCertain(IWorkerChannel channel) => channel.Greeting.Means != TerminationMeans.Search;
-
-    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    /// <summary>A folder of the test's own, that the worker can read.</summary>
-    protected TemporaryFolder Folder { get; } = new();
-
-    /// <summary>The transport under test.</summary>
-    protected abstract IWorkerTransport Transport { get; }
-
-    /// <summary>The worker's connection.</summary>
-    protected abstract WorkerConnection Connection { get; }
 
     /// <summary>A connection whose shell is another program.</summary>
     protected abstract WorkerConnection WithShell(string shell);
 
     /// <summary>Breaks all open connections.</summary>
     protected abstract void Cut();
-
-    public ValueTask InitializeAsync()
-    {
-        TemporaryFolder.Open(Folder.Path);
-        if (Missing is { } missing)
-        {
-            Assert.Skip(missing);
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    public virtual async ValueTask DisposeAsync()
-    {
-        // Nothing of a test stays on the worker, also not what lies outside of its folder, as control groups do.
-        if (_channels.LastOrDefault(channel => !channel.Broken.IsCancellationRequested) is { } open)
-        {
-            RunOnWorker known = await open.EnterRunAsync(Run1, 1_000_000, 0, CancellationToken.None);
-            foreach (TicketOnWorker ticket in known.Tickets.Where(ticket => ticket.State == TicketState.Running))
-            {
-                await open.TerminateAsync(Run1, ticket.Ticket, TimeSpan.Zero, CancellationToken.None);
-            }
-
-            await open.RemoveRunAsync(Run1, CancellationToken.None);
-        }
-
-        foreach (IWorkerChannel channel in _channels)
-        {
-            await channel.DisposeAsync();
-        }
-
-        Folder.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    protected async Task<IWorkerChannel> OpenAsync(WorkerConnection? connection = null)
-    {
-        WorkerAddress address = new("0123456789abcdef", new WorkerId(7), "worker7", connection ?? Connection);
-        IWorkerChannel channel = await Transport.OpenAsync(address, Stop);
-        _channels.Add(channel);
-        return channel;
-    }
-
-    protected async Task<IWorkerChannel> EnterAsync(string run = Run1, long token = 1)
-    {
-        IWorkerChannel channel = await OpenAsync();
-        await channel.EnterRunAsync(run, token, 0, Stop);
-        return channel;
-    }
-
-    protected string NewTicket() => $"t-{Interlocked.Increment(ref _lastTicket)}-x";
-
-    protected static AttemptStart Attempt(string ticket, string script, long token = 1, string run = Run1)
-        => new(run, token, ticket, ["sh"], Encoding.UTF8.GetBytes(script));
-
-    /// <summary>Starts a script and returns its ticket.</summary>
-    protected async Task<string> StartAsync(IWorkerChannel channel, string script)
-    {
-        string ticket = NewTicket();
-        Assert.Equal(StartResult.Started, await channel.StartAsync(Attempt(ticket, script), Stop));
-        return ticket;
-    }
-
-    /// <summary>Runs a script to its end.</summary>
-    private protected async Task<AttemptResult> RunAsync(IWorkerChannel channel, string script)
-        => await FollowAsync(channel, await StartAsync(channel, script));
-
-    private protected static async Task<AttemptResult> FollowAsync(IWorkerChannel channel, string ticket, OutputOffsets from = default)
-    {
-        using MemoryStream output = new();
-        using MemoryStream error = new();
-        AttemptExited? exited = null;
-        await foreach (AttemptSignal signal in channel.FollowAsync(ticket, from, Stop))
-        {
-            Assert.Null(exited);
-            if (signal is OutputRead read)
-            {
-                MemoryStream stream = read.Stream == OutputKind.Out ? output : error;
-                Assert.Equal(stream.Length + (read.Stream == OutputKind.Out ? from.Out : from.Error), read.Offset);
-                stream.Write(read.Bytes.Span);
-            }
-            else
-            {
-                exited = Assert.IsType<AttemptExited>(signal);
-            }
-        }
-
-        Assert.NotNull(exited);
-        return new(output.ToArray(), error.ToArray(), exited.ExitCode, exited.OutputHeldOpen);
-    }
-
-    /// <summary>Follows until the output holds a text, and stops following.</summary>
-    private protected static async Task<string> FollowUntilAsync(IWorkerChannel channel, string ticket, string text)
-    {
-        StringBuilder output = new();
-        await foreach (AttemptSignal signal in channel.FollowAsync(ticket, default, Stop))
-        {
-            Assert.IsType<OutputRead>(signal);
-            output.Append(Encoding.UTF8.GetString(((OutputRead)signal).Bytes.Span));
-            if (output.ToString().Contains(text, StringComparison.Ordinal))
-            {
-                break;
-            }
-        }
-
-        return output.ToString();
-    }
-
-    protected static async Task<OctoWorkersException> FailsAsync(EngineError error, Func<Task> action)
-    {
-        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(action);
-        Assert.Equal(error, failure.Error);
-        return failure;
-    }
 }

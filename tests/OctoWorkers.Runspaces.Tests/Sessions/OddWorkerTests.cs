@@ -1,4 +1,7 @@
+using OctoWorkers.Engine.Transports;
 using OctoWorkers.Runspaces.Sessions;
+using OctoWorkers.Runspaces.Steps;
+using OctoWorkers.TestKit.Files;
 using OctoWorkers.TestKit.Secrets;
 using OctoWorkers.TestKit.Ssh;
 using Xunit;
@@ -72,10 +75,45 @@ public sealed class OddWorkerTests
     public void GivenAnOldPowerShell_WhenItGreets_ThenItIsUnusable(string version)
     {
         OctoWorkersException failure = Assert.Throws<OctoWorkersException>(
-            () => SessionWarmUp.Read("old", [version, "1", "Linux", "x86_64", "host", "user", "/usr/bin/pwsh", "/home/user"]));
+            () => SessionWarmUp.Read(new("old", IsTarget: false), [version, "1", "Linux", "x86_64", "host", "user", "/usr/bin/pwsh", "/home/user", "2", "8000000000"]));
 
         Assert.Equal(EngineError.WorkerUnusable, failure.Error);
         Assert.Contains(version, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5.1.19041.1")]
+    [InlineData("7.0.13")]
+    public async Task GivenASubsystemWithAnOldPowerShell_WhenASessionIsAskedFor_ThenTheWorkerSaysWhatItHasAndWhatIsNeeded(string version)
+    {
+        using TemporaryFolder folder = new();
+        TemporaryFolder.Open(folder.Path);
+        string program = folder.File("old.ps1");
+        await File.WriteAllTextAsync(program, $"""
+            $PSVersionTable['PSVersion'] = [version]'{version}'
+            $server = [psobject].Assembly.GetType('System.Management.Automation.Remoting.Server.StdIOProcessMediator')
+            $null = $server.GetMethod('Run', [Reflection.BindingFlags]'NonPublic, Static').Invoke($null, [object[]]($null, $null, $null, $null, $false))
+            """, Stop);
+        using SshServer server = Server($"powershell {PowerShellProgram.Path} -NoLogo -NoProfile -NonInteractive -File {program}");
+        await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+
+        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => sessions.RentAsync("odd", new PowerShellConnection(server.Connection), Stop));
+
+        Assert.Equal(EngineError.WorkerUnusable, failure.Error);
+        Assert.Contains($"has PowerShell {version}, and sessions need 7.4 or later", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenADeploymentTargetThatCannotBeReached_WhenAChannelIsOpened_ThenTheMessageCallsItThat()
+    {
+        using SshServer server = Server(null);
+        await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+        await using RunspaceTransport transport = new(sessions);
+        WorkerAddress address = new("0123456789abcdef", new WorkerId(7), "odd", new PowerShellConnection(server.Connection)) { IsTarget = true };
+
+        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => transport.OpenAsync(address, Stop));
+
+        Assert.StartsWith("Deployment target 'odd': its sshd has no subsystem", failure.Message, StringComparison.Ordinal);
     }
 
     private static SshServer Server(string? subsystem)

@@ -21,35 +21,6 @@ public abstract partial class StepContract
     }
 
     [Fact]
-    public async Task GivenATicket_WhenItIsStartedTwice_ThenItRunsOnce()
-    {
-        string file = Folder.File("once");
-        string ticket = await StartAsync(Source($"Add-Content '{file}' x"));
-        IWorkerChannel channel = await EnterAsync();
-
-        StartResult again = await channel.StartAsync(Source("'again'").Start(Run1, 1, ticket), Stop);
-        await FollowAsync(ticket);
-        RunOnWorker known = await channel.EnterRunAsync(Run1, 1, 0, Stop);
-
-        Assert.Equal(StartResult.AlreadyStarted, again);
-        Assert.Equal("x\n", await File.ReadAllTextAsync(file, Stop));
-        Assert.True(known.WasKnown);
-        Assert.Equal(new(ticket, TicketState.Exited, 0), Assert.Single(known.Tickets));
-    }
-
-    [Fact]
-    public async Task GivenANewerOwner_WhenTheOlderOneStarts_ThenItIsFencedOut()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        await channel.EnterRunAsync(Run1, 5, 0, Stop);
-
-        await FailsAsync(EngineError.FencedOut, () => channel.StartAsync(Source("1").Start(Run1, 4, NewTicket()), Stop));
-        await FailsAsync(EngineError.FencedOut, () => channel.EnterRunAsync(Run1, 4, 0, Stop));
-        await FailsAsync(EngineError.FencedOut, () => channel.StartAsync(Source("1").Start("RunbookRuns-2", 4, NewTicket()), Stop));
-        await FailsAsync(EngineError.OutcomeUnknown, () => FollowAsync("9-9-9"));
-    }
-
-    [Fact]
     public async Task GivenAnotherTransport_WhenItEntersARunThatRunsHere_ThenItDoesNotKnowIt()
     {
         await StartAsync(Source("Start-Sleep 600"));
@@ -103,18 +74,6 @@ public abstract partial class StepContract
     }
 
     [Fact]
-    public async Task GivenATicketThatNeverBegan_WhenItIsTerminated_ThenItNeverWill()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        string ticket = NewTicket();
-
-        TerminationReceipt receipt = await channel.TerminateAsync(Run1, ticket, TimeSpan.Zero, Stop);
-
-        Assert.Equal(TerminationVerdict.NeverStarted, receipt.Verdict);
-        Assert.Equal(StartResult.Refused, await channel.StartAsync(Source("1").Start(Run1, 1, ticket), Stop));
-    }
-
-    [Fact]
     public async Task GivenAStepWithAChild_WhenItsPowerShellIsKilled_ThenTheChildIsEndedToo()
     {
         string ticket = await StartAsync(Source("""
@@ -147,27 +106,6 @@ public abstract partial class StepContract
     }
 
     [Fact]
-    public async Task GivenFilesOfAnAttempt_WhenTheyAreRead_ThenTheyComeWholeUntilTheRunIsRemoved()
-    {
-        StepOutcome outcome = await RunAsync("[IO.File]::WriteAllBytes('big', [byte[]]::new(600000)); New-Item -ItemType Directory inner > $null; (Get-Location).Path");
-        string folder = outcome.Out.Trim();
-        IWorkerChannel channel = await EnterAsync();
-
-        long length = 0;
-        await foreach (ReadOnlyMemory<byte> piece in channel.ReadFileAsync(Run1, "1-1-1", "big", Stop))
-        {
-            length += piece.Length;
-        }
-
-        Assert.Equal(600000, length);
-        Assert.Equal(EngineError.ArtifactNotFound, await ErrorOfAsync(channel, "none"));
-        Assert.Equal(EngineError.InvalidArgument, await ErrorOfAsync(channel, "inner"));
-        Assert.True(Directory.Exists(folder));
-        await channel.RemoveRunAsync(Run1, Stop);
-        Assert.False(Directory.Exists(Path.GetDirectoryName(folder)));
-    }
-
-    [Fact]
     public async Task GivenAPackage_WhenItIsSentInPieces_ThenItIsVerifiedAndUnpacked()
     {
         byte[] content = RandomNumberGenerator.GetBytes(100_000);
@@ -190,22 +128,5 @@ public abstract partial class StepContract
         Assert.Equal(hash, await packages.VerifyAsync(other, Stop));
         await FailsAsync(EngineError.PackageNotFound, () => packages.UnpackAsync(new(Run1, 1, ticket, other, "", "zip"), Stop));
         await FailsAsync(EngineError.PackageInvalid, () => packages.UnpackAsync(new(Run1, 1, ticket, hash, "", "zip"), Stop));
-    }
-
-    private static async Task<EngineError?> ErrorOfAsync(IWorkerChannel channel, string path)
-    {
-        try
-        {
-            await foreach (ReadOnlyMemory<byte> piece in channel.ReadFileAsync(Run1, "1-1-1", path, Stop))
-            {
-                _ = piece;
-            }
-
-            return null;
-        }
-        catch (OctoWorkersException e)
-        {
-            return e.Error;
-        }
     }
 }

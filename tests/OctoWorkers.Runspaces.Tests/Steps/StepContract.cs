@@ -1,4 +1,3 @@
-using System.Text;
 using OctoWorkers.Engine.Scripts;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Runspaces.Sessions;
@@ -94,26 +93,7 @@ public abstract partial class StepContract : IAsyncLifetime
     private protected async Task<StepOutcome> FollowAsync(string ticket, Func<string, bool>? until = null)
     {
         IWorkerChannel channel = await EnterAsync();
-        StringBuilder output = new();
-        StringBuilder error = new();
-        int? code = null;
-        await foreach (AttemptSignal signal in channel.FollowAsync(ticket, default, Stop))
-        {
-            if (signal is OutputRead read)
-            {
-                (read.Stream == OutputKind.Out ? output : error).Append(Encoding.UTF8.GetString(read.Bytes.Span));
-                if (until?.Invoke(output.ToString()) == true)
-                {
-                    break;
-                }
-            }
-            else
-            {
-                code = Assert.IsType<AttemptExited>(signal).ExitCode;
-            }
-        }
-
-        return new(output.ToString(), error.ToString(), code);
+        return await StepOutcome.FollowAsync(channel.FollowAsync(ticket, default, Stop), until);
     }
 
     protected static async Task<OctoWorkersException> FailsAsync(EngineError error, Func<Task> action)

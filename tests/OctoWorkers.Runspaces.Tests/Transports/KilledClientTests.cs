@@ -27,7 +27,7 @@ public sealed class KilledClientTests : IAsyncLifetime
             Assert.Skip(missing);
         }
 
-        InstalledPowerShell.Require("tests");
+        InstalledPowerShell.Require(new("tests", IsTarget: false));
         return ValueTask.CompletedTask;
     }
 

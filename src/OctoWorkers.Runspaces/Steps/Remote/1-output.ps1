@@ -7,6 +7,8 @@ $global:__octoworkers = [hashtable]::Synchronized(@{
     UI = $null
     Format = $null
     Body = $null
+    Folder = $null
+    Above = $null
 })
 
 $__octoworkers.Send = {

@@ -7,7 +7,18 @@ function Enter-OctoWorkersStep([object[]]$All) {
     [Environment]::SetEnvironmentVariable('OCTOWORKERS_SESSION', $step.Mark)
     foreach ($name in $step.Environment.Keys) { [Environment]::SetEnvironmentVariable($name, $step.Environment[$name]) }
     $folder = $step.Folder
-    if (!$IsWindows) { $null = [IO.Directory]::CreateDirectory($folder, 'UserRead, UserWrite, UserExecute') } else { $null = [IO.Directory]::CreateDirectory($folder) }
+    for ($try = 1; ; $try++) {
+        try {
+            if (!$IsWindows) { $null = [IO.Directory]::CreateDirectory($folder, 'UserRead, UserWrite, UserExecute') } else { $null = [IO.Directory]::CreateDirectory($folder) }
+            break
+        }
+        catch [IO.DirectoryNotFoundException] {
+            # Another step was the last in a folder above, and has removed it meanwhile.
+            if ($try -eq 100) { throw }
+        }
+    }
+    $global:__octoworkers.Folder = $folder
+    $global:__octoworkers.Above = $step.Above
     $null = $ExecutionContext.SessionState.Path.SetLocation($folder)
     [Environment]::CurrentDirectory = $folder
     $variables = $ExecutionContext.SessionState.PSVariable
@@ -24,7 +35,23 @@ function Enter-OctoWorkersStep([object[]]$All) {
     if ($All.Count -gt 1) { , $All[1..($All.Count - 1)] }
 }
 
-# After a step that ended by itself, what it left running is its own affair.
+# After a step that ended by itself, what it left running is its own affair. It returns 'gone' when the step has left no file, so that nobody need come to remove any.
 function Exit-OctoWorkersStep {
     if ($watch = $global:__octoworkers.Watch) { $watch.WriteLine('idle') }
+    $folder = $global:__octoworkers.Folder
+    if (![IO.Path]::IsPathRooted($folder)) { return }
+    try {
+        for ($level = 0; $level -le $global:__octoworkers.Above; $level++) {
+            $entries = [IO.Directory]::EnumerateFileSystemEntries($folder).GetEnumerator()
+            try { $isEmpty = !$entries.MoveNext() } finally { $entries.Dispose() }
+            if (!$isEmpty) { return }
+            [IO.Directory]::Delete($folder)
+            if ($level -eq 0) { 'gone' }
+            $folder = [IO.Path]::GetDirectoryName($folder)
+        }
+    }
+    catch {
+        # Another step is about to use it, the system keeps it while this process is in it, or the step has closed it.
+        $Error.RemoveAt(0)
+    }
 }

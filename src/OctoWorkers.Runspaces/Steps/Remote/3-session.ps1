@@ -12,6 +12,7 @@ function Start-OctoWorkersWatch([string]$Mark, [string]$Watch, [string]$End) {
     $global:__octoworkers.Watch = $process.StandardInput
 }
 Start-OctoWorkersWatch @args
+Import-Module Microsoft.PowerShell.Utility
 # The way that every step goes is gone once, so that the first need not wait for it to be compiled.
 $__octoworkers.Body = { 'ready' }
 . $__octoworkers.Body *>&1 | & $__octoworkers.Render

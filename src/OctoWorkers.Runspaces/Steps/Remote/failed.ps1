@@ -1,3 +1,3 @@
-# After a step that did not come to its last line: whether it failed, the error that it failed with.
-Exit-OctoWorkersStep
-if ($args[0]) { & $__octoworkers.ErrorText $Error[0] }
+# After a step that did not come to its last line. The argument: whether it failed; the error that it failed with comes then.
+$gone = Exit-OctoWorkersStep
+if ($args[0]) { & $__octoworkers.ErrorText $Error[0] } else { $gone }

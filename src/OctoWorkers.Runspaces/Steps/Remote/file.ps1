@@ -3,6 +3,11 @@ param([string]$Folder, [string]$Path, [long]$Offset)
 $file = [IO.Path]::Combine($Folder, $Path)
 if (!(Test-Path -LiteralPath $file)) { return 'missing' }
 if (!(Test-Path -LiteralPath $file -PathType Leaf)) { return 'irregular' }
+if (!$IsWindows -and !$Offset) {
+    # Opening a pipe waits for who writes to it.
+    /bin/sh -c 'test -f "$1"' test $file
+    if ($LASTEXITCODE) { return 'irregular' }
+}
 try { $stream = [IO.FileStream]::new($file, 'Open', 'Read', 'ReadWrite, Delete') } catch { return "unreadable: $($_.Exception.InnerException.Message)" }
 try {
     if (!$stream.CanSeek) { return 'irregular' }

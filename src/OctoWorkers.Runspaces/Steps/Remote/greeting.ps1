@@ -10,3 +10,5 @@ $machine.ToLowerInvariant()
 [Environment]::UserName
 [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
 if ($env:XDG_STATE_HOME) { $env:XDG_STATE_HOME } elseif ($system -eq 'Windows') { [Environment]::GetFolderPath('LocalApplicationData') } else { "$HOME/.local/state" }
+"$([Environment]::ProcessorCount)"
+if ($PSVersionTable.PSVersion.Major -ge 7) { "$([GC]::GetGCMemoryInfo().TotalAvailableMemoryBytes)" } else { '0' }

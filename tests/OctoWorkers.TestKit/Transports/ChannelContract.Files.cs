@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using OctoWorkers.Engine.Transports;
 using Xunit;
 
-namespace OctoWorkers.Engine.Tests.Transports;
+namespace OctoWorkers.TestKit.Transports;
 
-public abstract partial class WorkerChannelContract
+public abstract partial class ChannelContract
 {
     [Theory]
     [InlineData(0)]
@@ -83,7 +83,7 @@ public abstract partial class WorkerChannelContract
         await channel.RemoveRunAsync(Run1, Stop);
     }
 
-    private static async Task<byte[]> ReadAsync(IWorkerChannel channel, string ticket, string path)
+    protected static async Task<byte[]> ReadAsync(IWorkerChannel channel, string ticket, string path)
     {
         using MemoryStream file = new();
         await foreach (ReadOnlyMemory<byte> piece in channel.ReadFileAsync(Run1, ticket, path, Stop))
@@ -92,5 +92,15 @@ public abstract partial class WorkerChannelContract
         }
 
         return file.ToArray();
+    }
+
+    [Fact]
+    public async Task GivenDamagedBytes_WhenVerified_ThenTheirHashIsToldAndTheyAreForgotten()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string hash = Convert.ToHexStringLower(SHA256.HashData("right"u8));
+        await channel.Packages.SendAsync(hash, 0, "wrong"u8.ToArray(), Stop);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData("wrong"u8)), await channel.Packages.VerifyAsync(hash, Stop));
+        Assert.Equal(0, await channel.Packages.FindAsync(null, hash, Stop));
     }
 }

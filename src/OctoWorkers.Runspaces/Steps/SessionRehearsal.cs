@@ -1,0 +1,33 @@
+using OctoWorkers.Engine.Scripts;
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.Runspaces.Sessions;
+
+namespace OctoWorkers.Runspaces.Steps;
+
+/// <summary>
+/// Lets a step of the engine's own go the way of every step through a session that nobody has used: PowerShell compiles there what a step needs when it needs it, which takes a multiple of
+/// the time of the step itself. Nothing of it is left that a step could see.
+/// </summary>
+internal static class SessionRehearsal
+{
+    private static readonly ScriptSource Step = new(ScriptSyntax.PowerShell, RemoteScript.Rehearsal)
+    {
+        Variables = new Dictionary<string, string> { ["Octopus.Rehearsal"] = "1", ["OctopusRehearsal2"] = "2" },
+    };
+
+    /// <summary>Does it. A step that fails is no failure of the session, and says so itself when it comes to that.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.OutcomeUnknown"/>: the session broke.</exception>
+    internal static async Task RunAsync(MachineName worker, WorkerSession session, CancellationToken cancellationToken)
+    {
+        AttemptStart start = Step.Start("rehearsal", 0, "rehearsal") with { Environment = new Dictionary<string, string>() };
+
+        // The folder that it is in already.
+        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(".", 0), new RentedSession(worker.Name, session, static () => { }, static _ => { }), static _ => true);
+        await foreach (AttemptSignal _ in attempt.Output.FollowAsync(default, cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        await attempt.Ended.ConfigureAwait(false);
+        await RemoteCall.InvokeAsync(session.Runspace, RemoteScript.Forget, [], cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,214 @@
+using OctoWorkers.Runspaces.Hosting;
+using OctoWorkers.Runspaces.Sessions;
+using OctoWorkers.TestKit.Processes;
+using Xunit;
+
+namespace OctoWorkers.Runspaces.Tests.Sessions;
+
+/// <summary>How many sessions a pool has ready.</summary>
+public sealed class SessionPoolTests : IAsyncLifetime
+{
+    private readonly HandTime _time = new();
+    private PlayedSessions _sessions = new(new(2, 64L << 30));
+    private SessionPool? _pool;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        if (PowerShellProgram.Path is null)
+        {
+            Assert.Skip("there is no pwsh on the PATH");
+        }
+
+        InstalledPowerShell.Require(new("tests", IsTarget: false));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _pool?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task GivenUsersOneSoonAfterTheOther_WhenTheyAreServed_ThenAsManySessionsAreReadyForTheNext()
+    {
+        SessionPool pool = Pool();
+        await BurstAsync(pool, 5);
+
+        await RestAsync(pool, 5);
+        await BurstAsync(pool, 5);
+
+        // They have not waited for any.
+        Assert.Equal(0, _sessions.Opening);
+        await RestAsync(pool, 5);
+    }
+
+    [Fact]
+    public async Task GivenUsersFarFromEachOther_WhenTheyAreServed_ThenOneSessionIsReady()
+    {
+        SessionPool pool = Pool();
+        for (int i = 0; i < 5; i++)
+        {
+            await BurstAsync(pool, 1);
+            await RestAsync(pool, 1);
+        }
+    }
+
+    [Fact]
+    public async Task GivenABurst_WhenItGoesOn_ThenNothingIsOpenedBesideItBeforeSomebodyMustWait()
+    {
+        SessionPool pool = Pool();
+        await BurstAsync(pool, 3);
+        await RestAsync(pool, 3);
+
+        await BurstAsync(pool, 2);
+        Assert.Equal((0, 1), (_sessions.Opening, pool.Spares));
+        await BurstAsync(pool, 1);
+        Assert.Equal(0, _sessions.Opening);
+        Task<WorkerSession> waiting = pool.RentAsync(SessionUse.Step, Stop);
+
+        // One for it, and one on the other processor for who comes next.
+        await Eventually.HoldsAsync(() => _sessions.Opening == 2, "two are opened", Stop);
+        _sessions.Open();
+        await UseAsync(pool, await waiting);
+    }
+
+    [Fact]
+    public async Task GivenABurst_WhenASessionWasUsed_ThenItIsClosedWhenTheBurstIsOverOrSomebodyWaits()
+    {
+        SessionPool pool = Pool();
+        await BurstAsync(pool, 3);
+        await RestAsync(pool, 3);
+        for (int i = 0; i < 2; i++)
+        {
+            pool.Retire(SessionUse.Step, await pool.RentAsync(SessionUse.Step, Stop));
+            pool.Leave(SessionUse.Step);
+        }
+
+        Assert.Equal((3, 3), (_sessions.Closed, pool.Count));
+        _time.Turn(LoadClock.QuietTime);
+        await Eventually.HoldsAsync(() => _sessions.Closed == 5, "those that were used are closed", Stop);
+
+        await RestAsync(pool, 3);
+        for (int i = 0; i < 3; i++)
+        {
+            pool.Retire(SessionUse.Step, await pool.RentAsync(SessionUse.Step, Stop));
+            pool.Leave(SessionUse.Step);
+        }
+
+        Assert.Equal(5, _sessions.Closed);
+        Task<WorkerSession> waiting = pool.RentAsync(SessionUse.Step, Stop);
+        await Eventually.HoldsAsync(() => _sessions.Closed == 8, "those that were used are closed", Stop);
+        await Eventually.HoldsAsync(() => _sessions.Opening > 0, "one is opened", Stop);
+        _sessions.Open();
+        await UseAsync(pool, await waiting);
+    }
+
+    [Fact]
+    public async Task GivenManyWhoWait_WhenSessionsAreOpened_ThenEachHasOneOnItsWayUpToTheCap()
+    {
+        SessionPool pool = Pool(most: 6);
+        Task<WorkerSession>[] waiting = [.. Enumerable.Range(0, 10).Select(_ => pool.RentAsync(SessionUse.Step, Stop))];
+
+        await Eventually.HoldsAsync(() => _sessions.Opening == 6, "six are opened", Stop);
+        for (int served = 0; served < 10; served++)
+        {
+            await Eventually.HoldsAsync(() => _sessions.Opening > 0, "another is opened", Stop);
+            Assert.InRange(pool.Count, 1, 6);
+            _sessions.Open();
+            await UseAsync(pool, await waiting[served]);
+        }
+
+        Assert.All(waiting, one => Assert.True(one.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task GivenAWorkerWithLittleMemory_WhenManyWereUsed_ThenFewAreKeptReady()
+    {
+        _sessions = new(new(2, 2L << 30));
+        SessionPool pool = Pool();
+        await BurstAsync(pool, 6);
+        await RestAsync(pool, 2);
+    }
+
+    [Fact]
+    public async Task GivenALoadThatEnds_WhenWindowsPass_ThenSparesAreClosed()
+    {
+        SessionPool pool = Pool();
+        await BurstAsync(pool, 4);
+        await RestAsync(pool, 4);
+
+        _time.Turn(LoadClock.Window);
+        Assert.Equal(4, pool.Spares);
+        await BurstAsync(pool, 2);
+        await RestAsync(pool, 4);
+        _time.Turn(LoadClock.Window);
+        await Eventually.HoldsAsync(() => pool.Count == 2, "what the last window did not ask for is closed", Stop);
+        _time.Turn(LoadClock.Window);
+
+        await Eventually.HoldsAsync(() => pool.Count == 0, "all are closed", Stop);
+        Assert.Equal(0, _sessions.Opening);
+    }
+
+    [Fact]
+    public async Task GivenSparesForAnotherUse_WhenTheCapIsReached_ThenTheyMakeRoom()
+    {
+        SessionPool pool = Pool(most: 2);
+        await BurstAsync(pool, 2);
+        await RestAsync(pool, 1);
+        Task<WorkerSession>[] plain = [.. Enumerable.Range(0, 2).Select(_ => pool.RentAsync(SessionUse.Plain, Stop))];
+
+        await Eventually.HoldsAsync(() => _sessions.Opening == 2, "two are opened for the other use", Stop);
+        _sessions.Open();
+        _sessions.Open();
+
+        foreach (WorkerSession session in await Task.WhenAll(plain))
+        {
+            await session.DisposeAsync();
+            pool.Leave(SessionUse.Plain);
+        }
+    }
+
+    private SessionPool Pool(int most = 20) => _pool = new(most, _sessions.OpenAsync, _time);
+
+    // Users who come one after the other, each when the one before has gone.
+    private async Task BurstAsync(SessionPool pool, int users)
+    {
+        for (int i = 0; i < users; i++)
+        {
+            Task<WorkerSession> renting = pool.RentAsync(SessionUse.Step, Stop);
+            while (!renting.IsCompleted)
+            {
+                await Eventually.HoldsAsync(() => renting.IsCompleted || _sessions.Opening > 0, "one is opened or there", Stop);
+                if (_sessions.Opening > 0)
+                {
+                    _sessions.Open();
+                }
+            }
+
+            await UseAsync(pool, await renting);
+        }
+    }
+
+    private static async Task UseAsync(SessionPool pool, WorkerSession session)
+    {
+        await session.DisposeAsync();
+        pool.Leave(SessionUse.Step);
+    }
+
+    // The burst is over: no more are opened at once than there are processors, until so many are ready.
+    private async Task RestAsync(SessionPool pool, int ready)
+    {
+        _time.Turn(LoadClock.QuietTime);
+        while (pool.Spares < ready)
+        {
+            await Eventually.HoldsAsync(() => _sessions.Opening > 0 || pool.Spares >= ready, $"{ready} are opened", Stop);
+            Assert.InRange(_sessions.Opening, 0, 2);
+            if (_sessions.Opening > 0)
+            {
+                _sessions.Open();
+            }
+        }
+
+        await Eventually.HoldsAsync(() => pool.Count == ready, "those that were used are closed, and no more opened", Stop);
+        Assert.Equal(ready, pool.Spares);
+    }
+}

@@ -1,0 +1,70 @@
+using OctoWorkers.Engine.Scripts;
+using OctoWorkers.Engine.Transports;
+using OctoWorkers.Runspaces.Sessions;
+using OctoWorkers.Runspaces.Steps;
+using OctoWorkers.TestKit.Files;
+using OctoWorkers.TestKit.Secrets;
+using Xunit;
+
+namespace OctoWorkers.Runspaces.Tests.Steps;
+
+/// <summary>A session that a step of the engine's own has gone through, beside one that nothing has.</summary>
+public sealed class RehearsalTests
+{
+    private const string Look = """
+        "succeeded $?, errors $($Error.Count), history $((Get-History).Count), code $LASTEXITCODE"
+        "location $($PWD.Path -replace '/[^/]*$'), directory $([Environment]::CurrentDirectory -replace '/[^/]*$'), stack $((Get-Location -Stack).Count)"
+        "culture $([cultureinfo]::CurrentCulture.Name) $([cultureinfo]::CurrentUICulture.Name)"
+        foreach ($variable in Get-Variable -Scope Global | Sort-Object Name) {
+            $value = $variable.Value
+            $isPlain = $value -is [string] -or $value -is [ValueType] -or $null -eq $value
+            $isOwn = $variable.Name -in 'PID', 'PWD', 'variable', 'value', 'isPlain', 'isOwn', '^', '$', '?', 'StackTrace'
+            "variable $($variable.Name) $(if ($isPlain -and !$isOwn) { $value } elseif ($null -ne $value) { $value.GetType().Name })"
+        }
+        foreach ($name in $__octoworkers.Keys | Sort-Object) { "state $name $(if ($null -eq $__octoworkers[$name]) { 'none' } else { $__octoworkers[$name].GetType().Name })" }
+        Get-Command -CommandType Function, Filter | Sort-Object Name | ForEach-Object { "function $($_.Name) $($_.Definition.Length)" }
+        Get-Alias | Sort-Object Name | ForEach-Object { "alias $($_.Name) $($_.Definition)" }
+        Get-Module | Sort-Object Name | ForEach-Object { "module $($_.Name)" }
+        Get-PSDrive | Sort-Object Name | ForEach-Object { "drive $($_.Name)" }
+        Get-EventSubscriber | ForEach-Object { "event $($_.SourceIdentifier)" }
+        Get-Job | ForEach-Object { "job $($_.Name)" }
+        Get-ChildItem env: | Where-Object Name -notlike 'OCTOWORKERS_*' | Sort-Object Name | ForEach-Object { "environment $($_.Name) $($_.Value)" }
+        "files $((Get-ChildItem -Force).Count), preference $ErrorActionPreference $VerbosePreference $ProgressPreference"
+        """;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task GivenASessionThatWasRehearsedIn_WhenAStepLooksAround_ThenItSeesWhatItSeesInOneThatWasNot()
+    {
+        if (PowerShellProgram.Path is null)
+        {
+            Assert.Skip("there is no pwsh on the PATH");
+        }
+
+        using TemporaryFolder folder = new();
+        await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+        MachineName worker = new("worker7", IsTarget: false);
+        PowerShellConnection connection = new(new LocalConnection());
+        RentedSession plain = await sessions.RentAsync(worker, connection, SessionUse.Plain, Stop);
+        await PlainSession.PrepareAsync(plain, Stop);
+        RentedSession rehearsed = await sessions.RentAsync(worker, connection, SessionUse.Step, Stop);
+
+        string expected = await LookAsync(worker, plain, folder.File("plain"));
+        string seen = await LookAsync(worker, rehearsed, folder.File("rehearsed"));
+
+        Assert.Contains("variable OctopusParameters", expected, StringComparison.Ordinal);
+        Assert.Contains("errors 0", expected, StringComparison.Ordinal);
+        Assert.Equal(expected.Split('\n'), seen.Split('\n'));
+    }
+
+    private static async Task<string> LookAsync(MachineName worker, RentedSession session, string folder)
+    {
+        AttemptStart start = new ScriptSource(ScriptSyntax.PowerShell, Look).Start("RunbookRuns-1", 1, "1-1-1");
+        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(folder, 0), session, _ => false);
+        StepOutcome outcome = await StepOutcome.FollowAsync(attempt.Output.FollowAsync(default, Stop));
+        await attempt.DisposeAsync();
+        Assert.Equal(("", 0), (outcome.Error, outcome.ExitCode));
+        return outcome.Out.Replace(folder, "FOLDER", StringComparison.Ordinal);
+    }
+}
