@@ -12,12 +12,14 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
 {
     public ValueTask WriteObjectAsync(object? value) => PostAsync(cmdlet => cmdlet.WriteObject(value));
 
-    public ValueTask WriteObjectsAsync(IReadOnlyList<object?> values) => PostAsync(cmdlet =>
+    public ValueTask WriteObjectsAsync(IEnumerable<object?> values, Action? written) => PostAsync(cmdlet =>
     {
         foreach (object? value in values)
         {
             cmdlet.WriteObject(value);
         }
+
+        written?.Invoke();
     });
 
     public ValueTask WriteErrorAsync(ErrorRecord error) => PostAsync(cmdlet => cmdlet.WriteError(error));

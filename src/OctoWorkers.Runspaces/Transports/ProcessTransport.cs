@@ -11,7 +11,8 @@ namespace OctoWorkers.Runspaces.Transports;
 /// catches when <c>ssh</c> ends at the wrong moment, waits a minute for an answer of what is gone, and shows what <c>ssh</c> says on the user's console.
 /// </summary>
 /// <remarks>PowerShell has one thread for messages of the session and one for those of commands; what comes is handed over to them in the base class.</remarks>
-internal sealed class ProcessTransport(SessionProgram program, Guid session, PSRemotingCryptoHelper cryptoHelper) : ClientSessionTransportManagerBase(session, cryptoHelper)
+internal sealed class ProcessTransport(SessionProgram program, SessionFlow flow, Guid session, PSRemotingCryptoHelper cryptoHelper)
+    : ClientSessionTransportManagerBase(session, cryptoHelper)
 {
     // What the other side writes where its protocol cannot say what is wrong.
     private const string ErrorMark = "__NamedPipeError__:";
@@ -60,6 +61,7 @@ internal sealed class ProcessTransport(SessionProgram program, Guid session, PSR
     public override void CloseAsync()
     {
         base.CloseAsync();
+        flow.Stop();
         lock (_gate)
         {
             if (_isClosing)
@@ -108,7 +110,11 @@ internal sealed class ProcessTransport(SessionProgram program, Guid session, PSR
     }
 
     /// <summary>Ends the program and all below it, whatever the session does.</summary>
-    internal void Abort() => _process?.Kill(withAll: true);
+    internal void Abort()
+    {
+        flow.Stop();
+        _process?.Kill(withAll: true);
+    }
 
     /// <inheritdoc/>
     protected override void CleanupConnection()
@@ -158,6 +164,18 @@ internal sealed class ProcessTransport(SessionProgram program, Guid session, PSR
             return;
         }
 
+        try
+        {
+            flow.Pass(packet);
+        }
+        catch (InvalidDataException tooLarge)
+        {
+            RaiseErrorHandler(new(
+                new PSRemotingTransportException($"{tooLarge.Message}. Let the script write it in parts or to a file, or allow more by $PSSessionOption = New-PSSessionOption -MaximumReceivedObjectSize."),
+                TransportMethodEnum.CloseShellOperationEx));
+            return;
+        }
+
         HandleOutputDataReceived(packet);
     }
 
@@ -166,6 +184,7 @@ internal sealed class ProcessTransport(SessionProgram program, Guid session, PSR
     private void End(string how)
     {
         bool isClosing;
+        flow.Stop();
         lock (_gate)
         {
             _isOver = true;
