@@ -16,6 +16,9 @@ internal sealed class SessionRecords(bool gathers)
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(8);
 
+    // While records come, they tell the time themselves.
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock gate = new();
     private List<SessionRecord> waiting = [];
     private List<SessionRecord> taken = [];
@@ -69,7 +72,11 @@ internal sealed class SessionRecords(bool gathers)
             timer?.Dispose();
         }
 
-        woken?.TrySetResult();
+        if (woken is not null)
+        {
+            // Who tells of the end is in the middle of ending.
+            ThreadPool.UnsafeQueueUserWorkItem(static reader => reader.TrySetResult(), woken, preferLocal: false);
+        }
     }
 
     /// <summary>Nothing that comes from now on is wanted, except the last one.</summary>
@@ -105,7 +112,8 @@ internal sealed class SessionRecords(bool gathers)
                     return false;
                 }
 
-                reader ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                // The reader goes on on the thread that brings records: another one would be woken for each few of them, and wait for more at the processor's cost.
+                reader ??= new();
                 coming = reader.Task;
                 if (waiting.Count > 0)
                 {
@@ -158,6 +166,12 @@ internal sealed class SessionRecords(bool gathers)
     {
         TaskCompletionSource? woken = reader;
         reader = null;
+        if (isTimed)
+        {
+            isTimed = false;
+            timer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
         return woken;
     }
 
@@ -168,7 +182,7 @@ internal sealed class SessionRecords(bool gathers)
         {
             isTimed = true;
             timer ??= TimeProvider.System.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            timer.Change(Pause, Timeout.InfiniteTimeSpan);
+            timer.Change(Silence, Timeout.InfiniteTimeSpan);
         }
 
         return null;
