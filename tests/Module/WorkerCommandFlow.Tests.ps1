@@ -91,3 +91,40 @@ Describe 'A command that is given more than it takes' {
         $found | Should -BeLessThan 1000
     }
 }
+
+Describe 'A command whose script does what is odd' {
+    It 'fails an input whose result is too large, with a bound, and goes on in another session' {
+        $PSSessionOption.MaximumReceivedObjectSize = 1MB
+        try {
+            $found = 1..3 | Invoke-WorkerCommand -Worker worker1 { if ($_ -eq 2) { 'x' * 8MB } else { $PID } } -ErrorVariable problems -ErrorAction SilentlyContinue
+        }
+        finally { $PSSessionOption.MaximumReceivedObjectSize = 200MB }
+        $found | Should -HaveCount 2
+        $found[0] | Should -Not -Be $found[1]
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike OutcomeUnknown*
+        "$($problems[0])" | Should -Match 'input 2 .*more than 1 MB.*MaximumReceivedObjectSize'
+    }
+
+    It 'takes what cannot be made again here as its properties or its text' {
+        $found = Invoke-WorkerCommand -Worker worker1 { [Threading.Thread]::CurrentThread; { 1 + 1 }; [Text.StringBuilder]::new('abc'); 'after' }
+        $found[0].PSObject.TypeNames[0] | Should -Be Deserialized.System.Threading.Thread
+        "$($found[1])".Trim() | Should -Be '1 + 1'
+        $found[3] | Should -Be after
+    }
+
+    It 'lives on when what the script starts writes where the messages of the session go' {
+        Invoke-WorkerCommand -Worker worker1 { Start-Process echo -ArgumentList 'a < b' -NoNewWindow -Wait; Start-Process printf -ArgumentList 'unfinished' -NoNewWindow -Wait; 'after' } | Should -Be after
+    }
+
+    It 'keeps a culture, and a job in the background, to the session' {
+        $found = Invoke-WorkerCommand -Worker worker1 {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $null = Start-Job { Start-Sleep 600 }
+            [string] 1.5
+            $PID
+        }
+        Invoke-WorkerCommand -Worker worker1 { 1.5 } | Should -Be 1.5
+        Wait-Until { -not (Get-Process -Id $found[1] -ErrorAction Ignore) }
+    }
+}

@@ -18,6 +18,9 @@ internal sealed class ProcessTransport(SessionProgram program, SessionFlow flow,
     private const string ErrorMark = "__NamedPipeError__:";
     private const string ClosingConfirmed = "<CloseAck PSGuid='00000000-0000-0000-0000-000000000000' />";
 
+    // How messages begin.
+    private static readonly string[] Heads = ["<Data ", "<DataAck ", "<CommandAck ", "<CloseAck ", "<SignalAck "];
+
     // A PowerShell that is there closes a session at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
@@ -164,6 +167,14 @@ internal sealed class ProcessTransport(SessionProgram program, SessionFlow flow,
             return;
         }
 
+        else if (packet.Length > 0 && packet[0] != '<')
+        {
+            // What a script has started writes where PowerShell's messages go, unless somebody catches it.
+            int begin = Heads.Select(head => packet.IndexOf(head, StringComparison.Ordinal)).Where(static index => index > 0).DefaultIfEmpty(packet.Length).Min();
+            Note(packet[..begin]);
+            packet = packet[begin..];
+        }
+
         try
         {
             flow.Pass(packet);
@@ -171,7 +182,7 @@ internal sealed class ProcessTransport(SessionProgram program, SessionFlow flow,
         catch (InvalidDataException tooLarge)
         {
             RaiseErrorHandler(new(
-                new PSRemotingTransportException($"{tooLarge.Message}. Let the script write it in parts or to a file, or allow more by $PSSessionOption = New-PSSessionOption -MaximumReceivedObjectSize."),
+                new PSRemotingTransportException($"{tooLarge.Message}. Let the script write it in parts, or to a file that is copied, or allow more: $PSSessionOption.MaximumReceivedObjectSize."),
                 TransportMethodEnum.CloseShellOperationEx));
             return;
         }

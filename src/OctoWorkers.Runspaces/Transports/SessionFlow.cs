@@ -72,7 +72,7 @@ public sealed class SessionFlow
         _weight += BinaryPrimitives.ReadInt32BigEndian(head[17..]);
         if (_weight > flow.Largest)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"an object of more than {flow.Largest / (double)(1 << 20):0.#} MB came"));
+            throw new InvalidDataException(FormattableString.Invariant($"A result of more than {flow.Largest / (double)(1 << 20):0.#} MB came"));
         }
 
         if (_isRecord && (place & End) != 0)
