@@ -80,13 +80,12 @@ Describe 'A command that is given more than it takes' {
         $counter = Join-Path $TestDrive made
         $looks = ${function:Get-StandingCount}.ToString()
         $wait = ${function:Wait-Until}.ToString()
-        $found = 1..5000 | ForEach-Object { [IO.File]::WriteAllText($counter, "$_"); $_ } | Invoke-WorkerCommand -Worker worker1 {
+        $found = 1..2000 | ForEach-Object { [IO.File]::WriteAllText($counter, "$_"); $_ } | Invoke-WorkerCommand -Worker worker1 {
             if ($_ -eq 1) {
                 ${function:Wait-Until} = $using:wait
                 ${function:Get-StandingCount} = $using:looks
                 Get-StandingCount $using:counter
             }
-            elseif ($_ -gt 300) { exit }
         }
         $found | Should -BeLessThan 1000
     }
