@@ -4,8 +4,9 @@
 Measures Invoke-WorkerCommand beside PowerShell's own ways to run a script block in many places.
 .DESCRIPTION
 Everything in one run, turn by turn: once on each of eight workers beside Invoke-Command over eight open sessions; a thousand small inputs beside
-ForEach-Object -Parallel with Invoke-Command in each, and beside Start-Job; a hundred thousand objects back beside Invoke-Command. Sessions are out of process on
-this machine for both sides, or over ssh to a server that is named by -Port; ours are fresh for each command, those of Invoke-Command are open and used again.
+ForEach-Object -Parallel with Invoke-Command in each, and beside Start-Job, which gets its share of the inputs at once and knows nothing of who is free; a hundred thousand
+objects back beside Invoke-Command. Sessions are out of process on this machine for both sides, or over ssh to a server that is named by -Port; ours are fresh for each
+command, those of Invoke-Command are open and used again. Before each turn it waits until this process opens and closes no sessions any more.
 .EXAMPLE
 pwsh -NoProfile -File bench/workercommand.ps1
 #>
@@ -41,22 +42,37 @@ function Measure-Once([scriptblock] $script) {
     $watch.Elapsed.TotalMilliseconds
 }
 
+# Sessions that are opened ahead, and those that are closed, are not measured.
+function Wait-Rest {
+    $limit = [DateTime]::UtcNow.AddSeconds(20)
+    $last = ''
+    while ([DateTime]::UtcNow -lt $limit) {
+        $now = (Get-Content "/proc/$PID/task/*/children" -ErrorAction Ignore) -join ' '
+        if ($now -ne $last) { $last = $now; $since = [DateTime]::UtcNow } elseif ([DateTime]::UtcNow - $since -gt [TimeSpan]::FromSeconds(2)) { return }
+        Start-Sleep -Milliseconds 100
+    }
+}
+
 # Several ways to the same end, turn by turn; the first turn warms up.
 function Compare-Way([string] $case, [Collections.Specialized.OrderedDictionary] $ways) {
     $times = [ordered]@{}
     foreach ($name in $ways.Keys) { $times[$name] = @() }
     foreach ($turn in 0..$Repeat) {
         foreach ($name in $ways.Keys) {
-            # Sessions that are opened ahead, and those that are closed, are not measured.
-            Start-Sleep -Milliseconds 1500
+            Wait-Rest
             $took = Measure-Once $ways[$name]
             if ($turn) { $times[$name] += $took }
         }
     }
     $own = Get-Median $times[0]
+    $fastest = ($times[0] | Measure-Object -Minimum).Minimum
     foreach ($name in $times.Keys) {
         $median = Get-Median $times[$name]
-        [pscustomobject]@{ Case = $case; Way = $name; Median = '{0:0.0} ms' -f $median; Ours = '{0:0.00}x' -f ($own / $median) }
+        $minimum = ($times[$name] | Measure-Object -Minimum).Minimum
+        [pscustomobject]@{
+            Case = $case; Way = $name; Median = '{0:0.0} ms' -f $median; Ours = '{0:0.00}x' -f ($own / $median)
+            Minimum = '{0:0.0} ms' -f $minimum; OursToo = '{0:0.00}x' -f ($fastest / $minimum)
+        }
     }
 }
 
@@ -92,7 +108,7 @@ try {
                     }
                 }
                 'Start-Job (8, 125 inputs each)' = {
-                    $jobs = foreach ($number in 0..($count - 1)) { Start-Job { foreach ($one in 1..125) { $using:number * 125 + $one + 1 } } }
+                    $jobs = foreach ($number in 0..($count - 1)) { Start-Job { foreach ($one in $args) { $one + 1 } } -ArgumentList (($number * 125 + 1)..($number * 125 + 125)) }
                     $jobs | Receive-Job -Wait -AutoRemoveJob
                 }
             })
@@ -101,9 +117,16 @@ try {
                 'Invoke-Command -Session' = { Invoke-Command -Session $sessions[0] { 1..100000 } }
             })
     ) | Format-Table -AutoSize
-    $before = (Get-Process -Id $PID).WorkingSet64 / 1MB
-    $null = Invoke-WorkerCommand -Worker w1 { 1..300000 } | Measure-Object
-    'Working set before and after 300,000 objects more: {0:0} MB, {1:0} MB' -f $before, ((Get-Process -Id $PID).WorkingSet64 / 1MB)
+    # Of a process of its own, which has kept nothing before.
+    foreach ($objects in 100000, 400000) {
+        & (Get-Process -Id $PID).Path -NoProfile -Command {
+            param($module, $objects)
+            Import-Module $module
+            $null = Invoke-WorkerCommand -Worker w1 { 1..$using:objects } | Measure-Object
+            'Peak of the working set with {0:n0} objects: {1:0} MB' -f $objects, ([Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB)
+            Remove-Module OctoWorkers
+        } -args (Join-Path $repository 'output/OctoWorkers/OctoWorkers.psd1'), $objects
+    }
 }
 finally {
     $sessions | Remove-PSSession

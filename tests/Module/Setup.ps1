@@ -74,9 +74,12 @@ function Start-Sshd([string[]] $Subsystem = '') {
         $listener.Stop()
         $served = if ($name) { "`nSubsystem $name $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile" }
         Set-Content "$folder/$port" "ListenAddress 127.0.0.1`nPort $port`nHostKey $folder/host`nAuthorizedKeysFile $folder/authorized_keys`nPidFile none`nStrictModes no`nUsePAM no`nMaxStartups 100$served"
-        $null = Start-Process (Get-Sshd) -ArgumentList '-D', '-f', "$folder/$port", '-E', "$folder/$port.log" -PassThru
+        $arguments = '-D', '-f', "$folder/$port", '-E', "$folder/$port.log"
+        $process = Start-Process (Get-Sshd) -ArgumentList $arguments -PassThru
         Wait-Until { try { [Net.Sockets.TcpClient]::new('127.0.0.1', $port).Dispose(); $true } catch { $false } }
         [pscustomobject]@{
+            # To end it, and to start it again.
+            Process = $process; Arguments = $arguments
             # What Add-Worker and Add-DeploymentTarget take.
             Connection = @{
                 HostName = '127.0.0.1'; Port = $port; UserName = id -un; KeyFilePath = "$folder/id"; ConfigurationFile = "$folder/ssh_config"; HostKeyPolicy = 'AcceptNew'

@@ -10,7 +10,8 @@ Describe 'A command over workers of several kinds' {
         Initialize-Store
         $null = New-WorkerPool Mixed
         $null = Add-Worker -Local here -Pool Mixed
-        $sessions, $plain = (Start-Sshd powershell, '').Connection
+        $server, $other = Start-Sshd powershell, ''
+        $sessions, $plain = $server.Connection, $other.Connection
         $null = Add-Worker @sessions -Name powershell -Pool Mixed
         $null = Add-Worker @plain -Name plain -Pool Mixed
     }
@@ -57,6 +58,28 @@ Describe 'A command over workers of several kinds' {
         $found.Error | Should -BeNullOrEmpty
         $found.Output.Trim() | Should -Be 'last 1'
         $found.ExitCode | Should -Be 0
+    }
+
+    It 'goes on when sshd is started again in the middle' {
+        $flag = Join-Path $TestDrive restarted
+        $found = 1..3 | Invoke-WorkerCommand -Worker powershell {
+            if ($_ -eq 2) {
+                while (-not (Test-Path $using:flag)) { Start-Sleep -Milliseconds 50 }
+                Stop-Process -Id $PID -Force
+            }
+            $_
+        } -ErrorVariable problems -ErrorAction SilentlyContinue | ForEach-Object {
+            if ($_ -eq 1) {
+                Stop-Process -Id $server.Process.Id -Force
+                Wait-Until { $server.Process.HasExited }
+                $null = Start-Process (Get-Sshd) -ArgumentList $server.Arguments -PassThru
+                Wait-Until { try { [Net.Sockets.TcpClient]::new('127.0.0.1', $sessions.Port).Dispose(); $true } catch { $false } }
+                $null = New-Item $flag
+            }
+            $_
+        }
+        $found | Should -Be 1, 3
+        $problems.FullyQualifiedErrorId | Should -BeLike OutcomeUnknown*
     }
 
     It 'ends what runs there when it is stopped' {

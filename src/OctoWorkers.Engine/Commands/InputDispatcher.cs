@@ -10,7 +10,8 @@ namespace OctoWorkers.Engine.Commands;
 /// <param name="workers">The workers, in the order in which they are to be used; at least one.</param>
 /// <param name="options">How inputs are spread.</param>
 /// <param name="observer">Hears what becomes of inputs.</param>
-public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>> workers, DispatchOptions options, IDispatchObserver<TInput> observer)
+/// <param name="clock">Tells when more lanes are of use.</param>
+public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>> workers, DispatchOptions options, IDispatchObserver<TInput> observer, TimeProvider clock)
 {
     private readonly InputSchedule schedule = new(
         options.LanesPerWorker.Count > 0 ? options.LanesPerWorker : [.. workers.Select(_ => 1)], options.ThrottleLimit, options.OnEachWorker);
@@ -31,9 +32,10 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
     {
         ArgumentNullException.ThrowIfNull(inputs);
         using CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using LaneGrowth growth = new(clock, work.Remind);
         try
         {
-            await LoopAsync(inputs, stopping.Token).ConfigureAwait(false);
+            await LoopAsync(inputs, growth, stopping.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -42,7 +44,7 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
         }
     }
 
-    private async Task LoopAsync(ChannelReader<TInput> inputs, CancellationToken stopping)
+    private async Task LoopAsync(ChannelReader<TInput> inputs, LaneGrowth growth, CancellationToken stopping)
     {
         Task<bool>? heard = null;
         Task<bool>? more = null;
@@ -50,15 +52,24 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
         {
             while (work.Events.TryRead(out LaneEvent<TInput>? happened))
             {
-                await HandleAsync(happened).ConfigureAwait(false);
+                if (happened.Index >= 0)
+                {
+                    growth.Progress();
+                    await HandleAsync(happened).ConfigureAwait(false);
+                }
             }
 
-            Take(inputs);
-            while (schedule.Next() is { } step)
+            do
             {
-                await CarryOutAsync(step, stopping).ConfigureAwait(false);
                 Take(inputs);
+                schedule.Limit = growth.Limit;
+                while (schedule.Next() is { } step)
+                {
+                    await CarryOutAsync(step, stopping).ConfigureAwait(false);
+                    Take(inputs);
+                }
             }
+            while (schedule.IsLimited && growth.Grow());
 
             if (isComplete && schedule.IsIdle)
             {

@@ -41,6 +41,12 @@ internal sealed class InputSchedule
     /// <summary>Whether nothing waits and nothing runs.</summary>
     internal bool IsIdle => shared.Count == 0 && own.All(queue => queue.Count == 0) && lanes.All(lane => lane.State != LaneState.Busy);
 
+    /// <summary>How many lanes may be open for now, where inputs are shared.</summary>
+    internal int Limit { get; set; } = int.MaxValue;
+
+    /// <summary>Whether more lanes would be opened if the limit were higher.</summary>
+    internal bool IsLimited => !isForEach && active >= Limit && active < throttle && shared.Count > opening && lanes.Any(static lane => lane.State == LaneState.Closed);
+
     /// <summary>Whether no worker is left.</summary>
     internal bool IsStranded => !Enumerable.Range(0, own.Length).Any(IsIn);
 
@@ -169,7 +175,7 @@ internal sealed class InputSchedule
             return Run(lane, shared);
         }
 
-        return shared.Count > opening && active < throttle ? Open(other => other.Worker != first.Value.Avoided) ?? Open(static _ => true) : null;
+        return shared.Count > opening && active < Math.Min(throttle, Limit) ? Open(other => other.Worker != first.Value.Avoided) ?? Open(static _ => true) : null;
     }
 
     private ScheduleStep? NextOfOwn()

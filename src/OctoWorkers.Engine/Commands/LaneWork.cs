@@ -6,6 +6,8 @@ namespace OctoWorkers.Engine.Commands;
 /// <typeparam name="TInput">What the command is run for.</typeparam>
 internal sealed class LaneWork<TInput>
 {
+    private static readonly LaneEvent<TInput> Reminder = new(-1);
+
     private readonly Channel<LaneEvent<TInput>> events = Channel.CreateUnbounded<LaneEvent<TInput>>(new() { SingleReader = true });
     private readonly Dictionary<int, Task> working = [];
 
@@ -56,6 +58,9 @@ internal sealed class LaneWork<TInput>
             throw;
         }
     }
+
+    /// <summary>Lets the dispatch look what is to be done, though nothing has ended.</summary>
+    internal void Remind() => events.Writer.TryWrite(Reminder);
 
     private void Fault(int lane) => events.Writer.TryWrite(new(lane));
 }

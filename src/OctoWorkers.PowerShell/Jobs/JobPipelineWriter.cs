@@ -11,12 +11,14 @@ internal sealed class JobPipelineWriter(Job job) : IPipelineWriter
 {
     public ValueTask WriteObjectAsync(object? value) => Add(() => job.Output.Add(value is null ? null : PSObject.AsPSObject(value)));
 
-    public ValueTask WriteObjectsAsync(IReadOnlyList<object?> values) => Add(() =>
+    public ValueTask WriteObjectsAsync(IEnumerable<object?> values, Action? written) => Add(() =>
     {
         foreach (object? value in values)
         {
             job.Output.Add(value is null ? null : PSObject.AsPSObject(value));
         }
+
+        written?.Invoke();
     });
 
     public ValueTask WriteErrorAsync(ErrorRecord error) => Add(() => job.Error.Add(error));

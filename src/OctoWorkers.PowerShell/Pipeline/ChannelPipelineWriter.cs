@@ -12,12 +12,14 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
 {
     public ValueTask WriteObjectAsync(object? value) => PostAsync(cmdlet => cmdlet.WriteObject(value));
 
-    public ValueTask WriteObjectsAsync(IReadOnlyList<object?> values) => PostAsync(cmdlet =>
+    public ValueTask WriteObjectsAsync(IEnumerable<object?> values, Action? written) => PostAsync(cmdlet =>
     {
         foreach (object? value in values)
         {
             cmdlet.WriteObject(value);
         }
+
+        written?.Invoke();
     });
 
     public ValueTask WriteErrorAsync(ErrorRecord error) => PostAsync(cmdlet => cmdlet.WriteError(error));
@@ -50,7 +52,26 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
     });
 
     // An engine that outruns a slow downstream command waits here.
-    private ValueTask PostAsync(Action<PSCmdlet> effect) => effects.WriteAsync(effect, cancelled);
+    private ValueTask PostAsync(Action<PSCmdlet> effect)
+    {
+        cancelled.ThrowIfCancellationRequested();
+        return effects.TryWrite(effect) ? ValueTask.CompletedTask : WaitAsync(effect);
+    }
+
+    private async ValueTask WaitAsync(Action<PSCmdlet> effect)
+    {
+        do
+        {
+            if (!await effects.WaitToWriteAsync(cancelled).ConfigureAwait(false))
+            {
+                throw new ChannelClosedException();
+            }
+        }
+        while (!effects.TryWrite(effect));
+
+        // Here it is the pipeline's thread that goes on, which made the room.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    }
 
     private async Task<T> AskAsync<T>(Func<PSCmdlet, T> question)
     {

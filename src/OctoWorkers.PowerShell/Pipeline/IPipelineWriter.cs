@@ -12,8 +12,9 @@ public interface IPipelineWriter
     ValueTask WriteObjectAsync(object? value);
 
     /// <summary>Writes several objects to the pipeline, in order.</summary>
-    /// <param name="values">The objects, themselves: collections among them are not taken apart.</param>
-    ValueTask WriteObjectsAsync(IReadOnlyList<object?> values);
+    /// <param name="values">The objects, themselves: collections among them are not taken apart. What makes them runs on the pipeline's thread.</param>
+    /// <param name="written">Called when they were taken.</param>
+    ValueTask WriteObjectsAsync(IEnumerable<object?> values, Action? written);
 
     /// <summary>Writes an error that does not end the command, unless <c>ErrorAction</c> says so.</summary>
     /// <param name="error">The error.</param>

@@ -24,7 +24,9 @@ internal sealed class PipelineWork
         this.patience = patience;
         this.stop = stop;
         scope = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        effects = Channel.CreateBounded<Action<PSCmdlet>>(new BoundedChannelOptions(pendingEffects) { SingleReader = true });
+
+        // Who writes an effect wakes the pipeline's thread itself; ChannelPipelineWriter sees to it that this one is not used for anything else.
+        effects = Channel.CreateBounded<Action<PSCmdlet>>(new BoundedChannelOptions(pendingEffects) { SingleReader = true, AllowSynchronousContinuations = true });
         running = Task.Run(() => RunAsync(work, effects.Writer, scope.Token), CancellationToken.None);
     }
 

@@ -19,8 +19,8 @@ namespace OctoWorkers.PowerShell.Remoting;
 internal sealed class CommandLane(CommandSession session, CommandScript script, string? folder, TimeSpan? timeout, ICommandSink sink, SessionClosings closings, TimeProvider time)
     : ICommandLane<PSObject?>
 {
-    /// <summary>How many results a worker may be ahead of whoever takes them.</summary>
-    private const int Room = 2000;
+    /// <summary>After how many results the script asks whether they were taken, where reading from it less does not make it wait.</summary>
+    private const int Room = 1000;
 
     /// <summary>How many results are handed on together.</summary>
     private const int MostTogether = 256;
@@ -32,7 +32,6 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
 
     // Nobody else can know it, so that no result is taken for the mark between inputs.
     private readonly string token = Guid.NewGuid().ToString("n");
-    private readonly List<object?> gathered = [];
     private SessionPipeline? pipeline;
 
     public async Task<InputEnd> RunAsync(CommandInput<PSObject?> input, CancellationToken cancellationToken)
@@ -93,77 +92,56 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
     private async Task<InputEnd> FollowAsync(SessionPipeline running, CommandInput<PSObject?> input, CancellationToken cancellationToken)
     {
         TimeSpan left = timeout ?? Timeout.InfiniteTimeSpan;
+        ResultBatch batch = new(running, input, sink, MostTogether);
         while (true)
         {
-            if (!running.Records.TryRead(out SessionRecord record))
+            // Only waiting for the worker counts, not waiting for whoever takes the results.
+            long since = time.GetTimestamp();
+            bool isInTime = await WaitAsync(running, left, cancellationToken).ConfigureAwait(false);
+            left = timeout is null ? left : left - time.GetElapsedTime(since);
+            if (!isInTime || (timeout is not null && left <= TimeSpan.Zero))
             {
-                // Only waiting for the worker counts, not waiting for whoever takes the results.
-                long since = time.GetTimestamp();
-                if (!await WaitAsync(running, left, cancellationToken).ConfigureAwait(false))
-                {
-                    return await EndLateAsync(running, input).ConfigureAwait(false);
-                }
-
-                left = timeout is null ? left : left - time.GetElapsedTime(since);
-                if (timeout is not null && left <= TimeSpan.Zero)
-                {
-                    return await EndLateAsync(running, input).ConfigureAwait(false);
-                }
-
-                continue;
+                return await EndLateAsync(running, input).ConfigureAwait(false);
             }
 
-            if (record.Kind == SessionRecordKind.Output)
+            while (running.Records.TryTake(out SessionRecord record))
             {
-                bool isOver = Gather(running, record);
-                if (gathered.Count > 0)
+                if (record.Kind == SessionRecordKind.Output)
                 {
-                    await sink.WriteAsync(input, [.. gathered]).ConfigureAwait(false);
+                    await batch.AddAsync(record.Value, cancellationToken).ConfigureAwait(false);
+                    continue;
                 }
 
-                if (isOver && script.HasInput)
+                await batch.HandOnAsync(cancellationToken).ConfigureAwait(false);
+                if (record.Kind < SessionRecordKind.Mark)
                 {
-                    return InputEnd.Done;
+                    await sink.WriteAsync(input, record).ConfigureAwait(false);
+                    running.Taken(1);
                 }
-
-                continue;
+                else if (record.Kind == SessionRecordKind.Mark)
+                {
+                    running.Taken(1);
+                    if (script.HasInput)
+                    {
+                        return InputEnd.Done;
+                    }
+                }
+                else
+                {
+                    running.Dispose();
+                    pipeline = null;
+                    return EndOf(record, input);
+                }
             }
 
-            if (record.Kind < SessionRecordKind.Ended)
-            {
-                await sink.WriteAsync(input, record).ConfigureAwait(false);
-                continue;
-            }
-
-            running.Dispose();
-            pipeline = null;
-            return EndOf(record, input);
+            await batch.HandOnAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    // Many small results are handed on together, as far as they are there.
-    private bool Gather(SessionPipeline running, SessionRecord first)
-    {
-        gathered.Clear();
-        SessionRecord record = first;
-        while (!IsMark(record))
-        {
-            gathered.Add(record.Value);
-            if (gathered.Count == MostTogether || !running.Records.TryPeek(out record) || record.Kind != SessionRecordKind.Output || !running.Records.TryRead(out record))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool IsMark(SessionRecord record) => (record.Value as PSObject)?.BaseObject is string text && text == token;
 
     // Waiting costs nothing where no limit is set.
     private async ValueTask<bool> WaitAsync(SessionPipeline running, TimeSpan limit, CancellationToken cancellationToken)
     {
-        ValueTask<bool> waiting = running.Records.WaitToReadAsync(cancellationToken);
+        ValueTask<bool> waiting = running.Records.WaitAsync(cancellationToken);
         if (waiting.IsCompleted || limit == Timeout.InfiniteTimeSpan)
         {
             await waiting.ConfigureAwait(false);
@@ -216,17 +194,18 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
 
     private SessionPipeline Begin()
     {
+        PipelineReading reading = new(token, script.UsingValues, session.Rented.Flow, script.LargestResult);
         Hashtable command = new()
         {
             ["Script"] = script.Text,
             ["Arguments"] = script.Arguments,
             ["Token"] = token,
-            ["Room"] = Room,
+            ["Room"] = reading.IsWeighed ? 0 : Room,
             ["HasInput"] = script.HasInput,
             ["IsPiped"] = script.IsPiped,
             ["TakesArgument"] = script.TakesArgument,
             ["Preferences"] = script.Preferences,
         };
-        return session.Start(Text, new Hashtable { ["__octo"] = command }, script.UsingValues, token);
+        return session.Start(Text, new Hashtable { ["__octo"] = command }, reading);
     }
 }

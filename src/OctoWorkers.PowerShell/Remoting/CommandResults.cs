@@ -19,10 +19,11 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
     /// <summary>How far apart the progress of workers is numbered.</summary>
     private const int ProgressIds = 10_000;
 
-    private readonly ConcurrentDictionary<long, Channel<object?>> turns = new();
+    private readonly ConcurrentDictionary<long, Channel<(object? Value, Action? Written)>> turns = new();
     private readonly ConcurrentDictionary<long, CommandInput<PSObject?>> running = new();
     private readonly ConcurrentDictionary<string, int> places = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Exception, bool> told = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Exception>);
+    private long turn;
     private long highest;
     private long total = long.MaxValue;
 
@@ -34,9 +35,10 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
     {
         for (long number = 1; number <= Interlocked.Read(ref total); number++)
         {
-            await foreach (object? value in TurnOf(number).Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            Volatile.Write(ref turn, number);
+            await foreach ((object? value, Action? written) in TurnOf(number).Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                await WriteNowAsync(value).ConfigureAwait(false);
+                await WriteNowAsync(value, written).ConfigureAwait(false);
             }
 
             turns.TryRemove(number, out _);
@@ -50,15 +52,8 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
         TurnOf(highest + 1).Writer.TryComplete();
     }
 
-    public ValueTask WriteAsync(CommandInput<PSObject?> input, IReadOnlyList<object?> results)
-    {
-        foreach (object? result in results)
-        {
-            Name(result as PSObject, input.Worker);
-        }
-
-        return PutAsync(input, results);
-    }
+    public ValueTask WriteAsync(CommandInput<PSObject?> input, IReadOnlyList<object?> results, Action written)
+        => PutAsync(input, results.Select(result => Named(result, input.Worker)), written);
 
     public ValueTask WriteAsync(CommandInput<PSObject?> input, SessionRecord record) => record switch
     {
@@ -112,28 +107,37 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
             ? new OctoWorkersException(own.Error, $"Not run: {InputText.Of(input, hasInput)}. {own.Message}", own.Subject, own)
             : error;
 
-    private Channel<object?> TurnOf(long number) => turns.GetOrAdd(number, static _ => Channel.CreateUnbounded<object?>(new() { SingleReader = true }));
+    private Channel<(object? Value, Action? Written)> TurnOf(long number)
+        => turns.GetOrAdd(number, static _ => Channel.CreateUnbounded<(object? Value, Action? Written)>(new() { SingleReader = true }));
 
-    private ValueTask PutAsync(CommandInput<PSObject?> input, object? value)
+    private ValueTask PutAsync(CommandInput<PSObject?> input, object? value, Action? written = null)
     {
         if (!isOrdered)
         {
-            return WriteNowAsync(value);
+            return WriteNowAsync(value, written);
         }
 
-        TurnOf(input.Number).Writer.TryWrite(value);
+        // A worker whose turn it is not goes on: the one whose turn it is may have to wait for it.
+        bool isTurn = Volatile.Read(ref turn) == input.Number;
+        TurnOf(input.Number).Writer.TryWrite((value, isTurn ? written : null));
+        if (!isTurn)
+        {
+            written?.Invoke();
+        }
+
         return ValueTask.CompletedTask;
     }
 
-    private ValueTask WriteNowAsync(object? value) => value is ErrorRecord error ? pipeline.WriteErrorAsync(error) : pipeline.WriteObjectsAsync((IReadOnlyList<object?>)value!);
+    private ValueTask WriteNowAsync(object? value, Action? written)
+        => value is ErrorRecord error ? pipeline.WriteErrorAsync(error) : pipeline.WriteObjectsAsync((IEnumerable<object?>)value!, written);
 
     private string Prefixed(CommandInput<PSObject?> input, string message) => mask($"[{input.Worker}] {message}");
 
-    private static void Name(PSObject? value, string worker)
+    private static object? Named(object? result, string worker)
     {
-        if (value is null)
+        if (result is not PSObject value)
         {
-            return;
+            return result;
         }
 
         PSMemberInfoCollection<PSPropertyInfo> properties = value.Properties;
@@ -147,6 +151,8 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
             properties.Remove(WorkerErrors.NameOfNote);
             properties.Add(new PSNoteProperty(WorkerErrors.NameOfNote, worker));
         }
+
+        return result;
     }
 
     private InformationRecord Named(InformationRecord record, string worker)

@@ -1,4 +1,5 @@
 using System.Collections;
+using OctoWorkers.Runspaces.Transports;
 
 namespace OctoWorkers.PowerShell.Remoting;
 
@@ -23,6 +24,9 @@ internal sealed record CommandScript(string Text)
 
     /// <summary>Preference variables, by name: what the caller wants to see.</summary>
     public Hashtable Preferences { get; init; } = [];
+
+    /// <summary>How large a result may be, in bytes as it is sent; null: as large as it likes.</summary>
+    public int? LargestResult { get; init; } = SessionFlow.DefaultLargest;
 
     /// <summary>Definitions of the caller's functions, by name.</summary>
     public Hashtable Functions { get; init; } = [];

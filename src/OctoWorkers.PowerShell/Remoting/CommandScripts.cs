@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Management.Automation.Remoting;
+using OctoWorkers.Runspaces.Transports;
 
 namespace OctoWorkers.PowerShell.Remoting;
 
@@ -35,6 +37,7 @@ internal static class CommandScripts
             TakesArgument = body?.ParamBlock is not { Parameters.Count: 0, Attributes.Count: > 0 },
             UsingValues = UsingValues.Of(block, caller),
             Preferences = preferences,
+            LargestResult = caller.PSVariable.GetValue("PSSessionOption") is PSSessionOption option ? option.MaximumReceivedObjectSize : SessionFlow.DefaultLargest,
         };
     }
 }

@@ -32,10 +32,9 @@ internal sealed class CommandSession(IWorkerSession session) : IAsyncDisposable
     /// <summary>Starts a pipeline; there may be one at a time.</summary>
     /// <param name="script">The script.</param>
     /// <param name="parameters">Its parameters, by name.</param>
-    /// <param name="usingValues">The values of its <c>$using:</c> expressions; null: there are none.</param>
-    /// <param name="token">What the script's question to wait for its reader is known by.</param>
-    internal SessionPipeline Start(string script, IDictionary parameters, IDictionary? usingValues = null, string token = "")
-        => new(session.Runspace, watch, script, parameters, usingValues, token);
+    /// <param name="reading">How its results are taken; null: all of them are wanted as soon as they come.</param>
+    internal SessionPipeline Start(string script, IDictionary parameters, PipelineReading? reading = null)
+        => new(session.Runspace, watch, script, parameters, reading);
 
     /// <summary>Closes it.</summary>
     public async ValueTask DisposeAsync()

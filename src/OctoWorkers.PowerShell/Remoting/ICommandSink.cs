@@ -9,7 +9,8 @@ internal interface ICommandSink
     /// <summary>Takes results of an input that runs.</summary>
     /// <param name="input">The input.</param>
     /// <param name="results">The results, in order.</param>
-    ValueTask WriteAsync(CommandInput<PSObject?> input, IReadOnlyList<object?> results);
+    /// <param name="written">Called when the pipeline has taken them, or they are kept until it is their turn.</param>
+    ValueTask WriteAsync(CommandInput<PSObject?> input, IReadOnlyList<object?> results, Action written);
 
     /// <summary>Takes a record of an input that runs.</summary>
     /// <param name="input">The input.</param>

@@ -7,8 +7,9 @@ namespace OctoWorkers.PowerShell.Remoting;
 /// What a script on a worker sees as its host: nobody answers there, so that whatever asks fails at once instead of waiting for ever. What it writes to the host comes as
 /// information records all the same.
 /// </summary>
-/// <param name="token">The caption of the question by which the module's own script waits until its results were taken.</param>
-internal sealed class SessionHost(string token) : PSHost
+/// <param name="mark">The caption of the question by which the module's own script waits until its results were taken; null: it does not.</param>
+/// <param name="wait">Waits for that.</param>
+internal sealed class SessionHost(string? mark, Action wait) : PSHost
 {
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
@@ -16,7 +17,7 @@ internal sealed class SessionHost(string token) : PSHost
 
     public override Version Version { get; } = typeof(SessionHost).Assembly.GetName().Version ?? new(0, 1);
 
-    public override PSHostUserInterface UI { get; } = new SessionHostInterface(token);
+    public override PSHostUserInterface UI { get; } = new SessionHostInterface(mark, wait);
 
     public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
 

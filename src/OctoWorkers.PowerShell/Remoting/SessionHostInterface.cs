@@ -6,8 +6,9 @@ using System.Security;
 namespace OctoWorkers.PowerShell.Remoting;
 
 /// <summary>Shows nothing, since all of it comes in streams too, and answers no questions.</summary>
-/// <param name="token">The caption of the one question that is answered: it comes after everything that was written before, and so proves that this has arrived.</param>
-internal sealed class SessionHostInterface(string token) : PSHostUserInterface
+/// <param name="mark">The caption of the one question that is answered, when there is room for more results; null: there is none.</param>
+/// <param name="wait">Waits for that.</param>
+internal sealed class SessionHostInterface(string? mark, Action wait) : PSHostUserInterface
 {
     public override PSHostRawUserInterface? RawUI => null;
 
@@ -16,7 +17,15 @@ internal sealed class SessionHostInterface(string token) : PSHostUserInterface
         => new("The script asks for input, and a command on workers is not interactive. Give it what it needs by -ArgumentList, $using: or -Variable.");
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
-        => caption == token ? 0 : throw NotInteractive();
+    {
+        if (mark is null || caption != mark)
+        {
+            throw NotInteractive();
+        }
+
+        wait();
+        return 0;
+    }
 
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw NotInteractive();
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Threading.Channels;
+using OctoWorkers.Runspaces.Transports;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace OctoWorkers.PowerShell.Remoting;
@@ -13,40 +13,46 @@ internal sealed class SessionPipeline : IDisposable
     private readonly SessionWatch watch;
     private readonly CancellationTokenRegistration losing;
     private readonly PSDataCollection<PSObject?> inputs = [];
-    private readonly Channel<SessionRecord> records = Channel.CreateUnbounded<SessionRecord>(new() { SingleReader = true });
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PipelineFlow? flow;
+    private readonly bool isWeighed;
+    private readonly string? mark;
 
     /// <summary>Starts one.</summary>
     /// <param name="runspace">The session; it has no other pipeline.</param>
     /// <param name="watch">Tells when it is gone.</param>
     /// <param name="script">The script.</param>
     /// <param name="parameters">Its parameters, by name.</param>
-    /// <param name="usingValues">The values of its <c>$using:</c> expressions; null: there are none.</param>
-    /// <param name="token">What the script's question to wait for its reader is known by.</param>
-    internal SessionPipeline(Runspace runspace, SessionWatch watch, string script, IDictionary parameters, IDictionary? usingValues, string token)
+    /// <param name="reading">How its results are taken; null: all of them are wanted as soon as they come.</param>
+    internal SessionPipeline(Runspace runspace, SessionWatch watch, string script, IDictionary parameters, PipelineReading? reading)
     {
         this.watch = watch;
         shell = Shell.Create();
         shell.Runspace = runspace;
         shell.AddScript(script, useLocalScope: true);
         shell.AddParameters(parameters);
-        if (usingValues is { Count: > 0 })
+        if (reading?.UsingValues is { Count: > 0 } values)
         {
             // The name by which PowerShell itself hands such values over.
-            shell.AddParameter("--%", usingValues);
+            shell.AddParameter("--%", values);
         }
 
+        mark = reading?.Mark;
+        flow = reading?.Watch(shell.InstanceId);
+        isWeighed = reading?.IsWeighed ?? false;
+        Records = new(gathers: reading is not null);
         shell.Streams.Error = new StreamCollection<ErrorRecord>(record => Receive(SessionRecordKind.Error, record));
         shell.Streams.Warning = new StreamCollection<WarningRecord>(record => Receive(SessionRecordKind.Warning, record));
         shell.Streams.Verbose = new StreamCollection<VerboseRecord>(record => Receive(SessionRecordKind.Verbose, record));
         shell.Streams.Debug = new StreamCollection<DebugRecord>(record => Receive(SessionRecordKind.Debug, record));
         shell.Streams.Information = new StreamCollection<InformationRecord>(record => Receive(SessionRecordKind.Information, record));
         shell.Streams.Progress = new StreamCollection<ProgressRecord>(record => Receive(SessionRecordKind.Progress, record));
-        StreamCollection<PSObject> output = new(value => Receive(SessionRecordKind.Output, value));
+        StreamCollection<PSObject> output = new(ReceiveOutput);
         shell.InvocationStateChanged += OnStateChanged;
         try
         {
-            shell.BeginInvoke(inputs, output, new() { Host = new SessionHost(token), RemoteStreamOptions = RemoteStreamOptions.AddInvocationInfo }, null, null);
+            SessionHost host = new(mark, () => flow?.Enter());
+            shell.BeginInvoke(inputs, output, new() { Host = host, RemoteStreamOptions = RemoteStreamOptions.AddInvocationInfo }, null, null);
         }
         catch (Exception e) when (e is RuntimeException or InvalidOperationException or InvalidRunspaceStateException)
         {
@@ -58,10 +64,14 @@ internal sealed class SessionPipeline : IDisposable
     }
 
     /// <summary>What comes; the last record is one of the ends.</summary>
-    internal ChannelReader<SessionRecord> Records => records.Reader;
+    internal SessionRecords Records { get; }
 
     /// <summary>Whether it has ended, in whatever way.</summary>
     internal bool HasEnded => ended.Task.IsCompleted;
+
+    /// <summary>Records have been taken: others may come.</summary>
+    /// <param name="count">How many.</param>
+    internal void Taken(int count) => flow?.Take(count);
 
     /// <summary>Sends an input.</summary>
     internal void Send(object? input) => Feed(() => inputs.Add(input is null ? null : PSObject.AsPSObject(input)));
@@ -77,10 +87,12 @@ internal sealed class SessionPipeline : IDisposable
         return ended.Task.IsCompleted;
     }
 
-    /// <summary>Stops it, and with it what it started.</summary>
+    /// <summary>Stops it, and with it what it started. What still comes is thrown away: the answer comes after it.</summary>
     /// <returns>Whether it has ended, within that time.</returns>
     internal async Task<bool> StopAsync(TimeSpan patience)
     {
+        Records.Discard();
+        flow?.Dispose();
         if (!HasEnded)
         {
             shell.BeginStop(static _ => { }, null);
@@ -94,6 +106,8 @@ internal sealed class SessionPipeline : IDisposable
     {
         losing.Dispose();
         CompleteInput();
+        Records.Discard();
+        flow?.Dispose();
         if (shell.InvocationStateInfo.State is PSInvocationState.Completed or PSInvocationState.Failed or PSInvocationState.Stopped)
         {
             shell.Dispose();
@@ -118,7 +132,21 @@ internal sealed class SessionPipeline : IDisposable
         }
     }
 
-    private void Receive(SessionRecordKind kind, object? value) => records.Writer.TryWrite(new(kind, value));
+    private void ReceiveOutput(PSObject? value)
+    {
+        bool isMark = mark is not null && value?.BaseObject is string text && text == mark;
+        Receive(isMark ? SessionRecordKind.Mark : SessionRecordKind.Output, value, isMark);
+    }
+
+    private void Receive(SessionRecordKind kind, object? value, bool isAwaited = false)
+    {
+        if (!isWeighed)
+        {
+            flow?.Add(0);
+        }
+
+        Records.Add(new(kind, value), isAwaited);
+    }
 
     private void OnStateChanged(object? sender, PSInvocationStateChangedEventArgs e)
     {
@@ -142,8 +170,7 @@ internal sealed class SessionPipeline : IDisposable
 
     private void End(SessionRecordKind kind, object? reason)
     {
-        Receive(kind, reason);
-        records.Writer.TryComplete();
+        Records.Complete(new(kind, reason));
         ended.TrySetResult();
     }
 }

@@ -17,6 +17,8 @@ internal enum SessionRecordKind
     Information,
     /// <summary>A progress record.</summary>
     Progress,
+    /// <summary>All that belongs to an input has come.</summary>
+    Mark,
     /// <summary>The pipeline has ended by itself.</summary>
     Ended,
     /// <summary>The pipeline has failed; the value is the exception.</summary>

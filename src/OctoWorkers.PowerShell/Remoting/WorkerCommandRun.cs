@@ -28,7 +28,7 @@ internal sealed class WorkerCommandRun(WorkerCommandOrder order, IPipelineWriter
             worker, order.Session.Sessions, order.Script, variables is null ? null : variables.Of, order.Timeout, taking, order.Session.Closings))];
         int[] lanes = [.. workers.Select(worker => Math.Min(order.LanesPerWorker, worker.MaxSteps ?? int.MaxValue))];
         InputDispatcher<PSObject?> dispatcher = new(
-            places, order.Options with { LanesPerWorker = lanes, Window = order.IsOrdered ? AheadPerLane * lanes.Sum() : int.MaxValue }, taking);
+            places, order.Options with { LanesPerWorker = lanes, Window = order.IsOrdered ? AheadPerLane * lanes.Sum() : int.MaxValue }, taking, TimeProvider.System);
         if (!order.IsOrdered)
         {
             await dispatcher.RunAsync(inputs, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Management.Automation.Runspaces;
+using OctoWorkers.Runspaces.Transports;
 
 namespace OctoWorkers.Runspaces.Sessions;
 
@@ -16,4 +17,7 @@ public interface IWorkerSession : IAsyncDisposable
 
     /// <summary>Whether its connection was lost or it was closed; such a session is never used again.</summary>
     bool IsBroken { get; }
+
+    /// <summary>Makes the worker wait for whoever takes what it writes; null where the connection has no means for that.</summary>
+    SessionFlow? Flow { get; }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation.Runspaces;
+using OctoWorkers.Runspaces.Transports;
 
 namespace OctoWorkers.Runspaces.Sessions;
 
@@ -18,6 +19,9 @@ internal sealed class RentedSession(string worker, WorkerSession session, Action
 
     /// <inheritdoc/>
     public bool IsBroken => session.IsBroken;
+
+    /// <inheritdoc/>
+    public SessionFlow? Flow => session.Flow;
 
     /// <summary>What the processes of a step carry in their environment.</summary>
     internal string Mark => session.Mark;

@@ -1,4 +1,5 @@
 using System.Management.Automation.Runspaces;
+using OctoWorkers.Runspaces.Transports;
 
 namespace OctoWorkers.Runspaces.Sessions;
 
@@ -27,6 +28,9 @@ internal sealed class WorkerSession : IWorkerSession
 
     /// <inheritdoc/>
     public SessionGreeting Greeting { get; }
+
+    /// <inheritdoc/>
+    public SessionFlow? Flow => (object)Runspace.ConnectionInfo is ProcessConnectionInfo own ? own.Flow : null;
 
     /// <summary>What the processes of a step carry in their environment.</summary>
     internal string Mark { get; }

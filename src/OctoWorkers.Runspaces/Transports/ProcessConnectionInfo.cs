@@ -12,6 +12,9 @@ internal sealed class ProcessConnectionInfo(SessionProgram program) : RunspaceCo
 {
     private volatile Action? _abort;
 
+    /// <summary>Lets no more come than is taken.</summary>
+    internal SessionFlow Flow { get; } = new();
+
     /// <inheritdoc/>
     public override string ComputerName { get; set; } = program.Name;
 
@@ -27,7 +30,7 @@ internal sealed class ProcessConnectionInfo(SessionProgram program) : RunspaceCo
     /// <inheritdoc/>
     public override BaseClientSessionTransportManager CreateClientSessionTransportManager(Guid instanceId, string sessionName, PSRemotingCryptoHelper cryptoHelper)
     {
-        ProcessTransport transport = new(program, instanceId, cryptoHelper);
+        ProcessTransport transport = new(program, Flow, instanceId, cryptoHelper);
         _abort = transport.Abort;
         return transport;
     }

@@ -11,11 +11,15 @@ namespace OctoWorkers.Runspaces.Transports;
 /// catches when <c>ssh</c> ends at the wrong moment, waits a minute for an answer of what is gone, and shows what <c>ssh</c> says on the user's console.
 /// </summary>
 /// <remarks>PowerShell has one thread for messages of the session and one for those of commands; what comes is handed over to them in the base class.</remarks>
-internal sealed class ProcessTransport(SessionProgram program, Guid session, PSRemotingCryptoHelper cryptoHelper) : ClientSessionTransportManagerBase(session, cryptoHelper)
+internal sealed class ProcessTransport(SessionProgram program, SessionFlow flow, Guid session, PSRemotingCryptoHelper cryptoHelper)
+    : ClientSessionTransportManagerBase(session, cryptoHelper)
 {
     // What the other side writes where its protocol cannot say what is wrong.
     private const string ErrorMark = "__NamedPipeError__:";
     private const string ClosingConfirmed = "<CloseAck PSGuid='00000000-0000-0000-0000-000000000000' />";
+
+    // How messages begin.
+    private static readonly string[] Heads = ["<Data ", "<DataAck ", "<CommandAck ", "<CloseAck ", "<SignalAck "];
 
     // A PowerShell that is there closes a session at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -60,6 +64,7 @@ internal sealed class ProcessTransport(SessionProgram program, Guid session, PSR
     public override void CloseAsync()
     {
         base.CloseAsync();
+        flow.Stop();
         lock (_gate)
         {
             if (_isClosing)
@@ -108,7 +113,11 @@ internal sealed class ProcessTransport(SessionProgram program, Guid session, PSR
     }
 
     /// <summary>Ends the program and all below it, whatever the session does.</summary>
-    internal void Abort() => _process?.Kill(withAll: true);
+    internal void Abort()
+    {
+        flow.Stop();
+        _process?.Kill(withAll: true);
+    }
 
     /// <inheritdoc/>
     protected override void CleanupConnection()
@@ -158,6 +167,26 @@ internal sealed class ProcessTransport(SessionProgram program, Guid session, PSR
             return;
         }
 
+        else if (packet.Length > 0 && packet[0] != '<')
+        {
+            // What a script has started writes where PowerShell's messages go, unless somebody catches it.
+            int begin = Heads.Select(head => packet.IndexOf(head, StringComparison.Ordinal)).Where(static index => index > 0).DefaultIfEmpty(packet.Length).Min();
+            Note(packet[..begin]);
+            packet = packet[begin..];
+        }
+
+        try
+        {
+            flow.Pass(packet);
+        }
+        catch (InvalidDataException tooLarge)
+        {
+            RaiseErrorHandler(new(
+                new PSRemotingTransportException($"{tooLarge.Message}. Let the script write it in parts, or to a file that is copied, or allow more: $PSSessionOption.MaximumReceivedObjectSize."),
+                TransportMethodEnum.CloseShellOperationEx));
+            return;
+        }
+
         HandleOutputDataReceived(packet);
     }
 
@@ -166,6 +195,7 @@ internal sealed class ProcessTransport(SessionProgram program, Guid session, PSR
     private void End(string how)
     {
         bool isClosing;
+        flow.Stop();
         lock (_gate)
         {
             _isOver = true;

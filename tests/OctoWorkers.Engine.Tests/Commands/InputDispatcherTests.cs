@@ -17,7 +17,7 @@ public sealed class InputDispatcherTests
     {
         ScriptedWorker[] workers = [Worker("a"), Worker("b"), Worker("c")];
 
-        await new InputDispatcher<int>(workers, new(), _observer).RunAsync(Inputs(1000), Token);
+        await new InputDispatcher<int>(workers, new(), _observer, TimeProvider.System).RunAsync(Inputs(1000), Token);
 
         Assert.Equal(Enumerable.Range(1, 1000), _observer.Ended.Select(end => end.Input.Value).Order());
         Assert.All(_observer.Ended, end => Assert.Null(end.Error));
@@ -29,7 +29,7 @@ public sealed class InputDispatcherTests
     {
         ScriptedWorker[] workers = [Worker("a"), Worker("b")];
 
-        await new InputDispatcher<int>(workers, new(), _observer).RunAsync(Inputs(1), Token);
+        await new InputDispatcher<int>(workers, new(), _observer, TimeProvider.System).RunAsync(Inputs(1), Token);
 
         Assert.Equal((1, 0), (workers[0].Opened, workers[1].Opened));
     }
@@ -39,7 +39,7 @@ public sealed class InputDispatcherTests
     {
         ScriptedWorker[] workers = [Worker("a"), Worker("b"), Worker("c")];
 
-        await new InputDispatcher<int>(workers, new() { OnEachWorker = true, ThrottleLimit = 2 }, _observer).RunAsync(Inputs(40), Token);
+        await new InputDispatcher<int>(workers, new() { OnEachWorker = true, ThrottleLimit = 2 }, _observer, TimeProvider.System).RunAsync(Inputs(40), Token);
 
         foreach (ScriptedWorker worker in workers)
         {
@@ -64,7 +64,7 @@ public sealed class InputDispatcherTests
             cancellationToken);
         ScriptedWorker[] workers = [.. Enumerable.Range(0, 8).Select(number => new ScriptedWorker($"w{number}", Count))];
 
-        await new InputDispatcher<int>(workers, new() { ThrottleLimit = 3, LanesPerWorker = [.. Enumerable.Repeat(2, 8)] }, _observer).RunAsync(Inputs(200), Token);
+        await new InputDispatcher<int>(workers, new() { ThrottleLimit = 3, LanesPerWorker = [.. Enumerable.Repeat(2, 8)] }, _observer, TimeProvider.System).RunAsync(Inputs(200), Token);
 
         Assert.InRange(most, 1, 3);
     }
@@ -74,7 +74,7 @@ public sealed class InputDispatcherTests
     {
         ScriptedWorker[] workers = [new("bad", (_, _) => Task.FromResult(new InputEnd(new InvalidOperationException("no"), IsLaneUsable: false))), Worker("good")];
 
-        await new InputDispatcher<int>(workers, new() { Retries = 1 }, _observer).RunAsync(Inputs(1), Token);
+        await new InputDispatcher<int>(workers, new() { Retries = 1 }, _observer, TimeProvider.System).RunAsync(Inputs(1), Token);
 
         Assert.Equal(["bad", "good"], _observer.Begun.Select(input => input.Worker));
         Assert.Equal([1, 2], _observer.Begun.Select(input => input.Attempt));
@@ -87,7 +87,7 @@ public sealed class InputDispatcherTests
     {
         ScriptedWorker worker = new("a", (input, _) => Task.FromResult(input.Value == 2 ? new InputEnd(new InvalidOperationException("no"), IsLaneUsable: true) : InputEnd.Done));
 
-        await new InputDispatcher<int>([worker], new(), _observer).RunAsync(Inputs(3), Token);
+        await new InputDispatcher<int>([worker], new(), _observer, TimeProvider.System).RunAsync(Inputs(3), Token);
 
         Assert.Equal([2], _observer.Ended.Where(end => end.Error is not null).Select(end => end.Input.Value));
         Assert.Equal(3, _observer.Ended.Count);
@@ -99,7 +99,7 @@ public sealed class InputDispatcherTests
     {
         ScriptedWorker[] workers = [new("gone", NeverAsync) { Problem = Unreachable }, Worker("good")];
 
-        await new InputDispatcher<int>(workers, new(), _observer).RunAsync(Inputs(20), Token);
+        await new InputDispatcher<int>(workers, new(), _observer, TimeProvider.System).RunAsync(Inputs(20), Token);
 
         Assert.Equal(["gone"], _observer.Lost);
         Assert.All(_observer.Ended, end => Assert.Null(end.Error));
@@ -111,7 +111,7 @@ public sealed class InputDispatcherTests
     {
         ScriptedWorker[] workers = [new("old", (_, _) => Task.FromResult(InputEnd.Refused(Unreachable))), Worker("new")];
 
-        await new InputDispatcher<int>(workers, new(), _observer).RunAsync(Inputs(20), Token);
+        await new InputDispatcher<int>(workers, new(), _observer, TimeProvider.System).RunAsync(Inputs(20), Token);
 
         Assert.Equal(["old"], _observer.Lost);
         Assert.All(_observer.Ended, end => Assert.Equal((null, "new", 1), (end.Error, end.Input.Worker, end.Input.Attempt)));
@@ -124,7 +124,7 @@ public sealed class InputDispatcherTests
         ScriptedWorker[] workers = [new("a", NeverAsync) { Problem = Unreachable }, new("b", NeverAsync) { Problem = Unreachable }];
         Channel<int> inputs = Channel.CreateUnbounded<int>();
         inputs.Writer.TryWrite(1);
-        Task running = new InputDispatcher<int>(workers, new(), _observer).RunAsync(inputs.Reader, Token);
+        Task running = new InputDispatcher<int>(workers, new(), _observer, TimeProvider.System).RunAsync(inputs.Reader, Token);
         await AsyncWait.UntilAsync(() => inputs.Writer.TryWrite(2) && running.IsCompleted, Token);
 
         OctoWorkersException thrown = await Assert.ThrowsAsync<OctoWorkersException>(() => running);
@@ -144,7 +144,7 @@ public sealed class InputDispatcherTests
             return InputEnd.Done;
         });
         using CancellationTokenSource stop = new();
-        Task running = new InputDispatcher<int>([worker], new(), _observer).RunAsync(Inputs(5), stop.Token);
+        Task running = new InputDispatcher<int>([worker], new(), _observer, TimeProvider.System).RunAsync(Inputs(5), stop.Token);
         await begun.Task.WaitAsync(Token);
         await stop.CancelAsync();
 
@@ -157,7 +157,7 @@ public sealed class InputDispatcherTests
     {
         ScriptedWorker worker = new("a", (_, _) => throw new InvalidOperationException("a bug"));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new InputDispatcher<int>([worker], new(), _observer).RunAsync(Inputs(5), Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => new InputDispatcher<int>([worker], new(), _observer, TimeProvider.System).RunAsync(Inputs(5), Token));
         Assert.Equal(0, worker.Open);
     }
 
@@ -180,7 +180,7 @@ public sealed class InputDispatcherTests
         }
 
         inputs.Writer.Complete();
-        Task running = new InputDispatcher<int>([new ScriptedWorker("a", WaitAsync), new ScriptedWorker("b", WaitAsync)], new(), _observer).RunAsync(inputs.Reader, Token);
+        Task running = new InputDispatcher<int>([new ScriptedWorker("a", WaitAsync), new ScriptedWorker("b", WaitAsync)], new(), _observer, TimeProvider.System).RunAsync(inputs.Reader, Token);
         await AsyncWait.UntilAsync(() => Volatile.Read(ref begun) == 2, Token);
 
         Assert.InRange(inputs.Reader.Count, 95, 98);

@@ -19,15 +19,14 @@ begin {
     }
 }
 process {
+    $__octoArguments = if ($__octo.HasInput -and $__octo.TakesArgument -and -not $__octo.IsPiped) { @(, $_) + $__octoMore } else { $__octoMore }
     if (-not $__octo.HasInput) {
-        & $__octoScript @__octoMore | & $__octoFlow
+        if ($__octo.Room) { & $__octoScript @__octoMore | & $__octoFlow } else { & $__octoScript @__octoMore }
     }
     elseif ($__octo.IsPiped) {
-        , $_ | & $__octoScript @__octoMore | & $__octoFlow
+        if ($__octo.Room) { , $_ | & $__octoScript @__octoMore | & $__octoFlow } else { , $_ | & $__octoScript @__octoMore }
     }
-    else {
-        $__octoArguments = if ($__octo.TakesArgument) { @(, $_) + $__octoMore } else { $__octoMore }
-        & $__octoScript @__octoArguments | & $__octoFlow
-    }
+    elseif ($__octo.Room) { & $__octoScript @__octoArguments | & $__octoFlow }
+    else { & $__octoScript @__octoArguments }
     $__octo.Token
 }
