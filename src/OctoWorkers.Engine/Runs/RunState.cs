@@ -121,7 +121,7 @@ internal sealed record RunState(RunbookDefinition Runbook, ImmutableArray<StepSt
         CancelRequested cancel when CanceledBy is null => this with { Cancels = 1, CanceledBy = cancel.By, CancelReason = cancel.Reason },
         CancelRequested => this with { Cancels = Cancels + 1 },
         RunTimeoutReached => this with { TimedOut = true },
-        StepSkipped skipped => With(skipped.Step, step => step with { Status = StepStatus.Skipped, Error = skipped.Reason, Ended = skipped.At, Held = null, RetryAsked = false }),
+        StepSkipped skipped => With(skipped.Step, step => step with { Status = StepStatus.Skipped, Error = skipped.Reason, Ended = skipped.At, RetryDue = null, Held = null, RetryAsked = false }),
         AttemptIntended intended => With(intended.Step, step => step with
         {
             Status = StepStatus.Running,

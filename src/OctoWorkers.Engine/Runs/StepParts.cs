@@ -30,7 +30,13 @@ internal static class StepParts
         bool isHeld = window != int.MaxValue && parts.Any(part => part.Held is not null);
         foreach (StepState part in parts)
         {
-            if (part.Status == StepStatus.Running)
+            if (part is { IsBusy: true, ActiveAttempt: null } && !state.IsStopping && LeftOutReason(state, part) is { } left)
+            {
+                // It waited for another attempt, which there is not to be.
+                string failure = part.Attempts is [.., { Error: { } error }] ? $" The failure was: {error}" : "";
+                decisions.Add(new RunDecision.Skip(part.Number, $"{left}{failure}"));
+            }
+            else if (part.Status == StepStatus.Running)
             {
                 RunDecider.Continue(state, part, now, decisions);
             }
@@ -80,7 +86,8 @@ internal static class StepParts
     }
 
     private static string? SkipReason(RunState state, StepState part, bool isFailed)
-        => state.Excluded.TryGetValue(part.Target!.Target, out string? why) ? $"the target was left out of the run: {why}"
-            : RunDecider.StopSkipReason(state, part)
-            ?? (isFailed ? "the step failed for a target before it" : null);
+        => LeftOutReason(state, part) ?? RunDecider.StopSkipReason(state, part) ?? (isFailed ? "the step failed for a target before it" : null);
+
+    private static string? LeftOutReason(RunState state, StepState part)
+        => state.Excluded.TryGetValue(part.Target!.Target, out string? why) ? $"the target was left out of the run: {why}" : null;
 }

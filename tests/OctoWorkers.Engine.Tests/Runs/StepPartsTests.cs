@@ -66,6 +66,18 @@ public sealed class StepPartsTests
     }
 
     [Fact]
+    public void GivenPartThatWaitsForItsRetry_WhenItsTargetIsExcluded_ThenItIsNotTriedAgain()
+    {
+        RunState state = Begin(State(), 3)
+            .Apply(new AttemptEnded(3, 1, AttemptOutcome.Failed, 1, "it broke", null) { At = Now })
+            .Apply(new RetryScheduled(3, 2, Now.AddMinutes(1)) { At = Now });
+        TargetExcluded excluded = new(new(3), "t3", "ada excluded it.") { At = Now };
+        Assert.Equal(["skip 3: the target was left out of the run: ada excluded it. The failure was: it broke", "begin 4", "begin 5"], Decide(state.Apply(excluded)));
+        Assert.Equal(["begin 4", "begin 5"], Decide(Begin(State(), 3).Apply(excluded)));
+        Assert.Null(Skip(state.Apply(excluded), 3).Step(3).RetryDue);
+    }
+
+    [Fact]
     public void GivenGuidedRun_WhenAPartFails_ThenTheOthersEndBeforeAPersonIsAskedAndMayExclude()
     {
         RunState state = Begin(Begin(State(), 3), 4) with { IsGuided = true };

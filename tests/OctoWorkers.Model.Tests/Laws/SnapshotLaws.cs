@@ -53,10 +53,14 @@ internal static class SnapshotLaws
     /// <exception cref="LawBrokenException">A rule is broken.</exception>
     public static void Verify(ModelWorld world)
     {
-        if (world.Observer.At(Queries) is { Count: > 0 } broken)
+        // What has not changed since the last look is as it was.
+        long version = world.Observer.Version;
+        if (version != world.Observer.Seen && world.Observer.At(Queries) is { Count: > 0 } broken)
         {
             throw new LawBrokenException(string.Join('\n', broken));
         }
+
+        world.Observer.Seen = version;
 
         if (world.Fleet.Notes is { Count: > 0 } notes)
         {

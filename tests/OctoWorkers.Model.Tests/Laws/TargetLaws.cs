@@ -90,8 +90,7 @@ internal sealed class TargetLaws
             switch (happened)
             {
                 case AttemptIntended begins when parts.TryGetValue(begins.Step, out (int Step, DeploymentTargetId Target) part):
-                    // What was under way there may be tried again.
-                    if (begins.Attempt == 1 && excluded.Contains(part.Target))
+                    if (excluded.Contains(part.Target))
                     {
                         return $"step {part.Step} began for {part.Target}, which was excluded";
                     }

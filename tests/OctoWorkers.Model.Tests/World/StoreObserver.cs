@@ -17,6 +17,9 @@ internal sealed class StoreObserver : IDisposable
     /// <summary>Another number than before when something has changed.</summary>
     public long Version => (long)Command("PRAGMA data_version").ExecuteScalar()!;
 
+    /// <summary>The version at which the store was looked at as a whole; 0: never.</summary>
+    public long Seen { get; set; }
+
     /// <summary>What queries say at one moment: the first column of all rows of each.</summary>
     public IReadOnlyList<string> At(IEnumerable<string> queries)
     {
