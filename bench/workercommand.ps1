@@ -45,10 +45,10 @@ function Measure-Once([scriptblock] $script) {
 # Sessions that are opened ahead, and those that are closed, are not measured.
 function Wait-Rest {
     $limit = [DateTime]::UtcNow.AddSeconds(20)
-    $last = ''
+    $last, $since = '', [DateTime]::UtcNow
     while ([DateTime]::UtcNow -lt $limit) {
         $now = (Get-Content "/proc/$PID/task/*/children" -ErrorAction Ignore) -join ' '
-        if ($now -ne $last) { $last = $now; $since = [DateTime]::UtcNow } elseif ([DateTime]::UtcNow - $since -gt [TimeSpan]::FromSeconds(2)) { return }
+        if ($now -ne $last) { $last, $since = $now, [DateTime]::UtcNow } elseif ([DateTime]::UtcNow - $since -gt [TimeSpan]::FromSeconds(2)) { return }
         Start-Sleep -Milliseconds 100
     }
 }

@@ -29,14 +29,14 @@ Describe 'A command whose results are not taken' {
     It 'lets the worker wait, and loses nothing<How>' -ForEach @{ How = ''; Given = @{} }, @{ How = ', in order of inputs'; Given = @{ Ordered = $true } } {
         $stood = 0
         $found = 1 | Invoke-WorkerCommand -Worker worker1 @Given {
-            foreach ($number in 1..20000) {
+            foreach ($number in 1..9000) {
                 $number
                 if ($number % 50 -eq 0) { [IO.File]::WriteAllText($using:counter, "$number") }
             }
         } | ForEach-Object { if (-not $stood) { $stood = Get-StandingCount $counter }; $_ }
         $stood | Should -BeGreaterThan 0
-        $stood | Should -BeLessThan 15000
-        ($found -join ' ') | Should -Be ((1..20000) -join ' ')
+        $stood | Should -BeLessThan 7000
+        ($found -join ' ') | Should -Be ((1..9000) -join ' ')
     }
 
     It 'counts how large they are' {
@@ -56,13 +56,13 @@ Describe 'A command whose results are not taken' {
         $stood = 0
         $null = Invoke-WorkerCommand -Worker worker1 {
             'first'
-            foreach ($number in 1..8000) {
+            foreach ($number in 1..6000) {
                 Write-Warning $number
                 if ($number % 50 -eq 0) { [IO.File]::WriteAllText($using:counter, "$number") }
             }
         } -WarningVariable said -WarningAction SilentlyContinue | ForEach-Object { $stood = Get-StandingCount $counter }
-        $stood | Should -BeLessThan 7000
-        ($said.Message -join ' ') | Should -Be ((1..8000 | ForEach-Object { "[worker1] $_" }) -join ' ')
+        $stood | Should -BeLessThan 5000
+        ($said.Message -join ' ') | Should -Be ((1..6000 | ForEach-Object { "[worker1] $_" }) -join ' ')
     }
 
     It 'ends a worker that waits, when nobody wants more' {
@@ -80,14 +80,14 @@ Describe 'A command that is given more than it takes' {
         $counter = Join-Path $TestDrive made
         $looks = ${function:Get-StandingCount}.ToString()
         $wait = ${function:Wait-Until}.ToString()
-        $found = 1..2000 | ForEach-Object { [IO.File]::WriteAllText($counter, "$_"); $_ } | Invoke-WorkerCommand -Worker worker1 {
+        $found = 1..1000 | ForEach-Object { [IO.File]::WriteAllText($counter, "$_"); $_ } | Invoke-WorkerCommand -Worker worker1 {
             if ($_ -eq 1) {
                 ${function:Wait-Until} = $using:wait
                 ${function:Get-StandingCount} = $using:looks
                 Get-StandingCount $using:counter
             }
         }
-        $found | Should -BeLessThan 1000
+        $found | Should -BeLessThan 500
     }
 }
 

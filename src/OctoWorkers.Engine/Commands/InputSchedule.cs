@@ -25,8 +25,7 @@ internal sealed class InputSchedule
     /// <param name="isForEach">Whether each worker gets every input.</param>
     internal InputSchedule(IReadOnlyList<int> capacities, int throttle, bool isForEach)
     {
-        this.throttle = throttle;
-        this.isForEach = isForEach;
+        (this.throttle, this.isForEach) = (throttle, isForEach);
         own = [.. capacities.Select(_ => new LinkedList<Waiting>())];
 
         // First one lane of each worker, then the second ones.
@@ -228,8 +227,7 @@ internal sealed class InputSchedule
         }
 
         lanes[index].State = LaneState.Opening;
-        active++;
-        opening++;
+        (active, opening) = (active + 1, opening + 1);
         return new(ScheduleStepKind.Open, index);
     }
 
