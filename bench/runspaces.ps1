@@ -5,7 +5,8 @@ Measures steps in PowerShell sessions over ssh, beside PowerShell's own commands
 .DESCRIPTION
 It starts an sshd of its own on the loopback address and ends it. Build the solution first. A trivial step is a whole run: planned, stored, its log kept. A burst is as many runs, one right after the
 other, as sessions are open ahead, which the bursts before have asked for; then the machine rests until so many are open again. Sustained means one after another for half a minute, with nothing open ahead
-but what is opened meanwhile. The steps of a run that keeps its session are those after its first: the difference of a run of 21 such steps and one of one, divided by 20; the run of one is shown apart.
+but what is opened meanwhile. The steps of a run that keeps its session are those after its first: the difference of a run of 21 such steps and one of one, divided by 20; the run of one is shown apart,
+and so is what the engine alone takes for a step: the same with Bash on this machine.
 .EXAMPLE
 pwsh -NoProfile -File bench/runspaces.ps1
 #>
@@ -91,6 +92,12 @@ runbooks:
   - name: Own
     steps:
       - { name: one, powershell: '1', pool: Far }
+  - name: Bash1
+    steps:
+      - { name: one, bash: 'true' }
+  - name: Bash21
+    steps:
+$(1..21 | ForEach-Object { "      - { name: step $_, bash: 'true' }" } | Out-String)
   - name: Kept1
     variables: &kept
       - { name: OctoWorkers.PowerShell.KeepSession, value: 'True' }
@@ -103,7 +110,7 @@ $(1..21 | ForEach-Object { "      - { name: step $_, powershell: '1', pool: Far 
 "@
     $null = Import-Runbook "$folder/definitions.yaml"
     $session = New-PSSession @there
-    $shared = @(); $fresh = @(); $own = @(); $kept = @(); $keptFirst = @()
+    $shared = @(); $fresh = @(); $own = @(); $kept = @(); $keptFirst = @(); $bash = @()
     foreach ($turn in 0..$Repeat) {
         $one = @(1..10 | ForEach-Object { Measure-Once { Invoke-Command -Session $session { 1 } } })
         $two = Measure-Once { Invoke-Command @there { 1 } }
@@ -111,7 +118,9 @@ $(1..21 | ForEach-Object { "      - { name: step $_, powershell: '1', pool: Far 
         Wait-Rest
         $four = Measure-Once { Invoke-Runbook Kept1 Bench }
         $five = Measure-Once { Invoke-Runbook Kept21 Bench }
-        if ($turn) { $shared += $one; $fresh += $two; $own += $three; $keptFirst += $four; $kept += ($five - $four) / 20 }
+        $six = Measure-Once { Invoke-Runbook Bash1 Bench }
+        $seven = Measure-Once { Invoke-Runbook Bash21 Bench }
+        if ($turn) { $shared += $one; $fresh += $two; $own += $three; $keptFirst += $four; $kept += ($five - $four) / 20; $bash += ($seven - $six) / 20 }
         Wait-Rest
     }
 
@@ -122,7 +131,7 @@ $(1..21 | ForEach-Object { "      - { name: step $_, powershell: '1', pool: Far 
     $base = Get-Figures $shared
     foreach ($row in
         @('Invoke-Command -Session, an open one', $base), @('Invoke-Command -HostName', (Get-Figures $fresh)), @('a step in a fresh session, in a burst', (Get-Figures $own)),
-        @('a run of one step that keeps its session', (Get-Figures $keptFirst)), @('each further step in that session', (Get-Figures $kept)),
+        @('a run of one step that keeps its session', (Get-Figures $keptFirst)), @('each further step in that session', (Get-Figures $kept)), @('each further step of a run, Bash here', (Get-Figures $bash)),
         @("a step in a fresh session, for $Seconds s", @($sustained, $sustained))) {
         [pscustomobject]@{
             What = $row[0]; Median = [Math]::Round($row[1][0], 1); Least = [Math]::Round($row[1][1], 1); 'x open session' = [Math]::Round($row[1][0] / $base[0], 2)
