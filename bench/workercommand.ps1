@@ -116,7 +116,7 @@ try {
                 'Invoke-WorkerCommand' = { Invoke-WorkerCommand -Worker w1 { 1..100000 } }
                 'Invoke-Command -Session' = { Invoke-Command -Session $sessions[0] { 1..100000 } }
             })
-    ) | Format-Table -AutoSize
+    ) | Format-Table -AutoSize | Out-String -Width 160
     # Of a process of its own, which has kept nothing before.
     foreach ($objects in 100000, 400000) {
         & (Get-Process -Id $PID).Path -NoProfile -Command {
