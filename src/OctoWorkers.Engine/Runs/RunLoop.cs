@@ -205,8 +205,9 @@ internal sealed class RunLoop : IAsyncDisposable
     [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private async Task<RunDraft> StoreAsync(RunDraft draft)
     {
-        IReadOnlyList<RunRecord> created = await services.Store.CommitAsync(
-            draft.ToCommit(Run, services.Engine, Now), CancellationToken.None).ConfigureAwait(false);
+        JournalCommit commit = draft.ToCommit(Run, services.Engine, Now);
+        IReadOnlyList<RunRecord> created = await services.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+        slot.Follow(commit.Events);
         work.MarkStored();
         state = draft.Settle(created);
         RunDraft next = new(state, notes, secrets);
