@@ -93,6 +93,15 @@ internal sealed class DurableWorld : IAsyncDisposable
     /// <summary>Waits until a script has made a file.</summary>
     public Task MadeAsync(string name) => Eventually.HoldsAsync(() => File.Exists(Path.Combine(Here, name)), $"a script made '{name}'", Stop);
 
+    /// <summary>Waits until a line of the first run's first step is in the store.</summary>
+    public async Task StoredAsync()
+    {
+        while ((await Store.GetLogAsync(new(1), 0, 1, int.MaxValue, Stop)).Count == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop);
+        }
+    }
+
     /// <summary>Makes a file that a script waits for.</summary>
     public void Give(string name) => File.WriteAllText(Path.Combine(Here, name), "");
 

@@ -48,7 +48,7 @@ public sealed class ForgottenRunTests
         using (CrashHostProcess first = CrashHostProcess.Start(world, Scenario.Forgotten.Name, "never"))
         {
             await world.MadeAsync("begun");
-            await StoredAsync(world);
+            await world.StoredAsync();
             first.Kill();
             await first.WaitAsync();
         }
@@ -68,15 +68,6 @@ public sealed class ForgottenRunTests
         Directory.Delete(world.StateHome, recursive: true);
         Directory.CreateDirectory(world.StateHome);
         return world;
-    }
-
-    // Waits until the line of the first step is in the store.
-    private static async Task StoredAsync(DurableWorld world)
-    {
-        while ((await world.Store.GetLogAsync(new(1), 0, 1, int.MaxValue, Stop)).Count == 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop);
-        }
     }
 
     private static async Task VerifyAsync(DurableWorld world)

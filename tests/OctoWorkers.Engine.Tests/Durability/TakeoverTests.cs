@@ -68,7 +68,7 @@ public sealed class TakeoverTests
         await using DurableWorld world = await Scenario.Held.WorldAsync();
         using CrashHostProcess old = CrashHostProcess.Start(world, Scenario.Held.Name, "never", trace: true);
         await world.MadeAsync("begun");
-        await Eventually.HoldsAsync(() => Count(old, "CommitAsync") >= 2, "the first line was stored", Stop);
+        await world.StoredAsync();
         await StopAndClaimAsync(world, old);
         world.Give("go");
         await world.DriveAsync();
@@ -87,7 +87,7 @@ public sealed class TakeoverTests
         await using DurableWorld world = await Scenario.Held.WorldAsync();
         using CrashHostProcess old = CrashHostProcess.Start(world, Scenario.Held.Name, "never", trace: true);
         await world.MadeAsync("begun");
-        await Eventually.HoldsAsync(() => Count(old, "CommitAsync") >= 2, "the first line was stored", Stop);
+        await world.StoredAsync();
         await ClaimAsync(world);
         int before = Wishes(old);
         world.Give("go");
