@@ -11,7 +11,7 @@ namespace OctoWorkers.Model.Tests;
 /// </summary>
 public sealed class ModelTests
 {
-    private const int DefaultCount = 3000;
+    private const int DefaultCount = 2500;
     private const int AtOnce = 16;
     private const int EnoughForAll = 500;
 
