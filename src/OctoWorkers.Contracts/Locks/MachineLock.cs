@@ -15,5 +15,10 @@ public sealed record MachineLock(
     /// <summary>Who, and what for, in words: <c>RunbookRuns-7, which acquires packages there</c>.</summary>
     public override string ToString()
         => $"{Run?.ToString() ?? "a command"}, which "
-            + (AcquiresPackages ? "acquires packages there" : Mode == LockMode.Write ? $"has it alone for step {Step}" : $"runs step {Step} there");
+            + (AcquiresPackages, Mode) switch
+            {
+                (true, _) => IsHeld ? "acquires packages there" : "waits to acquire packages there",
+                (false, LockMode.Write) => IsHeld ? $"has it alone for step {Step}" : $"waits to have it alone for step {Step}",
+                _ => IsHeld ? $"runs step {Step} there" : $"waits to run step {Step} there",
+            };
 }

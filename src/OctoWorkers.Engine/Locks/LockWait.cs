@@ -71,6 +71,6 @@ internal static class LockWait
             : request.Mode == LockMode.Write ? $"{machine} for itself"
             : machine;
         string more = before.Count > 3 ? $" and {before.Count - 3} more" : "";
-        return $"{what} ({string.Join("; ", before.Take(3).Select(one => one.IsHeld ? $"{one}" : $"{one}, which came before"))}{more})";
+        return $"{what} ({string.Join("; ", before.Take(3).Select(one => one.IsHeld ? $"{one}" : $"{one} and came before"))}{more})";
     }
 }

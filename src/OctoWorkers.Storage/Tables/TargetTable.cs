@@ -35,7 +35,9 @@ internal static class TargetTable
             TenantTable.Require(session, tenant);
         }
 
-        TenantTable.RequireTags(session, target.Tenants.Tags);
+        // A tag that no tenant has any more keeps nobody from changing something else of the target.
+        IEnumerable<TenantTag> known = All(session).FirstOrDefault(other => EntityName.Comparer.Equals(other.Name, target.Name))?.Tenants.Tags ?? [];
+        TenantTable.RequireTags(session, [.. target.Tenants.Tags.Except(known)]);
         long id = WorkerTable.PutMachine(
             session, target.Name, target.Connection, target.Tags, target.Disabled ? WorkerState.Disabled : WorkerState.Enabled, target.Policy, null, isTarget: true, mustBeNew);
         session.Execute(

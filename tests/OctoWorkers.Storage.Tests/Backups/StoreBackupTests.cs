@@ -101,27 +101,6 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
         await FailsAsync(EngineError.InUse, () => StoreRestore.RestoreAsync(Backup, Copy, TimeProvider.System, Cancel));
     }
 
-    [Theory]
-    [InlineData(0.3)]
-    [InlineData(0.9)]
-    public async Task GivenABackupThatIsCutOff_WhenRestored_ThenThereIsNoStore(double part)
-    {
-        await RunWithArtifactAsync(new string('x', 10_000));
-        await Store.BackupAsync(Backup, Artifacts, false, true, Cancel);
-        byte[] bytes = await File.ReadAllBytesAsync(Backup, Cancel);
-        await File.WriteAllBytesAsync(Backup, bytes[..(int)(bytes.Length * part)], Cancel);
-        await FailsAsync(EngineError.StoreCorrupt, () => StoreRestore.RestoreAsync(Backup, Copy, TimeProvider.System, Cancel));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Copy));
-    }
-
-    [Fact]
-    public async Task GivenAnyOtherFile_WhenRestored_ThenItIsNoBackup()
-    {
-        await File.WriteAllTextAsync(Backup, "hello", Cancel);
-        await FailsAsync(EngineError.StoreCorrupt, () => StoreRestore.RestoreAsync(Backup, Copy, TimeProvider.System, Cancel));
-        await FailsAsync(EngineError.InvalidArgument, () => StoreRestore.RestoreAsync(Backup + ".not", Copy, TimeProvider.System, Cancel));
-    }
-
     [Fact]
     public async Task GivenAGivenUpBackup_WhenLookedAt_ThenNothingIsLeft()
     {

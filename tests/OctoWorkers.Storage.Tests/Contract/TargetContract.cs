@@ -43,6 +43,8 @@ public abstract class TargetContract<TFactory> : StoreContract<TFactory>
         Assert.Contains("deployment target 'web-1'", (await FailsAsync(EngineError.InUse, () => Store.RemoveTenantAsync("acme", Cancel))).Message, StringComparison.Ordinal);
         await FailsAsync(EngineError.TenantNotFound, () => Store.PutTargetAsync(Web with { Tenants = TargetTenants.Of(null, ["Nobody"], []) }, false, Cancel));
         await FailsAsync(EngineError.InvalidArgument, () => Store.PutTargetAsync(Web with { Tenants = TargetTenants.Of(null, [], [new("Ring", "Late")]) }, false, Cancel));
+        await Store.PutTenantAsync(new("Acme"), false, Cancel);
+        Assert.True((await Store.PutTargetAsync(Web with { Tenants = tenants, Disabled = true }, false, Cancel)).Machine.State == WorkerState.Disabled);
         Assert.Equal(TargetTenants.None, (await Store.PutTargetAsync(Web, false, Cancel)).Tenants);
         await Store.RemoveTenantAsync("acme", Cancel);
     }
