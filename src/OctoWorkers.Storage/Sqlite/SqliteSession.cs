@@ -17,14 +17,7 @@ internal sealed class SqliteSession : IDisposable
     private readonly Dictionary<string, sqlite3_stmt> statements = new(StringComparer.Ordinal);
     private bool disposed;
 
-    static SqliteSession()
-    {
-        Batteries_V2.Init();
-
-        // Nobody reads how much memory SQLite has; counting it takes a lock of the whole process with every piece that is asked for. Refused where SQLite is in use
-        // already, which does no harm.
-        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
-    }
+    static SqliteSession() => Batteries_V2.Init();
 
     private SqliteSession(sqlite3 connection) => this.connection = connection;
 
