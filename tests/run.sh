@@ -98,5 +98,10 @@ for status in "$logs"/*.status; do
   failed=$((failed + 1))
 done
 
+# What failed is said once more where the output ends: that is the part that is kept when it is long.
+for name in "$@"; do
+  [[ -f $logs/$name ]] && grep -hE -A 25 '\[FAIL\]|\[-\]' "$logs/$name" | sed "s/^/$name: /" | cut -c 1-500 | head -n 60
+done
+
 echo "$passed passed, $failed failed, $skipped skipped"
 ((failed == 0 && passed > 0))

@@ -7,7 +7,8 @@ namespace OctoWorkers.Model.Tests;
 
 /// <summary>
 /// Random scenarios against the rules. <c>OCTOWORKERS_MODEL_COUNT</c> sets how many there are, <c>OCTOWORKERS_MODEL_SEED</c> the seed of the first one; the others
-/// follow it; <c>OCTOWORKERS_MODEL_SIMPLIFY</c> for how many seconds one that fails is made simpler.
+/// follow it; <c>OCTOWORKERS_MODEL_TIMES</c> how often each is played (a scenario decides what happens, not when threads have their turn); <c>OCTOWORKERS_MODEL_SIMPLIFY</c>
+/// for how many seconds one that fails is made simpler.
 /// </summary>
 public sealed class ModelTests
 {
@@ -20,11 +21,12 @@ public sealed class ModelTests
     {
         int first = Setting("OCTOWORKERS_MODEL_SEED", 1);
         int count = Setting("OCTOWORKERS_MODEL_COUNT", DefaultCount);
+        int times = Setting("OCTOWORKERS_MODEL_TIMES", 1);
         CancellationToken stop = TestContext.Current.CancellationToken;
         Coverage coverage = new();
         ConcurrentQueue<(Scenario Scenario, string Problem)> failures = [];
         ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
-        await Parallel.ForEachAsync(Enumerable.Range(first, count), options, async (seed, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(first, count).SelectMany(seed => Enumerable.Repeat(seed, times)), options, async (seed, _) =>
         {
             if (!failures.IsEmpty)
             {

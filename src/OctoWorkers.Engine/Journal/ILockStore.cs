@@ -12,7 +12,7 @@ public interface ILockStore
     /// <param name="request">What is asked for.</param>
     /// <param name="cancellationToken">Gives up; it may stand in line.</param>
     /// <returns>Those whom it waits for, in the order of the line; empty: it has the lock.</returns>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.FencedOut"/>; <see cref="EngineError.InvalidRunState"/> when the run has ended.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.FencedOut"/>; <see cref="EngineError.InvalidRunState"/> when the run has ended or waits for a person.</exception>
     Task<IReadOnlyList<MachineLock>> TakeLockAsync(LockRequest request, CancellationToken cancellationToken);
 
     /// <summary>Gives a lock back, or the wish for it. One that is not there, one of a step that has begun, and an older fencing token: nothing happens.</summary>

@@ -82,7 +82,8 @@ public interface IQueueStore
 
     /// <summary>
     /// Asks for a place among the running steps of a worker and a pool (<see cref="PlaceOrder"/>); waits in line when there is none. Always given where no
-    /// cap is set, without a look at the token. It is given back with the attempt's or the run's end, or a change of owner before the attempt began.
+    /// cap is set, without a look at the token. It is given back with the attempt's or the run's end, or a change of owner before the attempt began. While the
+    /// run waits for a person it is refused, without a place in the line.
     /// </summary>
     /// <param name="place">What is asked for.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -207,7 +207,7 @@ internal sealed class RunLoop : IAsyncDisposable
     {
         JournalCommit commit = draft.ToCommit(Run, services.Engine, Now);
         IReadOnlyList<RunRecord> created = await services.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
-        slot.Follow(commit.Events);
+        await executor.FollowAsync(commit.Events).ConfigureAwait(false);
         work.MarkStored();
         state = draft.Settle(created);
         RunDraft next = new(state, notes, secrets);

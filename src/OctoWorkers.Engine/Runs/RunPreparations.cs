@@ -93,12 +93,15 @@ internal sealed class RunPreparations(RunRecord run, RunServices services, RunWo
     /// <summary>The locks that are to be taken with the intent of a step that is ready; none: they are held.</summary>
     public IEnumerable<LockRequest> LocksToTake(int step) => atOnce.GetValueOrDefault(step)?.InOrder ?? [];
 
-    /// <summary>Locks that were to be taken with the intent cannot be had now: they are waited for. What was asked for since the last <see cref="SettleAsync"/> is decided anew.</summary>
+    /// <summary>Locks that were to be taken with the intent cannot be had now: they are waited for.</summary>
     public void Refuse(IEnumerable<LockRequest> locks)
     {
         refused.UnionWith(locks.Select(one => one.Step));
-        wanted.Clear();
+        Reconsider();
     }
+
+    /// <summary>What was asked for since the last <see cref="SettleAsync"/> is decided anew.</summary>
+    public void Reconsider() => wanted.Clear();
 
     /// <summary>The attempt begins: its lock is the store's matter now.</summary>
     public void Begin(int step)

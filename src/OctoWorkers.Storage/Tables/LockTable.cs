@@ -32,6 +32,10 @@ internal static class LockTable
         {
             RunTable.GetFenced(session, run, request.FencingToken);
             RunTable.RequireUnended(session, run, "gets no lock");
+            if (RunTable.AwaitsPerson(session, run))
+            {
+                throw new OctoWorkersException(EngineError.InvalidRunState, $"{run} waits for a person, and holds no lock before the person has answered.", run);
+            }
         }
 
         foreach (Row orphan in Queue(session, request.Machine).Where(row => IsOrphan(row, isAlive)))

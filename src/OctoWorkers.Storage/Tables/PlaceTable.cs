@@ -36,6 +36,11 @@ internal static class PlaceTable
         }
 
         RunTable.RequireUnended(session, place.Run, "gets no place on a worker");
+        if (RunTable.AwaitsPerson(session, place.Run))
+        {
+            return false;
+        }
+
         if (Find(session, place) is not { } mine || mine.Worker != place.Worker || mine.Pool != place.Pool)
         {
             GiveUp(session, place);

@@ -93,6 +93,13 @@ internal static class RunTable
         }
     }
 
+    /// <summary>
+    /// Whether a run waits for a person as its journal has it: a wish that was under way when it began to wait, and is stored after that, would have it hold
+    /// what others may need for as long as the person takes.
+    /// </summary>
+    internal static bool AwaitsPerson(SqliteSession session, RunId run)
+        => session.Scalar("SELECT EXISTS (SELECT 1 FROM interruptions WHERE run = ?1 AND ended IS NULL)", run.Number) != 0;
+
     /// <inheritdoc cref="GetFenced"/>
     internal static RunRecord GetState(SqliteSession session, RunId run)
         => session.Query($"SELECT {State} FROM runs r WHERE r.id = ?1", ReadState, run.Number) is [RunRecord found] ? found : throw Missing.Run(run);

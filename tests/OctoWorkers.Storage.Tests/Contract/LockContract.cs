@@ -133,6 +133,22 @@ public abstract class LockContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenARunThatWaitsForAPerson_WhenItsStepStillAsks_ThenItIsRefusedAndStandsInNoLineUntilThePersonHasAnswered()
+    {
+        using IDisposable alive = Store.Register(engine);
+        LockRequest asked = await AskedAsync(LockMode.Write);
+        RunRecord run = await Store.GetRunAsync(asked.Run!.Value, Cancel);
+        await CommitAsync(
+            run,
+            new RunStarted { At = Sample.Now },
+            new InterruptionRaised(1, 1, "Say", InterruptionKind.Manual, "?", [], [InterruptionAnswer.Proceed]) { At = Sample.Now });
+        Assert.Contains("waits for a person", (await FailsAsync(EngineError.InvalidRunState, () => Store.TakeLockAsync(asked, Cancel))).Message, StringComparison.Ordinal);
+        Assert.Empty(await Store.GetLocksAsync(Cancel));
+        await CommitAsync(run, new InterruptionAnswered(1, InterruptionAnswer.Proceed, new("ada", "Ada"), "") { At = Sample.Now });
+        Assert.Equal([[]], await TakeAsync(asked));
+    }
+
+    [Fact]
     public async Task GivenLockOfAProcess_WhenTheProcessIsDead_ThenOthersGetIt()
     {
         LockRequest process = await AskedAsync(LockMode.Write) with { Run = null, FencingToken = 0, Step = 0, AcquiresPackages = true };

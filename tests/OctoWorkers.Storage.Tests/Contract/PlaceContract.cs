@@ -33,6 +33,21 @@ public abstract class PlaceContract<TFactory> : StoreContract<TFactory>
     }
 
     [Fact]
+    public async Task GivenARunThatWaitsForAPerson_WhenItsStepStillAsks_ThenItIsRefusedAndInNobodysWayUntilThePersonHasAnswered()
+    {
+        using IDisposable one = Store.Register(first);
+        await CapAsync(1, null);
+        RunRecord waiting = await StartAsync(await CreateRunAsync(first));
+        await CommitAsync(waiting, new InterruptionRaised(1, 1, "Say", InterruptionKind.Manual, "?", [], [InterruptionAnswer.Proceed]) { At = Sample.Now });
+        Assert.False(await TakeAsync(waiting, 1));
+        RunRecord other = await StartAsync(await CreateRunAsync(first));
+        Assert.True(await TakeAsync(other, 1));
+        await EndAsync(other, RunStatus.Failed);
+        await CommitAsync(waiting, new InterruptionAnswered(1, InterruptionAnswer.Proceed, new("ada", "Ada"), "") { At = Sample.Now });
+        Assert.True(await TakeAsync(waiting, 1));
+    }
+
+    [Fact]
     public async Task GivenPartOfAStep_WhenItWaitsForAPlace_ThenTheStepAndTheTargetAreToldAndNotThePartsNumber()
     {
         using IDisposable one = Store.Register(first);
