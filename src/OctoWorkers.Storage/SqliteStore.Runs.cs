@@ -111,6 +111,10 @@ public sealed partial class SqliteStore
         => readers.ReadAsync(CleanupTable.All, cancellationToken);
 
     /// <inheritdoc/>
+    public Task AddPendingCleanupAsync(PendingCleanup cleanup, CancellationToken cancellationToken)
+        => Note(session => CleanupTable.Add(session, cleanup), cancellationToken);
+
+    /// <inheritdoc/>
     public Task ClearPendingCleanupAsync(PendingCleanup cleanup, CancellationToken cancellationToken)
         => Note(session => CleanupTable.Clear(session, cleanup), cancellationToken);
 

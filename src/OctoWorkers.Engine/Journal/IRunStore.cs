@@ -115,6 +115,11 @@ public interface IRunStore
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<PendingCleanup>> GetPendingCleanupsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Adds to those, beside what the journal of a run adds with its end.</summary>
+    /// <param name="cleanup">What is to be removed; tickets that are known already stay.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task AddPendingCleanupAsync(PendingCleanup cleanup, CancellationToken cancellationToken);
+
     /// <summary>Forgets one of those, when it has been done. Tickets that were added since it was read stay to be done.</summary>
     /// <param name="cleanup">Which, as it was read.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -17,6 +17,9 @@ internal sealed class HeldSlot(bool isHeld)
         IsAwaited = false;
     }
 
-    /// <summary>It gives its slot back, or has lost it.</summary>
+    /// <summary>Follows what was stored: with an interruption the store has taken the slot back, also when the run goes on at once because its time is over.</summary>
+    public void Follow(IEnumerable<RunEvent> stored) => IsHeld = IsHeld && !stored.Any(happened => happened is InterruptionRaised);
+
+    /// <summary>It gives its slot back.</summary>
     public void Release() => IsHeld = false;
 }

@@ -82,18 +82,16 @@ internal sealed class RunDecisionExecutor(
     /// <summary>
     /// Follows what was stored: with an interruption the store has taken back slot, locks and places, also when the run goes on at once because its time is over.
     /// </summary>
-    public async Task FollowAsync(IEnumerable<RunEvent> stored)
+    public async Task FollowAsync(IReadOnlyList<RunEvent> stored)
     {
-        if (!stored.Any(happened => happened is InterruptionRaised))
+        slot.Follow(stored);
+        if (stored.Any(happened => happened is InterruptionRaised))
         {
-            return;
+            places.Reconsider();
+            await places.SettleAsync().ConfigureAwait(false);
+            preparations.Reconsider();
+            await preparations.SettleAsync().ConfigureAwait(false);
         }
-
-        slot.Release();
-        places.Reconsider();
-        await places.SettleAsync().ConfigureAwait(false);
-        preparations.Reconsider();
-        await preparations.SettleAsync().ConfigureAwait(false);
     }
 
     private async Task<bool> BeginScriptAsync(RunDecision.Begin begin, RunDraft draft, List<Action<RunState>> effects)

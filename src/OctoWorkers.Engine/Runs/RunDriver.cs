@@ -30,11 +30,19 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
             bool holdsSlot = !wasDriven
                 || await services.Store.TryTakeSlotAsync(run.Id, run.FencingToken, services.Machine, cap: 0, run.Created, handOver).ConfigureAwait(false);
             RunLoop loop = new(run, history, secrets, holdsSlot, services, host, settings);
+            RunLoopEnd end;
             await using (loop.ConfigureAwait(false))
             {
                 driven.Attach(loop);
-                return await loop.RunAsync(handOver).ConfigureAwait(false);
+                end = await loop.RunAsync(handOver).ConfigureAwait(false);
             }
+
+            if (end == RunLoopEnd.FencedOut)
+            {
+                await RunSweep.SweepLateAsync(services, run, loop.Reached).ConfigureAwait(false);
+            }
+
+            return end;
         }
         catch (OperationCanceledException) when (handOver.IsCancellationRequested)
         {

@@ -6,10 +6,7 @@ using OctoWorkers.Engine.Secrets;
 
 namespace OctoWorkers.Engine.Runs;
 
-/// <summary>
-/// Drives one run from where its journal stands. It alone changes the run; everybody else sends it messages. It stores what it intends, does it,
-/// stores what it hears, and decides again.
-/// </summary>
+/// <summary>Drives one run from where its journal stands. It alone changes the run; everybody else sends it messages. It stores what it intends, does it, stores what it hears, and decides again.</summary>
 internal sealed class RunLoop : IAsyncDisposable
 {
     private readonly RunServices services;
@@ -60,6 +57,9 @@ internal sealed class RunLoop : IAsyncDisposable
     }
 
     public RunRecord Run { get; }
+
+    /// <summary>The workers that were asked to enter the run.</summary>
+    public IReadOnlyList<WorkerRecord> Reached => workers.Touched(work.Reached, state, tookOver: false);
 
     /// <summary>Tells the loop something.</summary>
     public void Post(RunMessage message) => inbox.Writer.TryWrite(message);
@@ -240,8 +240,7 @@ internal sealed class RunLoop : IAsyncDisposable
     private async Task EndAsync(RunDecision.End end, RunDraft draft)
     {
         await work.EndEnteringAsync().ConfigureAwait(false);
-        IReadOnlyList<WorkerRecord> there = workers.Touched(work.Reached, state, tookOver);
-        IReadOnlyList<PendingCleanup> left = await RunSweep.SweepAsync(services, Run.Id, state, there).ConfigureAwait(false);
+        IReadOnlyList<PendingCleanup> left = await RunSweep.SweepAsync(services, Run.Id, state, workers.Touched(work.Reached, state, tookOver)).ConfigureAwait(false);
         draft.Add(new RunEnded(end.Status, end.Error) { At = Now });
         JournalCommit commit = draft.ToCommit(Run, services.Engine, Now) with { Cleanups = left };
         await services.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);

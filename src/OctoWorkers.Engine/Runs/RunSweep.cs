@@ -21,6 +21,40 @@ internal static class RunSweep
         return [.. left.OfType<PendingCleanup>()];
     }
 
+    /// <summary>
+    /// What the former owner of a run does when it has learned of its successor, and touches no worker any more: where the run has ended already, it may have entered
+    /// a worker after the successor had removed the run there. Where it has not, the successor removes it.
+    /// </summary>
+    /// <param name="services">The store, and the ways to the workers.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="reached">The workers that the former owner has reached.</param>
+    public static async Task SweepLateAsync(RunServices services, RunRecord run, IReadOnlyCollection<WorkerRecord> reached)
+    {
+        if (reached.Count == 0 || await EndOfAsync(services, run).ConfigureAwait(false) is not { } state)
+        {
+            return;
+        }
+
+        foreach (PendingCleanup left in await SweepAsync(services, run.Id, state, reached).ConfigureAwait(false))
+        {
+            await services.Store.AddPendingCleanupAsync(left, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    // Null where the run has not ended; one that was removed has left nothing that could still be running.
+    private static async Task<RunState?> EndOfAsync(RunServices services, RunRecord run)
+    {
+        try
+        {
+            RunState state = RunState.Of(run.Request, await services.Store.GetEventsAsync(run.Id, CancellationToken.None).ConfigureAwait(false));
+            return state.Final is null ? null : state;
+        }
+        catch (OctoWorkersException e) when (e.Error == EngineError.RunNotFound)
+        {
+            return RunState.Of(run.Request, []);
+        }
+    }
+
     [AsyncMethodBuilder(typeof(AheadMethodBuilder<>))]
     private static async Task<PendingCleanup?> SweepAsync(RunServices services, RunId run, RunState state, WorkerRecord worker)
     {

@@ -12,7 +12,7 @@ internal class FailingStore : DispatchProxy
     private static readonly HashSet<string> Writes =
     [
         "CreateRunAsync", "ClaimRunAsync", "ReleaseRunAsync", "CommitAsync", "PlanAsync", "TryTakeSlotAsync", "ReleaseSlotAsync",
-        "EnterQueueAsync", "SetWaitsAsync", "RequestCancelAsync", "ClearPendingCleanupAsync", "SetWorkerHealthAsync",
+        "EnterQueueAsync", "SetWaitsAsync", "RequestCancelAsync", "AddPendingCleanupAsync", "ClearPendingCleanupAsync", "SetWorkerHealthAsync",
     ];
 
     private IStore inner = null!;

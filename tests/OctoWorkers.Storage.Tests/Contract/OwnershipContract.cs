@@ -114,7 +114,7 @@ public abstract class OwnershipContract<TFactory> : StoreContract<TFactory>
         WorkerRecord worker = await AddWorkerAsync("w");
         await Store.CommitAsync(new(run.Id, 1) { Cleanups = [new(worker.Id, run.Id, ["t1"])] }, Cancel);
         PendingCleanup seen = Assert.Single(await Store.GetPendingCleanupsAsync(Cancel));
-        await Store.CommitAsync(new(run.Id, 1) { Cleanups = [new(worker.Id, run.Id, ["t2"])] }, Cancel);
+        await Store.AddPendingCleanupAsync(new(worker.Id, run.Id, ["t2"]), Cancel);
         await Store.ClearPendingCleanupAsync(seen, Cancel);
         PendingCleanup rest = Assert.Single(await Store.GetPendingCleanupsAsync(Cancel));
         Assert.Equal(["t2"], rest.Tickets);
