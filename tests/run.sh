@@ -48,20 +48,23 @@ run() {
   kill -KILL -- "-$group" 2>/dev/null
 }
 
-(($#)) || set -- Engine Contracts Storage Runspaces Cli Model Module
+(($#)) || set -- Engine Contracts Storage Runspaces Module Cli Model
 minutes=25
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-passed=0 failed=0 skipped=0 beside=
+passed=0 failed=0 skipped=0
+names=()
 
-# The engine's tests take as long as all the others together, and wait much of the time: they go beside them.
-if (($# > 1)) && [[ " $* " == *" Engine "* ]]; then
-  run Engine &
-  beside=$!
-fi
+# Waits for one of the projects that run, and shows what it said.
+finish() {
+  local job
+  wait -n -p job
+  cat "$logs/${names[job]}"
+  unset "names[job]"
+}
 
+# Two at a time: much of the time tests wait. The longest comes first.
 for name in "$@"; do
-  [[ $name == Engine && $beside ]] && continue
   lacks=
   [[ $name == Module ]] && lacks=$(module_lacks)
   if [[ $lacks ]]; then
@@ -71,14 +74,14 @@ for name in "$@"; do
     continue
   fi
 
-  run "$name"
-  cat "$logs/$name"
+  ((${#names[@]} < 2)) || finish
+  run "$name" &
+  names[$!]=$name
 done
 
-if [[ $beside ]]; then
-  wait "$beside"
-  cat "$logs/Engine"
-fi
+while ((${#names[@]})); do
+  finish
+done
 
 # "   OctoWorkers.Cli.Tests  Total: 402, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 30.1s"
 summary='Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+)'
