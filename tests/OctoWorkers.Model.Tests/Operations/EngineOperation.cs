@@ -24,7 +24,7 @@ internal abstract record EngineOperation(bool IsDriver) : Operation
         public override Task ApplyAsync(ModelWorld world)
         {
             PlayedEngine engine = IsDriver ? world.Driver : world.Front;
-            world.Model.TakesForDead(engine.Id);
+            world.Model.Doubts(engine.Id);
             engine.LoseDeclaration();
             return Task.CompletedTask;
         }

@@ -14,16 +14,6 @@ internal sealed class ModelState
     /// <summary>Processes that were not alive, or were not taken for alive, at some time.</summary>
     public IReadOnlySet<string> Doubted => doubted;
 
-    /// <summary>Whether some process was taken for dead while it lived.</summary>
-    public bool HadGhosts { get; private set; }
-
-    /// <summary>A process is taken for dead, and lives.</summary>
-    public void TakesForDead(string engine)
-    {
-        Doubts(engine);
-        HadGhosts = true;
-    }
-
     public void Starts(RunId run) => runs.Add(run);
 
     public void Doubts(string engine) => doubted.Add(engine);
