@@ -143,8 +143,8 @@ Describe 'Restart-RunbookRun and Remove-RunbookRun' {
 
     It 'names the targets that it leaves out, and refuses when none is left' {
         'web1', 'web2' | ForEach-Object { $null = Add-DeploymentTarget -Local $_ -Environment Development -Tag web }
-        $null = New-Runbook Deploy { New-RunbookStep Install -Bash 'exit 3' -TargetTag web }
-        $failed = Invoke-Runbook Deploy Development -ErrorAction SilentlyContinue 6>$null
+        $null = New-Runbook OnTargets { New-RunbookStep Install -Bash 'exit 3' -TargetTag web }
+        $failed = Invoke-Runbook OnTargets Development -ErrorAction SilentlyContinue 6>$null
         Remove-DeploymentTarget web1
         $again = Restart-RunbookRun $failed -WarningVariable warned -WarningAction SilentlyContinue
         "$warned" | Should -Be "Step 1 'Install' leaves out web1: not there any more."
