@@ -46,7 +46,7 @@ public sealed class DamagedBackupTests : StoreContract<SqliteStoreFactory>
         IReadOnlyList<RunEvent> events = await Store.GetEventsAsync(run.Id, Cancel);
         Random random = new(20260504);
         int refused = 0;
-        for (int i = 0; i < (isPacked ? 90 : 45); i++)
+        for (int i = 0; i < (isPacked ? 80 : 30); i++)
         {
             // The beginning and the end hold most of what is not the content of a file.
             int position = (i % 3) switch { 0 => random.Next(Math.Min(2048, bytes.Length)), 1 => bytes.Length - 1 - random.Next(Math.Min(4096, bytes.Length)), _ => random.Next(bytes.Length) };
@@ -74,7 +74,7 @@ public sealed class DamagedBackupTests : StoreContract<SqliteStoreFactory>
             }
         }
 
-        Assert.True(refused > 10, $"{refused}");
+        Assert.True(refused > (isPacked ? 60 : 4), $"{refused}");
     }
 
     [Fact]
