@@ -1,3 +1,4 @@
+using OctoWorkers.Engine.Planning;
 using OctoWorkers.Engine.Workers;
 
 namespace OctoWorkers.Engine;
@@ -25,6 +26,19 @@ public sealed partial class OctoWorkersEngine
     {
         ArgumentNullException.ThrowIfNull(target);
         return services.Health.CheckByPolicyAsync(target.Machine, cancellationToken);
+    }
+
+    /// <summary>What the change or removal of a tenant means for deployment targets: those that name a tag that no tenant has any more.</summary>
+    /// <param name="before">The tenant as it was before.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A sentence for each such tag.</returns>
+    public async Task<IReadOnlyList<string>> GetLostTenantTagsAsync(TenantRecord before, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        return before.Tags.Count == 0 ? [] : TenantMatch.LostTags(
+            before.Tags,
+            await Store.GetTenantsAsync(cancellationToken).ConfigureAwait(false),
+            await Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Removes a deployment target; with <paramref name="force"/> the runs that hold it are canceled first, and waited for.</summary>

@@ -126,6 +126,10 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
     /// <summary>Runs a failed or canceled run again from the first step that did not succeed, on the same snapshot.</summary>
     /// <param name="rerun">What is asked for.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.InvalidRunState"/> unless the run failed or was canceled; <see cref="EngineError.TenantNotFound"/> when its tenant is gone;
+    /// <see cref="EngineError.NoEligibleTarget"/> when nothing is left to do of what did not succeed.
+    /// </exception>
     public async Task<RunRecord> RerunFromFailedAsync(NewRerun rerun, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rerun);
@@ -133,12 +137,17 @@ public sealed partial class OctoWorkersEngine : IAsyncDisposable
         RunRequest request = SkippedSteps.ForRerun(details);
         request = request with
         {
+            Tenant = request.Tenant is null ? null
+                : RunSnapshot.Tenant(await Store.GetTenantsAsync(cancellationToken).ConfigureAwait(false), request.Tenant.Name),
             CreatedBy = Environment.UserName,
             Priority = rerun.Priority ?? request.Priority,
             QueueExpiry = QueueExpiry.Require(rerun.QueueExpiry) ?? request.QueueExpiry,
             GuidedFailure = rerun.GuidedFailure == GuidedFailureMode.Default ? request.GuidedFailure : rerun.GuidedFailure == GuidedFailureMode.On,
         };
-        return await StartAsync(request, rerun.Detached, cancellationToken).ConfigureAwait(false);
+        List<string> leftOut = UnfinishedWork.LeftOut(request, await Store.GetTargetsAsync(cancellationToken).ConfigureAwait(false));
+        RunRecord created = await StartAsync(request, rerun.Detached, cancellationToken).ConfigureAwait(false);
+        leftOut.ForEach(rerun.Warn);
+        return created;
     }
 
     /// <summary>Begins to drive the runs of this process.</summary>

@@ -39,7 +39,10 @@ Describe 'DeploymentTarget' {
         Get-DeploymentTarget -Tenant Globex | Should -BeNullOrEmpty
         $now = Set-DeploymentTarget ours -TenantTag Ring/Early -Tenant @() -Participation TenantedOrUntenanted -PassThru
         "$($now.Tenants)" | Should -Be 'TenantedOrUntenanted: Ring/Early'
-        (Set-DeploymentTarget ours -Participation Untenanted -PassThru).Tenants.Tags | Should -BeNullOrEmpty
+        { Set-DeploymentTarget ours -Participation Untenanted -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDefinition,*' -ExpectedMessage '*-Tenant @() -TenantTag @()*'
+        Set-WorkerTenant Acme -Tag @() -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -Be "No tenant has the tag 'Ring/Early' any more, and deployment target 'ours' is for tenants that have it."
+        (Set-DeploymentTarget ours -Participation Untenanted -Tenant @() -TenantTag @() -PassThru).Tenants.Tags | Should -BeNullOrEmpty
         Set-DeploymentTarget ours -Participation Tenanted -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'InvalidDefinition,*'
         Remove-DeploymentTarget ours

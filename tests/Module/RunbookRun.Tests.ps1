@@ -141,6 +141,18 @@ Describe 'Restart-RunbookRun and Remove-RunbookRun' {
         $again | Wait-RunbookRun -TimeoutSec 60 -ErrorAction SilentlyContinue | Out-Null
     }
 
+    It 'names the targets that it leaves out, and refuses when none is left' {
+        'web1', 'web2' | ForEach-Object { $null = Add-DeploymentTarget -Local $_ -Environment Development -Tag web }
+        $null = New-Runbook OnTargets { New-RunbookStep Install -Bash 'exit 3' -TargetTag web }
+        $failed = Invoke-Runbook OnTargets Development -ErrorAction SilentlyContinue 6>$null
+        Remove-DeploymentTarget web1
+        $again = Restart-RunbookRun $failed -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -Be "Step 1 'Install' leaves out web1: not there any more."
+        $again | Wait-RunbookRun -TimeoutSec 120 -ErrorAction SilentlyContinue | Out-Null
+        Remove-DeploymentTarget web2
+        { Restart-RunbookRun $failed -ErrorAction Stop } | Should -Throw -ErrorId 'NoEligibleTarget,*'
+    }
+
     It 'does not restart one that succeeded' {
         { Restart-RunbookRun $good -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRunState,*'
     }

@@ -199,7 +199,7 @@ Describe 'Resolve-RunbookVariable' {
         $it.Others.Applies | Sort-Object | Should -Be $false, $true
         $it.IsConflict | Should -BeFalse
         (Resolve-RunbookVariable Tell Development 'Octopus.Environment.*').Name | Should -Contain 'Octopus.Environment.Name'
-        (Get-RunbookVariable It | Resolve-RunbookVariable Tell Production)[0].Value | Should -Be elsewhere
+        @(Get-RunbookVariable It | Resolve-RunbookVariable Tell Production).Value | Should -Be elsewhere
     }
 
     It 'shows what a step, a tenant, a target and the run itself change' {
@@ -211,7 +211,8 @@ Describe 'Resolve-RunbookVariable' {
         (Resolve-RunbookVariable Tell Development It -Tenant Acme).Value | Should -Be tenant
         $null = Add-DeploymentTarget -Local web1 -Environment Development -Tag web
         Set-RunbookVariable It target -Machine web1
-        (Resolve-RunbookVariable Tell Development It -Target web1).Value | Should -Be target
+        (Resolve-RunbookVariable Tell Development It -Target web1 -WarningVariable warned -WarningAction SilentlyContinue).Value | Should -Be target
+        "$warned" | Should -Be "Such a run would leave out deployment target 'web1': no step of runbook 'Tell' is about deployment targets."
         (Resolve-RunbookVariable Tell Development It -Variable @{ It = 'run' }).Value | Should -Be run
         Get-RunbookVariable | Remove-RunbookVariable
         Remove-DeploymentTarget web1
@@ -232,6 +233,7 @@ Describe 'Resolve-RunbookVariable' {
         Set-RunbookVariable It two -Environment Development, Production
         $it = Resolve-RunbookVariable Tell Development It -ErrorVariable problem -ErrorAction SilentlyContinue
         $it.IsConflict | Should -BeTrue
+        $it.Others.Reason | Should -Be 'it ties', 'it ties'
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'VariableConflict,*'
         { Resolve-RunbookVariable Tell Development -Step Sya -ErrorAction Stop } | Should -Throw -ErrorId 'StepNotFound,*'
         { Resolve-RunbookVariable Tell Development -Target web9 -ErrorAction Stop } | Should -Throw -ErrorId 'TargetNotFound,*'

@@ -24,7 +24,12 @@ Describe 'Upkeep' {
         $file = Get-RunbookRun | Export-RunbookLog -Path "$TestDrive/a.log"
         Get-Content -Raw $file | Should -Match 'hello from'
         (Backup-RunbookStore "$TestDrive/store.backup" | Restore-RunbookStore -Destination "$TestDrive/copy").Runs | Should -Be 1
+        (Restore-RunbookStore "$TestDrive/store.backup" "$TestDrive/again").IsVerified | Should -BeTrue
         { Restore-RunbookStore "$TestDrive/store.backup" "$TestDrive/copy" -ErrorAction Stop } | Should -Throw -ErrorId 'AlreadyExists,*' -ExpectedMessage '*Restore into another folder, or*'
+        Restore-RunbookStore "$TestDrive/store.backup" "$TestDrive/other" -WhatIf
+        Set-Content "$TestDrive/cut.backup" -AsByteStream -Value ([IO.File]::ReadAllBytes("$TestDrive/store.backup") | Select-Object -SkipLast 3)
+        { Restore-RunbookStore "$TestDrive/cut.backup" "$TestDrive/other" -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'StoreCorrupt,*'
+        "$TestDrive/other" | Should -Not -Exist
         (Test-RunbookStore).IsSound | Should -BeTrue
         (Optimize-RunbookStore).Gained | Should -BeGreaterOrEqual 0
     }

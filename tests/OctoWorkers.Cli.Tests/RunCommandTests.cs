@@ -16,7 +16,7 @@ public sealed class RunCommandTests : IDisposable
 
     private static readonly string[] SummaryMembers =
     [
-        "id", "runbook", "environment", "status", "created", "started", "ended", "createdBy", "parent", "error", "waitingFor", "waits", "priority",
+        "id", "runbook", "environment", "tenant", "status", "created", "started", "ended", "createdBy", "parent", "error", "waitingFor", "waits", "priority",
         "concurrencyTag", "queueExpires",
     ];
 

@@ -84,11 +84,14 @@ public sealed class UpkeepCommandTests : IDisposable
         Assert.Equal(ExitCodes.Success, backup.ExitCode);
         Assert.Contains("octoworkers key backup", backup.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Conflict, (await harness.RunAsync("store", "backup", file)).ExitCode);
+        CommandOutcome nowhere = await harness.RunAsync("store", "backup", Path.Combine(harness.Folder, "nodir", "x.tgz"));
+        Assert.Contains($"'{Path.Combine(harness.Folder, "nodir", "x.tgz")}' cannot be written: there is no folder", nowhere.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", nowhere.Error, StringComparison.Ordinal);
         Assert.True((bool)(await harness.JsonAsync("store", "check"))["isSound"]!);
         Assert.True((long)(await harness.JsonAsync("store", "compact"))["gained"]! >= 0);
         Assert.Equal(ExitCodes.Conflict, (await harness.RunAsync("store", "restore", file)).ExitCode);
         Directory.Delete(harness.Home, recursive: true);
-        await harness.JsonAsync("store", "restore", file);
+        Assert.True((bool)(await harness.JsonAsync("store", "restore", file))["verified"]!);
         Assert.Equal("Test", (string)(await harness.JsonAsync("environment", "list"))[0]!["name"]!);
         Directory.CreateDirectory(Path.Combine(harness.Home, "artifacts", "RunbookRuns-9"));
         await File.WriteAllTextAsync(Path.Combine(harness.Home, "artifacts", "RunbookRuns-9", "1"), "", TestContext.Current.CancellationToken);

@@ -157,6 +157,7 @@ public sealed class VariableCommandTests : IDisposable
         JToken tied = JArray.Parse(json.Out).Single(value => value.Value<string>("name") == "Host");
         Assert.StartsWith("Variable 'Host' has two values that apply", tied.Value<string>("conflict")!, StringComparison.Ordinal);
         Assert.Equal(JTokenType.Null, tied["value"]!.Type);
+        Assert.Equal(["it ties", "it ties"], tied["others"]!.Select(other => other.Value<string>("reason")!).Take(2));
     }
 
     [Fact]

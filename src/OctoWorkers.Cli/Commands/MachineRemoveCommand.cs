@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Newtonsoft.Json;
+using OctoWorkers.Cli.Output;
 
 namespace OctoWorkers.Cli.Commands;
 
@@ -18,14 +19,39 @@ internal static class MachineRemoveCommand
         CommandInvocation invocation, string noun, string hold, Func<EngineSession, string, CancellationToken, Task<T>> find, Func<T, string> name,
         Func<EngineSession, string, bool, CancellationToken, Task> remove, Action<JsonTextWriter, T> write)
     {
-        Argument<string> asked = new("NAME") { Description = $"The {noun}'s name." };
-        Option<bool> force = new("--force") { Description = $"Cancel the runs that {hold} it first, and wait for them." };
-        Command command = new("remove", $"Removes a {noun} that no run holds.") { asked, force };
+        Argument<string[]> asked = new("NAME") { Description = $"Names of {noun}s.", Arity = ArgumentArity.OneOrMore };
+        Option<bool> force = new("--force") { Description = $"Cancel the runs that {hold} them first, and wait for them." };
+        Command command = new("remove", $"Removes {noun}s that no run holds.") { asked, force };
         command.SetAction(invocation.WithDrivenEngine(async (session, result, cancellationToken) =>
         {
-            T found = await find(session, result.GetRequiredValue(asked), cancellationToken).ConfigureAwait(false);
-            await remove(session, name(found), result.GetValue(force), cancellationToken).ConfigureAwait(false);
-            session.Printer.One(found, write, $"Removed {noun} '{name(found)}'.");
+            // None is removed when one of them is not there.
+            List<T> all = [];
+            foreach (string one in result.GetRequiredValue(asked).Distinct(EntityName.Comparer))
+            {
+                all.Add(await find(session, one, cancellationToken).ConfigureAwait(false));
+            }
+
+            foreach (T found in all)
+            {
+                await remove(session, name(found), result.GetValue(force), cancellationToken).ConfigureAwait(false);
+                session.Printer.Say($"Removed {noun} '{name(found)}'.");
+            }
+
+            if (session.Printer.IsJson)
+            {
+                session.Printer.Document(json =>
+                {
+                    if (all is [var only])
+                    {
+                        write(json, only);
+                    }
+                    else
+                    {
+                        json.Array(all, write);
+                    }
+                });
+            }
+
             return ExitCodes.Success;
         }));
         return command;

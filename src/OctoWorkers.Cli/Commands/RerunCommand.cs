@@ -28,7 +28,9 @@ internal static class RerunCommand
             RunId id = await RunReference.FindAsync(session.Store, result.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);
             NewRerun asked = queue.Read(result, new NewRerun(id)
             {
-                Detached = flags.IsDetached(result), GuidedFailure = GuidedFailureWords.Read(result.GetValue(guided) ?? "default"),
+                Detached = flags.IsDetached(result),
+                Warn = flags.IsDetached(result) || flags.Read(result).IsQuiet ? session.Printer.Notice : static _ => { },
+                GuidedFailure = GuidedFailureWords.Read(result.GetValue(guided) ?? "default"),
             });
             return await RunStart.DoAsync(
                 session, flags.Read(result), asked.Detached, token => session.Engine.RerunFromFailedAsync(asked, token), cancellationToken)

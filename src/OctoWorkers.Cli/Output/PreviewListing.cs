@@ -30,14 +30,9 @@ internal static class PreviewListing
 
     private static IEnumerable<string> Lines(VariablePreview preview)
     {
-        if (preview.Resolved is not { } resolved)
-        {
-            return [preview.Conflict!];
-        }
-
-        return resolved.Winner.Source == VariableSource.System && resolved.Others.Count == 0 ? []
-            : resolved.Others.Select(other => $"not from {other.Variable.Place} ({VariableValues.Describe(other.Variable.Definition.Scope)}): {other.Reason}")
-                .Prepend($"from {resolved.Winner.Place}: {resolved.Reason}");
+        return preview.Resolved is { Winner.Source: VariableSource.System } && preview.Others.Count == 0 ? []
+            : preview.Others.Select(other => $"not from {other.Variable.Place} ({VariableValues.Describe(other.Variable.Definition.Scope)}): {other.Reason}")
+                .Prepend(preview.Resolved is { } resolved ? $"from {resolved.Winner.Place}: {resolved.Reason}" : preview.Conflict!);
     }
 
     private static void Write(CommandConsole console, string text, string indent)

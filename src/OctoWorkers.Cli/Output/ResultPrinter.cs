@@ -76,6 +76,15 @@ internal sealed class ResultPrinter(CommandConsole console, OutputFormat format)
         }
     }
 
+    /// <summary>Tells people several things, as <see cref="Notice"/> does.</summary>
+    internal void Notices(IEnumerable<string> sentences)
+    {
+        foreach (string sentence in sentences)
+        {
+            Notice(sentence);
+        }
+    }
+
     /// <summary>Tells people something on standard error that is not part of the result; also when scripts read the result.</summary>
     internal void Notice(string sentence)
     {

@@ -11,13 +11,14 @@ internal static class RunTables
     internal static TextTable Runs(IReadOnlyList<RunSummary> runs, TimeProvider time)
     {
         bool anyWaits = runs.Any(run => run.Waits.Count > 0);
-        string[] columns = ["RUN", "RUNBOOK", "ENVIRONMENT", "STATUS", "CREATED", "TOOK", .. anyWaits ? ["WAITS FOR"] : (string[])[]];
+        bool anyTenants = runs.Any(run => run.Tenant is not null);
+        string[] columns = ["RUN", "RUNBOOK", "ENVIRONMENT", .. anyTenants ? ["TENANT"] : (string[])[], "STATUS", "CREATED", "TOOK", .. anyWaits ? ["WAITS FOR"] : (string[])[]];
         TextTable table = new(columns) { WhenEmpty = "There are no such runs.", WholeColumns = 1 };
         foreach (RunSummary run in runs)
         {
             Cell[] cells =
             [
-                run.Id.ToString(), run.Runbook, run.Environment, Cell.Of(run.Status), Words.Of(run.Created, time),
+                run.Id.ToString(), run.Runbook, run.Environment, .. anyTenants ? [run.Tenant] : (Cell[])[], Cell.Of(run.Status), Words.Of(run.Created, time),
                 Words.Duration(run.Started, run.Ended, time), .. anyWaits ? [run.WaitingFor] : (Cell[])[],
             ];
             table.Add(cells);

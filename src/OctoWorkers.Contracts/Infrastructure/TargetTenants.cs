@@ -26,11 +26,17 @@ public sealed record TargetTenants
     /// <param name="participation">Which runs it takes part in; null: <see cref="TenantParticipation.Tenanted"/> where tenants or tags are given, else <see cref="TenantParticipation.Untenanted"/>.</param>
     /// <param name="names">Names of tenants.</param>
     /// <param name="tags">Tags of tenants.</param>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidDefinition"/> when participation and tenants do not go together.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidDefinition"/> when participation and tenants do not go together, or something is named twice.</exception>
     public static TargetTenants Of(TenantParticipation? participation, IEnumerable<string> names, IEnumerable<TenantTag> tags)
     {
-        string[] who = [.. names.Select(name => EntityName.Require(name, "tenant")).Distinct(EntityName.Comparer)];
-        TenantTag[] which = [.. tags.Distinct()];
+        string[] who = [.. names.Select(name => EntityName.Require(name, "tenant"))];
+        TenantTag[] which = [.. tags];
+        if ((who.GroupBy(name => name, EntityName.Comparer).FirstOrDefault(same => same.Count() > 1)?.Key
+            ?? which.GroupBy(tag => tag).FirstOrDefault(same => same.Count() > 1)?.Key.ToString()) is { } twice)
+        {
+            throw new OctoWorkersException(EngineError.InvalidDefinition, $"A deployment target has '{twice}' twice among its tenants and tenant tags. Name it once.", twice);
+        }
+
         bool hasAny = who.Length + which.Length > 0;
         TenantParticipation part = participation ?? (hasAny ? TenantParticipation.Tenanted : TenantParticipation.Untenanted);
         return part != TenantParticipation.Untenanted == hasAny ? new(part, who, which)
@@ -45,12 +51,15 @@ public sealed record TargetTenants
     /// <param name="participation">Which runs the target takes part in from now on; null: as before, as far as that goes with its tenants.</param>
     /// <param name="names">Names of the tenants that take the place of those before; null: these stay.</param>
     /// <param name="tags">Tags of tenants likewise.</param>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidDefinition"/> when participation and tenants do not go together.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidDefinition"/> when participation and tenants do not go together: no tenant goes unless that is said.</exception>
     public TargetTenants With(TenantParticipation? participation, IReadOnlyList<string>? names, IReadOnlyList<TenantTag>? tags)
     {
-        if (participation == TenantParticipation.Untenanted && names is null && tags is null)
+        if (participation == TenantParticipation.Untenanted && Participation != TenantParticipation.Untenanted && names is null && tags is null)
         {
-            return None;
+            throw new OctoWorkersException(
+                EngineError.InvalidDefinition,
+                $"The deployment target is {this}; to make it {participation} takes these away. Say that they go too (--no-tenants; -Tenant @() -TenantTag @()), or leave out the participation.",
+                participation);
         }
 
         IReadOnlyList<string> who = names ?? Names;

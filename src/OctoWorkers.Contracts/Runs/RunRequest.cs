@@ -45,6 +45,12 @@ public sealed record RunRequest(RunbookId Runbook, RunbookDefinition Snapshot, E
     /// <summary>Names of deployment targets that steps are not to run for again, by the numbers of the steps: they succeeded in the run that this one repeats.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<string>> SucceededTargets { get; init; } = new Dictionary<int, IReadOnlyList<string>>();
 
+    /// <summary>
+    /// What did not succeed in the run that this one repeats, and is to do now: the numbers of the steps, each with the names of the deployment targets that it is left to do for;
+    /// none for a step that is not about any.
+    /// </summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<string>> Unfinished { get; init; } = new Dictionary<int, IReadOnlyList<string>>();
+
     /// <summary>Names of deployment targets that it leaves out: a person excluded them from the run that this one repeats.</summary>
     public IReadOnlyList<string> ExcludedTargets { get; init; } = [];
 

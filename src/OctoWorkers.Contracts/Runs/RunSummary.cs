@@ -23,6 +23,9 @@ public sealed record RunSummary(
     RunId? Parent,
     string? Error)
 {
+    /// <summary>Name of the tenant that it is for; null: for none.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>What it waits for now; empty when it does not wait.</summary>
     public IReadOnlyList<Wait> Waits { get; init; } = [];
 

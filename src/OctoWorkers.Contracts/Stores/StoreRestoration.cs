@@ -11,4 +11,7 @@ public sealed record StoreRestoration(string Location, DateTimeOffset BackedUp, 
 {
     /// <summary>How many packages its built-in feed has from the backup.</summary>
     public int Packages { get; init; }
+
+    /// <summary>Whether each file was compared with its checksum in the backup: one that an earlier version wrote has none.</summary>
+    public bool IsVerified { get; init; }
 }

@@ -137,7 +137,9 @@ internal sealed class InfrastructureReader(ReadingContext context)
         TenantParticipation? participation = mapping.Word("participation", Participations);
         IReadOnlyList<string> names = context.ReferenceList(mapping, "tenants", ReferenceKind.Tenant);
         IReadOnlyList<TenantTag> tags = context.TenantTags(mapping, "tenantTags", isReference: true);
-        return context.Problems.Try(mapping.Has("participation") ? mapping.ValueLocation("participation") : mapping.Location, () => TargetTenants.Of(participation, names, tags));
+        return context.Problems.Try(
+            mapping.Has("participation") ? mapping.ValueLocation("participation") : mapping.Location,
+            () => TargetTenants.Of(participation, names.Distinct(EntityName.Comparer), tags.Distinct()));
     }
 
     private async Task<WorkerConnection?> ReadConnectionAsync(MappingReader mapping, CancellationToken cancellationToken)

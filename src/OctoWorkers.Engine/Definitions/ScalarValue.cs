@@ -86,7 +86,7 @@ internal static class ScalarValue
 
         foreach ((string word, T meaning) in words)
         {
-            if (word == text)
+            if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
             {
                 return meaning;
             }

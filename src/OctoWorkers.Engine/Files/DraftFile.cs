@@ -41,6 +41,11 @@ public sealed class DraftFile : IAsyncDisposable
             throw Exists(full, null);
         }
 
+        if (Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"'{path}' cannot be written: there is no folder '{folder}'. Make it first, or name another.", full);
+        }
+
         string draft = $"{full}.{Guid.NewGuid():N}.tmp";
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 64 * 1024, Options = FileOptions.Asynchronous };
         if (isPrivate && !OperatingSystem.IsWindows())
@@ -54,7 +59,7 @@ public sealed class DraftFile : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(full, e);
+            throw Unwritable(full, draft, e);
         }
     }
 
@@ -70,7 +75,7 @@ public sealed class DraftFile : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(path, e);
+            throw Unwritable(path, draft, e);
         }
     }
 
@@ -92,7 +97,7 @@ public sealed class DraftFile : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(path, e);
+            throw Unwritable(path, draft, e);
         }
     }
 
@@ -117,6 +122,7 @@ public sealed class DraftFile : IAsyncDisposable
     private static OctoWorkersException Exists(string path, Exception? cause)
         => new(EngineError.AlreadyExists, $"'{path}' is there already. Choose another name, or have it replaced (--force, -Force).", path, cause);
 
-    private static OctoWorkersException Unwritable(string path, Exception cause)
-        => new(EngineError.InvalidArgument, $"'{path}' cannot be written: {cause.Message}", path, cause);
+    // Nobody has heard of the draft.
+    private static OctoWorkersException Unwritable(string path, string draft, Exception cause)
+        => new(EngineError.InvalidArgument, $"'{path}' cannot be written: {cause.Message.Replace(draft, path, StringComparison.Ordinal)}", path, cause);
 }

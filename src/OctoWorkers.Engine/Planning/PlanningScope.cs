@@ -19,6 +19,9 @@ public sealed record PlanningScope(TenantRecord? Tenant, IReadOnlyList<SourcedVa
     /// <summary>Names of deployment targets that steps, by number, are not to run for again.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<string>> SucceededTargets { get; init; } = new Dictionary<int, IReadOnlyList<string>>();
 
+    /// <summary>What did not succeed in the run that it repeats: the steps, by number, and names of the deployment targets of those that are about some.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<string>> Unfinished { get; init; } = new Dictionary<int, IReadOnlyList<string>>();
+
     /// <summary>The deployment targets that were chosen before, by the steps' numbers: they stay. Null: they are chosen now.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<PlannedTarget>>? ChosenTargets { get; init; }
 
@@ -30,6 +33,7 @@ public sealed record PlanningScope(TenantRecord? Tenant, IReadOnlyList<SourcedVa
         return new(request.Tenant, RunSources.Of(request))
         {
             UnavailableTargets = request.UnavailableTargets, ExcludedTargets = request.ExcludedTargets, SucceededTargets = request.SucceededTargets,
+            Unfinished = request.Unfinished,
         };
     }
 }

@@ -90,6 +90,7 @@ public static class RunPlanner
         TargetSelection selection = new(runbook.Steps.Count, environment, facts, scope, eligibility);
         TargetChoice?[] targets = [.. runbook.Steps.Select((step, index) => step.Targets is null || skipped[index] is not null ? null : selection.Choose(index + 1, step))];
         skipped = [.. skipped.Zip(targets, (reason, choice) => reason ?? choice?.SkipReason)];
+        UnfinishedWork.Require(runbook, scope, skipped);
         List<StepNeed> needs =
             [.. runbook.Steps.Index().Where(step => skipped[step.Index] is null && step.Item.DrawsWorker()).Select(step => NeedOf(step.Index + 1, step.Item, pools))];
         KeyDemands demands = new(needs, draws);

@@ -9,6 +9,7 @@ namespace OctoWorkers.Engine.Planning;
 internal sealed class TargetSelection
 {
     internal const string OtherTags = "has none of the tags";
+    private const string NotThere = "not there any more";
 
     private readonly string environment;
     private readonly DeploymentTargetRecord[] targets;
@@ -33,11 +34,19 @@ internal sealed class TargetSelection
         targets = [.. facts.Targets.OrderBy(target => target.Name, EntityName.Comparer)];
     }
 
+    /// <summary>That of a run about deployment targets alone, whatever their health.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="targets">The deployment targets.</param>
+    internal static TargetSelection Of(RunRequest request, IReadOnlyList<DeploymentTargetRecord> targets)
+        => new(
+            request.Snapshot.Steps.Count, request.Environment.Name, new([], [], new Dictionary<WorkerPoolId, PoolCursor>(), false) { Targets = targets },
+            PlanningScope.Of(request), WorkerEligibility.ForPreview);
+
     /// <summary>Whether leaving targets out for a reason is a matter of course, rather than something to be warned of.</summary>
     internal static bool IsOrdinary(SkippedWorkers group)
-        => group.Reason is OtherTags or "disabled" || group.Reason.StartsWith("not in environment ", StringComparison.Ordinal)
+        => !UnfinishedWork.IsMissed(group.Reason) && (group.Reason is OtherTags or "disabled" || group.Reason.StartsWith("not in environment ", StringComparison.Ordinal)
             || TenantMatch.IsReason(group.Reason)
-            || group.Reason.EndsWith(" the run that this one repeats", StringComparison.Ordinal);
+            || group.Reason.EndsWith(" the run that this one repeats", StringComparison.Ordinal));
 
     /// <summary>The targets of a step.</summary>
     /// <param name="number">Its number.</param>
@@ -59,7 +68,7 @@ internal sealed class TargetSelection
             bool skips = SkipsUnavailable(target);
             if (LeftOut(number, step, target) is { } reason)
             {
-                skipped.Add(reason, target.Name);
+                skipped.Add(IsUnfinished(number, target.Name) ? new(UnfinishedWork.Missed(reason.Text)) : reason, target.Name);
             }
             else if (Problem(step, target) is { } problem)
             {
@@ -69,6 +78,11 @@ internal sealed class TargetSelection
             {
                 found.Add(new(0, target.Id, target.Name, target.Tags) { SkipsUnavailable = skips, BypassDeploymentMutex = target.BypassDeploymentMutex });
             }
+        }
+
+        foreach (string name in Gone(number))
+        {
+            skipped.Add(new(UnfinishedWork.Missed(NotThere)), name);
         }
 
         if (broken.ToList() is { Count: > 0 } groups)
@@ -81,6 +95,40 @@ internal sealed class TargetSelection
         return none is not null && step.Required ? throw NoEligibleTarget.Required(step, none)
             : new([.. found.Select(target => target with { Number = ++last })], left, none);
     }
+
+    /// <summary>What the step leaves out of the deployment targets for which it did not succeed in the run that is repeated, whatever their health; and whether it has any target.</summary>
+    internal (IReadOnlyList<SkippedWorkers> Missed, bool HasAny) Unfinished(int number, StepDefinition step)
+    {
+        SkippedGroups missed = new();
+        bool hasAny = false;
+        foreach (DeploymentTargetRecord target in targets)
+        {
+            if (LeftOut(number, step, target) is not { } reason)
+            {
+                hasAny = true;
+            }
+            else if (IsUnfinished(number, target.Name))
+            {
+                missed.Add(reason, target.Name);
+            }
+        }
+
+        foreach (string name in Gone(number))
+        {
+            missed.Add(new(NotThere), name);
+        }
+
+        return (missed.ToList(), hasAny);
+    }
+
+    /// <summary>Why a step leaves out a deployment target, whatever its health; null when it does not.</summary>
+    internal string? WhyLeftOut(int number, StepDefinition step, DeploymentTargetRecord target) => LeftOut(number, step, target)?.Text;
+
+    private bool IsUnfinished(int number, string target)
+        => scope.Unfinished.TryGetValue(number, out IReadOnlyList<string>? unfinished) && unfinished.Contains(target, EntityName.Comparer);
+
+    private IEnumerable<string> Gone(int number)
+        => scope.Unfinished.GetValueOrDefault(number)?.Except(targets.Select(target => target.Name), EntityName.Comparer) ?? [];
 
     private Ineligibility? LeftOut(int number, StepDefinition step, DeploymentTargetRecord target)
         => !target.Tags.Any(tag => step.Targets!.Tags.Contains(tag, EntityName.Comparer)) ? new(OtherTags)

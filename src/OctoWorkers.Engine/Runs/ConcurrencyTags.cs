@@ -24,14 +24,14 @@ internal static class ConcurrencyTags
             return null;
         }
 
-        IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> all = RunVariables.Preview(request, null, null);
-        (_, ResolvedVariable? found, OctoWorkersException? tie) = all.FirstOrDefault(variable => EntityName.Comparer.Equals(variable.Name, Variable));
-        if (tie is not null)
+        IReadOnlyList<VariableResolution> all = RunVariables.Preview(request, null, null);
+        VariableResolution one = all.FirstOrDefault(variable => EntityName.Comparer.Equals(variable.Name, Variable));
+        if (one.Tie is not null)
         {
-            throw tie;
+            throw one.Tie;
         }
 
-        if (found is null)
+        if (one.Resolved is not { } found)
         {
             return null;
         }

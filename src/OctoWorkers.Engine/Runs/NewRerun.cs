@@ -15,4 +15,7 @@ public sealed record NewRerun(RunId Run)
 
     /// <summary>Whether steps that fail ask a person; by default as in the run that it repeats.</summary>
     public GuidedFailureMode GuidedFailure { get; init; }
+
+    /// <summary>Hears, a sentence at a time, what of the work that did not succeed the rerun leaves out, and why. Its log says so too.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
 }

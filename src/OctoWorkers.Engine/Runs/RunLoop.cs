@@ -99,7 +99,7 @@ internal sealed class RunLoop : IAsyncDisposable
         RunDraft draft = new(state, notes, secrets);
         if (saysNothingYet)
         {
-            draft.Note(Now, state.Plan!.Steps.SelectMany(TargetNotes.Of));
+            draft.Note(Now, state.Plan!.Steps.SelectMany(step => TargetNotes.Of(Run.Request, step)));
         }
 
         if (tookOver)

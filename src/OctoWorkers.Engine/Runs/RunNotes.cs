@@ -6,7 +6,7 @@ internal static class RunNotes
     public static IEnumerable<(LogLevel Level, string Text)> Of(RunState before, RunEvent happened) => happened switch
     {
         RunPlanned planned => planned.Plan.Draws.Select(draw => (LogLevel.Verbose, Draw(planned.Plan, draw))),
-        TargetExcluded excluded => [(LogLevel.Warning, $"Deployment target '{excluded.Name}' is left out of the rest of the run: {excluded.Reason}")],
+        TargetExcluded excluded => [(LogLevel.Warning, $"Deployment target '{excluded.Name}' is left out of the rest of the run: {excluded.Reason.TrimEnd('.')}.")],
         StepSkipped { Step: var number } skipped when before.Step(number).Target is not null || before.Step(number).HasParts && TargetNotes.IsForWantOfTargets(skipped.Reason) => [(LogLevel.Warning, $"{Step(before, number)} is skipped: {skipped.Reason.TrimEnd('.')}.")],
         StepSkipped skipped => [(LogLevel.Verbose, $"{Step(before, skipped.Step)} is skipped: {skipped.Reason}.")],
         AttemptIntended { WorkerName: { } worker } intended =>

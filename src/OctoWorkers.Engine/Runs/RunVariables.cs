@@ -45,8 +45,7 @@ internal static class RunVariables
     /// <param name="number">The step's number; null: no step in particular.</param>
     /// <param name="target">The deployment target that it would be about; null: none in particular.</param>
     /// <returns>One for each variable, by name: its value, or the tie of its values.</returns>
-    public static IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> Preview(
-        RunRequest request, int? number, DeploymentTargetRecord? target)
+    public static IReadOnlyList<VariableResolution> Preview(RunRequest request, int? number, DeploymentTargetRecord? target)
     {
         StepDefinition? step = number is { } known ? request.Snapshot.Steps[known - 1] : null;
         IEnumerable<(string, string)> system = SystemVariables.Of(request)

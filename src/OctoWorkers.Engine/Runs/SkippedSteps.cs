@@ -66,6 +66,7 @@ internal static class SkippedSteps
             Token = null, Parent = null, ParentStep = null, ParentWaits = false, Depth = 0, RerunOf = record.Id, SkippedSteps = skipped,
             PackageVersions = PackageChoices.VersionsOf(record.Request, run.Plan),
             SucceededTargets = succeeded,
+            Unfinished = Unfinished(run, skipped, succeeded),
             ExcludedTargets =
             [
                 .. record.Request.ExcludedTargets
@@ -75,5 +76,21 @@ internal static class SkippedSteps
             Outputs = [.. run.Outputs.Where(output => skipped.ContainsKey(output.Step)
                 || (output.Machine is { } target && succeeded.TryGetValue(output.Step, out IReadOnlyList<string>? done) && done.Contains(target, EntityName.Comparer)))],
         };
+    }
+
+    // What an earlier rerun was to do and did not is still to do.
+    private static Dictionary<int, IReadOnlyList<string>> Unfinished(
+        RunDetails run, Dictionary<int, string> skipped, Dictionary<int, IReadOnlyList<string>> succeeded)
+    {
+        RunRequest request = run.Run.Request;
+        return run.Steps
+            .Where(step => !skipped.ContainsKey(step.Number)
+                && (step.Status is not (StepStatus.Succeeded or StepStatus.Skipped) || request.Unfinished.ContainsKey(step.Number)))
+            .ToDictionary(step => step.Number, step => (IReadOnlyList<string>)
+            [
+                .. (request.Unfinished.GetValueOrDefault(step.Number) ?? [])
+                    .Concat((step.Targets ?? []).Where(target => target is { IsExcluded: false }).Select(target => target.Name))
+                    .Except(succeeded.GetValueOrDefault(step.Number) ?? [], EntityName.Comparer),
+            ]);
     }
 }

@@ -5,8 +5,13 @@ namespace OctoWorkers.Engine.Runs;
 /// <summary>What a run's log says of the deployment targets that were chosen for a step, in words.</summary>
 internal static class TargetNotes
 {
-    public static IEnumerable<(LogLevel Level, string Text)> Of(PlannedStep step)
+    public static IEnumerable<(LogLevel Level, string Text)> Of(RunRequest request, PlannedStep step)
     {
+        if (UnfinishedWork.Note(request, step) is { } left)
+        {
+            yield return (LogLevel.Warning, left);
+        }
+
         if (step.Targets is { } targets)
         {
             yield return (LogLevel.Verbose, $"Step {step.Number} '{step.Name}' runs for {Names(targets.Select(target => target.Name), targets.Count)}.");

@@ -10,4 +10,7 @@ public sealed record VariablePreview(string Name, ResolvedVariable? Resolved, st
 {
     /// <summary>Which values tie, so that no run can begin; null when none do.</summary>
     public string? Conflict { get; init; }
+
+    /// <summary>The variable's values that did not win: when values tie all of them.</summary>
+    public IReadOnlyList<OutrankedVariable> Others { get; init; } = [];
 }

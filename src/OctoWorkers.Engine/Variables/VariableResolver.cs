@@ -29,8 +29,7 @@ public static class VariableResolver
     /// <param name="values">All values.</param>
     /// <param name="context">Where.</param>
     /// <returns>One for each variable, by name: its value, or the <see cref="EngineError.VariableConflict"/> that names the values which tie.</returns>
-    internal static IReadOnlyList<(string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie)> ResolveEach(
-        IEnumerable<SourcedVariable> values, ScopeContext context)
+    internal static IReadOnlyList<VariableResolution> ResolveEach(IEnumerable<SourcedVariable> values, ScopeContext context)
         => [.. values
             .GroupBy(value => value.Definition.Name, EntityName.Comparer)
             .OrderBy(variable => variable.Key, EntityName.Comparer)
@@ -46,42 +45,39 @@ public static class VariableResolver
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(context);
+        VariableResolution found = Resolution(values, context);
+        return found.Tie is null ? found.Resolved : throw found.Tie;
+    }
+
+    private static VariableResolution Resolution(IEnumerable<SourcedVariable> values, ScopeContext context)
+    {
         List<Candidate> candidates = [.. values.Select(value => new Candidate(value, ScopeMatch.Of(value.Definition.Scope, context)))];
         if (candidates is [{ Match.Matches: true } only])
         {
-            return new(only.Value, Alone(only.Value), []);
+            return Won(only.Value, Alone(only.Value), []);
         }
 
         List<Candidate> ordered = [.. candidates.Where(candidate => candidate.Match.Matches).OrderBy(candidate => candidate, Candidate.ByStrength)];
         if (ordered.Count == 0)
         {
-            return null;
+            return default;
         }
 
         Candidate winner = ordered[0];
-        if (ordered.Count > 1 && Candidate.Compare(winner, ordered[1]) == 0)
-        {
-            throw Conflict(ordered.TakeWhile(candidate => Candidate.Compare(winner, candidate) == 0));
-        }
-
-        IEnumerable<OutrankedVariable> others = ordered.Skip(1).Select(loser => new OutrankedVariable(loser.Value, true, Lost(winner, loser)))
-            .Concat(candidates.Where(candidate => !candidate.Match.Matches)
+        bool isTied = ordered.Count > 1 && Candidate.Compare(winner, ordered[1]) == 0;
+        OutrankedVariable[] others =
+        [
+            .. ordered.Skip(isTied ? 0 : 1).Select(loser => new OutrankedVariable(loser.Value, true, isTied && Candidate.Compare(winner, loser) == 0 ? "it ties" : Lost(winner, loser))),
+            .. candidates.Where(candidate => !candidate.Match.Matches)
                 .OrderBy(candidate => candidate.Text, StringComparer.Ordinal)
-                .Select(candidate => new OutrankedVariable(candidate.Value, false, candidate.Match.Problem!)));
-        return new(winner.Value, ordered.Count == 1 ? Alone(winner.Value) : Won(winner, ordered[1]), [.. others]);
+                .Select(candidate => new OutrankedVariable(candidate.Value, false, candidate.Match.Problem!)),
+        ];
+        return isTied ? new(winner.Value.Definition.Name, null, Conflict(ordered.TakeWhile(candidate => Candidate.Compare(winner, candidate) == 0)), others)
+            : Won(winner.Value, ordered.Count == 1 ? Alone(winner.Value) : Won(winner, ordered[1]), others);
     }
 
-    private static (string Name, ResolvedVariable? Resolved, OctoWorkersException? Tie) Resolution(IGrouping<string, SourcedVariable> values, ScopeContext context)
-    {
-        try
-        {
-            return ResolveOne(values, context) is { } resolved ? (resolved.Name, resolved, null) : (values.Key, null, null);
-        }
-        catch (OctoWorkersException tie) when (tie.Error == EngineError.VariableConflict)
-        {
-            return (values.Key, null, tie);
-        }
-    }
+    private static VariableResolution Won(SourcedVariable winner, string reason, IReadOnlyList<OutrankedVariable> others)
+        => new(winner.Definition.Name, new(winner, reason, others), null, others);
 
     private static string Alone(SourcedVariable winner)
         => IsDefined(winner) ? $"the only value that applies: {ScopeMatch.Describe(winner.Definition.Scope)}" : Source(winner);

@@ -12,6 +12,10 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
     // The assembly that we compile against predates Cmdlet.PipelineStopToken.
     private readonly CancellationTokenSource stopping = new();
 
+    /// <summary>Whether only what would be done is asked for; read on the pipeline's thread.</summary>
+    private protected bool IsWhatIf
+        => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
+
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {

@@ -19,6 +19,15 @@ internal static class PipelineLoop
         }
     }
 
+    /// <summary>Writes several warnings.</summary>
+    internal static async Task WriteWarningsAsync(this IPipelineWriter pipeline, IEnumerable<string> sentences)
+    {
+        foreach (string sentence in sentences)
+        {
+            await pipeline.WriteWarningAsync(sentence).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Writes what was changed where it was asked for.</summary>
     internal static ValueTask PassThruAsync(this IPipelineWriter pipeline, bool isWanted, object changed)
         => isWanted ? pipeline.WriteObjectAsync(changed) : ValueTask.CompletedTask;

@@ -9,12 +9,12 @@ internal static class NamedRemoval
     /// <param name="pipeline">Where questions and errors go.</param>
     /// <param name="names">The names.</param>
     /// <param name="kind">What such a thing is called.</param>
-    /// <param name="require">Throws when there is none of a name.</param>
+    /// <param name="declared">Gives a name as it was declared, and throws when there is none.</param>
     /// <param name="remove">Removes one.</param>
-    internal static Task RemoveEachAsync(this IPipelineWriter pipeline, IEnumerable<string> names, string kind, Action<string> require, Func<string, Task> remove)
-        => pipeline.ForEachAsync(names, async name =>
+    internal static Task RemoveEachAsync(this IPipelineWriter pipeline, IEnumerable<string> names, string kind, Func<string, string> declared, Func<string, Task> remove)
+        => pipeline.ForEachAsync(names, async asked =>
         {
-            require(name);
+            string name = declared(asked);
             if (await pipeline.ShouldProcessAsync($"{kind} '{name}'", "Remove").ConfigureAwait(false))
             {
                 await remove(name).ConfigureAwait(false);

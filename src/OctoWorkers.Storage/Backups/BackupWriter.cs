@@ -31,6 +31,7 @@ internal sealed class BackupWriter(string source, string store, SqliteReaders re
         """;
 
     private readonly DateTimeOffset now = time.GetUtcNow();
+    private readonly List<BackupFile> files = [];
     private int count;
     private int missing;
     private int packed;
@@ -77,7 +78,9 @@ internal sealed class BackupWriter(string source, string store, SqliteReaders re
                     await AddAsync(archive, StoreFile.Name, database, cancellationToken).ConfigureAwait(false);
                 }
 
-                await AddAsync(archive, BackupManifest.Name, new BackupManifest(now, count, packed).Write(), cancellationToken).ConfigureAwait(false);
+                string manifest = new BackupManifest(now, count, packed) { Files = [.. files] }.Write();
+                await AddAsync(archive, BackupManifest.Name, manifest, cancellationToken).ConfigureAwait(false);
+                await AddAsync(archive, BackupManifest.SumName, BackupManifest.SumOf(manifest), cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -181,10 +184,16 @@ internal sealed class BackupWriter(string source, string store, SqliteReaders re
 
     private async Task AddAsync(TarWriter archive, string name, Stream bytes, CancellationToken cancellationToken)
     {
-        PaxTarEntry entry = new(TarEntryType.RegularFile, name)
+        // What goes into the archive is what is measured, whatever becomes of the file meanwhile.
+        MeasuredStream measured = new(bytes, hashes: true);
+        await using (measured.ConfigureAwait(false))
         {
-            DataStream = bytes, ModificationTime = now, Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        await archive.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
+            PaxTarEntry entry = new(TarEntryType.RegularFile, name)
+            {
+                DataStream = measured, ModificationTime = now, Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            };
+            await archive.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
+            files.Add(measured.Measured(name));
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using OctoWorkers.Engine.Journal;
+using OctoWorkers.Engine.Runs;
 using OctoWorkers.Storage.Sqlite;
 using OctoWorkers.Storage.Tables;
 
@@ -17,12 +18,31 @@ internal static class RestoredStore
     /// <param name="time">The clock.</param>
     internal static StoreRestoration Prepare(string draft, string folder, string backup, BackupManifest manifest, TimeProvider time)
     {
-        using SqliteSession session = StoreFile.Open(Path.Combine(draft, StoreFile.Name), out _, out _);
+        string file = Path.Combine(draft, StoreFile.Name);
+        try
+        {
+            return Prepare(draft, file, folder, backup, manifest, time);
+        }
+        catch (Exception e) when (SqliteFailure.Translate(e, file) is OctoWorkersException failure)
+        {
+            // The draft is nobody's store: what is wrong is wrong with the backup.
+            throw failure.Error switch
+            {
+                EngineError.StoreCorrupt => DamagedBackup.Of(backup, $"of the store in it: {(failure.InnerException ?? failure).Message}", e),
+                EngineError.StoreTooNew => new OctoWorkersException(
+                    EngineError.StoreTooNew, $"The backup '{backup}' was written by a newer version of this program. Use that one for it.", backup, e),
+                _ => failure,
+            };
+        }
+    }
+
+    private static StoreRestoration Prepare(string draft, string file, string folder, string backup, BackupManifest manifest, TimeProvider time)
+    {
+        using SqliteSession session = StoreFile.Open(file, out _, out _);
         string[] damage = [.. session.Query("PRAGMA integrity_check", static row => row.GetString(0)).Where(line => line != "ok")];
         if (damage.Length > 0)
         {
-            throw new OctoWorkersException(
-                EngineError.StoreCorrupt, $"The store in the backup '{backup}' is damaged: {string.Join("; ", damage.Take(5))}. Use another backup.", backup);
+            throw DamagedBackup.Of(backup, $"of the store in it: {string.Join("; ", damage.Take(5))}");
         }
 
         session.Execute("PRAGMA synchronous = FULL");
@@ -35,7 +55,7 @@ internal static class RestoredStore
 
         // All of it in the one file, which is moved alone.
         session.Execute("PRAGMA journal_mode = DELETE");
-        return new(folder, manifest.Created, runs.Count, artifacts, secrets, ended) { Packages = manifest.Packages };
+        return new(folder, manifest.Created, runs.Count, artifacts, secrets, ended) { Packages = manifest.Packages, IsVerified = manifest.Files is not null };
     }
 
     private static List<RunId> Settle(SqliteSession session, BackupManifest manifest, DateTimeOffset now)
@@ -45,7 +65,7 @@ internal static class RestoredStore
         List<RunId> ended = [];
         foreach (RunRecord run in RunTable.Unfinished(session))
         {
-            JournalTable.Commit(session, new(run.Id, run.FencingToken) { Events = [.. End(run, JournalTable.Read(session, run.Id), error, now)], At = now }, []);
+            JournalTable.Commit(session, new(run.Id, run.FencingToken) { Events = AbandonedRun.End(run, JournalTable.Read(session, run.Id), error, now), At = now }, []);
             ended.Add(run.Id);
         }
 
@@ -53,23 +73,6 @@ internal static class RestoredStore
         session.Execute("UPDATE meta SET value = ?1 WHERE name = 'key'", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         session.Execute("DELETE FROM pending_cleanups");
         return ended;
-    }
-
-    private static IEnumerable<RunEvent> End(RunRecord run, IReadOnlyList<RunEvent> events, string error, DateTimeOffset now)
-    {
-        HashSet<(int, int)> over = [.. events.OfType<AttemptEnded>().Select(attempt => (attempt.Step, attempt.Attempt))];
-        foreach (AttemptIntended attempt in events.OfType<AttemptIntended>().Where(attempt => !over.Contains((attempt.Step, attempt.Attempt))))
-        {
-            yield return new AttemptEnded(attempt.Step, attempt.Attempt, AttemptOutcome.Unknown, null, error, null) { At = now };
-        }
-
-        HashSet<int> done = [.. events.OfType<StepEnded>().Select(step => step.Step)];
-        foreach (int step in events.OfType<AttemptIntended>().Select(attempt => attempt.Step).Distinct().Where(step => !done.Contains(step)))
-        {
-            yield return new StepEnded(step, StepStatus.Unknown, error) { At = now };
-        }
-
-        yield return new RunEnded(run.Status == RunStatus.Executing ? RunStatus.Failed : RunStatus.Canceled, error) { At = now };
     }
 
     private static int KeepArtifacts(string folder, HashSet<RunId> runs)

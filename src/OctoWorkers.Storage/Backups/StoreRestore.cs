@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OctoWorkers.Storage.Registry;
 using OctoWorkers.Storage.Sqlite;
 
@@ -33,7 +32,7 @@ public static class StoreRestore
         {
             MakeFolder(draft);
             alive = DeadDrafts.Declare(draft);
-            BackupManifest manifest = await BackupReader.ExtractAsync(file, draft, cancellationToken).ConfigureAwait(false);
+            BackupManifest manifest = await new BackupReader(file, draft).ReadAsync(cancellationToken).ConfigureAwait(false);
             StoreRestoration restored = await Task.Run(() => RestoredStore.Prepare(draft, folder, file, manifest, time), cancellationToken).ConfigureAwait(false);
             Require(folder, [BackupManifest.ArtifactFolder, .. BackupManifest.Folders.Where(name => Directory.Exists(Path.Combine(draft, name)))]);
             Keep(draft, folder);
@@ -43,10 +42,6 @@ public static class StoreRestore
         {
             throw new OctoWorkersException(EngineError.StoreUnavailable, $"The store '{folder}' cannot be restored: {e.Message}", folder, e);
         }
-        catch (SqliteException e)
-        {
-            throw SqliteFailure.Translate(e, file);
-        }
         finally
         {
             if (Directory.Exists(draft))
@@ -55,6 +50,27 @@ public static class StoreRestore
             }
 
             alive?.Dispose();
+        }
+    }
+
+    /// <summary>Reads a backup, checks that all of it is as it was written, and makes nothing of it.</summary>
+    /// <param name="backup">The backup's file.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether each file in it could be checked: a backup of an earlier version has no checksums of its files.</returns>
+    /// <exception cref="OctoWorkersException">
+    /// <see cref="EngineError.InvalidArgument"/> when the file cannot be read; <see cref="EngineError.StoreCorrupt"/> when it is no backup, or damaged;
+    /// <see cref="EngineError.StoreTooNew"/>.
+    /// </exception>
+    public static async Task<bool> CheckAsync(string backup, CancellationToken cancellationToken)
+    {
+        string file = Path.GetFullPath(backup);
+        try
+        {
+            return (await new BackupReader(file, folder: null).ReadAsync(cancellationToken).ConfigureAwait(false)).Files is not null;
+        }
+        catch (IOException e)
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"The backup '{file}' cannot be read: {e.Message}", file, e);
         }
     }
 

@@ -36,7 +36,12 @@ internal static class RunRequestJson
 
         if (request.SucceededTargets.Count > 0)
         {
-            json.Put("succeededTargets", request.SucceededTargets, WriteSucceeded);
+            json.Put("succeededTargets", request.SucceededTargets, WriteTargets);
+        }
+
+        if (request.Unfinished.Count > 0)
+        {
+            json.Put("unfinished", request.Unfinished, WriteTargets);
         }
 
         if (request.ExcludedTargets.Count > 0)
@@ -73,7 +78,8 @@ internal static class RunRequestJson
             QueueExpiry = json.OptionalDuration("queueExpiry"),
             GuidedFailure = json.Flag("guidedFailure"),
             UnavailableTargets = json.OptionalText("unavailableTargets") is { } unavailable ? EnumText<UnavailableTargets>.Read(unavailable) : UnavailableTargets.Default,
-            SucceededTargets = json.Optional("succeededTargets", ReadSucceeded) ?? new Dictionary<int, IReadOnlyList<string>>(),
+            SucceededTargets = json.Optional("succeededTargets", ReadTargets) ?? new Dictionary<int, IReadOnlyList<string>>(),
+            Unfinished = json.Optional("unfinished", ReadTargets) ?? new Dictionary<int, IReadOnlyList<string>>(),
             ExcludedTargets = json.Texts("excludedTargets"),
             SkippedSteps = json.Optional("skippedSteps", ReadSkipped) ?? new Dictionary<int, string>(),
             Tenant = json.Optional("tenant", TenantJson.Read),
@@ -100,10 +106,10 @@ internal static class RunRequestJson
             GuidedFailure = json.OptionalText("guidedFailure") is { } guided ? EnumText<GuidedFailureMode>.Read(guided) : GuidedFailureMode.Default,
         };
 
-    private static void WriteSucceeded(JsonTextWriter json, IReadOnlyDictionary<int, IReadOnlyList<string>> succeeded)
+    private static void WriteTargets(JsonTextWriter json, IReadOnlyDictionary<int, IReadOnlyList<string>> targets)
     {
         json.WriteStartObject();
-        foreach ((int step, IReadOnlyList<string> names) in succeeded)
+        foreach ((int step, IReadOnlyList<string> names) in targets)
         {
             json.PutAll(step.ToString(CultureInfo.InvariantCulture), names);
         }
@@ -111,7 +117,7 @@ internal static class RunRequestJson
         json.WriteEndObject();
     }
 
-    private static Dictionary<int, IReadOnlyList<string>> ReadSucceeded(JToken json)
+    private static Dictionary<int, IReadOnlyList<string>> ReadTargets(JToken json)
         => json.Object().Properties().ToDictionary(property => int.Parse(property.Name, CultureInfo.InvariantCulture), property => json.Texts(property.Name));
 
     private static void WriteSkipped(JsonTextWriter json, IReadOnlyDictionary<int, string> skipped)

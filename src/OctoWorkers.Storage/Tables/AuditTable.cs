@@ -23,7 +23,7 @@ internal static class AuditTable
     {
         RunRequest request = run.Request;
         string by = request is { Parent: { } parent, ParentStep: { } step } ? string.Create(CultureInfo.InvariantCulture, $", by step {step} of {parent}") : "";
-        Add(session, at, request.CreatedBy, AuditAction.RunRequested, run.Id.ToString(), run.Id, $"runbook '{request.Snapshot.Name}' in '{request.Environment.Name}'{by}");
+        Add(session, at, request.CreatedBy, AuditAction.RunRequested, run.Id.ToString(), run.Id, $"runbook '{request.Snapshot.Name}' in '{request.Environment.Name}'{(request.Tenant is { } tenant ? $" for tenant '{tenant.Name}'" : "")}{by}");
     }
 
     internal static IReadOnlyList<AuditEntry> Read(SqliteSession session, AuditFilter filter)

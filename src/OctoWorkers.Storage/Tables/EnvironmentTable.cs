@@ -29,8 +29,9 @@ internal static class EnvironmentTable
             GuidedFailure = environment.GuidedFailure,
         };
 
+    /// <summary>A name as it was declared.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.EnvironmentNotFound"/>.</exception>
-    internal static void Require(SqliteSession session, string name) => Named.Require(session, name);
+    internal static string Declared(SqliteSession session, string name) => Named.Declared(session, name);
 
     internal static void Remove(SqliteSession session, string name)
     {

@@ -68,6 +68,11 @@ internal sealed class NamedTable(string table, string what, EngineError missing)
         => Find(session, name) is var id and not 0 ? id
             : throw Missing.Named(missing, what, name, session.Query($"SELECT name FROM {table} ORDER BY id", static row => row.GetString(0)));
 
+    /// <summary>A name as it was declared, in whatever case it is asked for.</summary>
+    /// <exception cref="OctoWorkersException">There is none of that name.</exception>
+    internal string Declared(SqliteSession session, string name)
+        => session.Query($"SELECT name FROM {table} WHERE id = ?1", static row => row.GetString(0), Require(session, name)).Single();
+
     private long Find(SqliteSession session, string name)
         => session.Scalar($"SELECT coalesce((SELECT id FROM {table} WHERE name_key = ?1), 0)", NameKey.Of(name));
 }

@@ -9,6 +9,12 @@ namespace OctoWorkers.Storage.Tables;
 /// <summary>Lists of runs, made from columns alone.</summary>
 internal sealed class RunList
 {
+    // Only of a tenant that is gone the request is read, which holds whole scripts.
+    private const string TenantName = """
+        CASE WHEN tenant IS NULL THEN NULL ELSE coalesce(
+            (SELECT name FROM tenants WHERE tenants.id = runs.tenant), (SELECT json_extract(request, '$.tenant.name') FROM run_requests WHERE run = runs.id)) END
+        """;
+
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly StringBuilder conditions = new();
     private readonly List<object?> values = [];
@@ -36,7 +42,8 @@ internal sealed class RunList
         }
 
         string sql = $"""
-            SELECT id, runbook_name, environment_name, status, created, started, ended, created_by, parent, error, waits, priority, concurrency_tag, queue_expires
+            SELECT id, runbook_name, environment_name, status, created, started, ended, created_by, parent, error, waits, priority, concurrency_tag, queue_expires,
+                {TenantName}
             FROM runs {list.conditions} ORDER BY {(filter.InQueueOrder ? "queue_top DESC, priority DESC, id" : "id DESC")} LIMIT {list.Value(filter.Limit ?? -1)}
             """;
         return session.Query(sql, list.ReadRow, [.. list.values]);
@@ -78,6 +85,7 @@ internal sealed class RunList
             Priority = (RunPriority)row.GetInt64(11),
             ConcurrencyTag = row.OptionalText(12),
             QueueExpires = row.OptionalTime(13),
+            Tenant = row.OptionalText(14) is { } tenant ? Shared(tenant) : null,
         };
     }
 

@@ -25,24 +25,19 @@ internal static class TargetTable
 
     internal static DeploymentTargetRecord Put(SqliteSession session, DeploymentTargetDefinition target, bool mustBeNew)
     {
-        foreach (string environment in target.Environments)
-        {
-            EnvironmentTable.Require(session, environment);
-        }
-
-        foreach (string tenant in target.Tenants.Names)
-        {
-            TenantTable.Require(session, tenant);
-        }
+        string[] environments = [.. target.Environments.Select(name => EnvironmentTable.Declared(session, name))];
 
         // A tag that no tenant has any more keeps nobody from changing something else of the target.
-        IEnumerable<TenantTag> known = All(session).FirstOrDefault(other => EntityName.Comparer.Equals(other.Name, target.Name))?.Tenants.Tags ?? [];
-        TenantTable.RequireTags(session, [.. target.Tenants.Tags.Except(known)]);
+        IReadOnlyList<TenantTag> known = All(session).FirstOrDefault(other => EntityName.Comparer.Equals(other.Name, target.Name))?.Tenants.Tags ?? [];
+        TargetTenants tenants = TargetTenants.Of(
+            target.Tenants.Participation,
+            [.. target.Tenants.Names.Select(name => TenantTable.Declared(session, name))],
+            TenantTable.Declared(session, target.Tenants.Tags, known));
         long id = WorkerTable.PutMachine(
             session, target.Name, target.Connection, target.Tags, target.Disabled ? WorkerState.Disabled : WorkerState.Enabled, target.Policy, null, isTarget: true, mustBeNew);
         session.Execute(
             "UPDATE workers SET environments = ?2, bypasses_mutex = ?3, tenants = ?4 WHERE id = ?1",
-            id, TextsJson.Write(target.Environments), target.BypassDeploymentMutex ? 1L : 0L, TargetTenantsJson.Write(target.Tenants));
+            id, TextsJson.Write(environments), target.BypassDeploymentMutex ? 1L : 0L, TargetTenantsJson.Write(tenants));
         return Get(session, id);
     }
 

@@ -21,22 +21,26 @@ internal static class TenantTable
         return new(new(id), tenant.Name, tenant.Tags, tenant.Description);
     }
 
+    /// <summary>A name as it was declared.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.TenantNotFound"/>.</exception>
-    internal static void Require(SqliteSession session, string name) => Named.Require(session, name);
+    internal static string Declared(SqliteSession session, string name) => Named.Declared(session, name);
 
+    /// <summary>Tags as tenants have them, in whatever case they are asked for.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="tags">The tags.</param>
+    /// <param name="others">Tags that are taken as they are where no tenant has them.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/>: no tenant has one of the tags.</exception>
-    internal static void RequireTags(SqliteSession session, IReadOnlyList<TenantTag> tags)
+    internal static IReadOnlyList<TenantTag> Declared(SqliteSession session, IReadOnlyList<TenantTag> tags, IReadOnlyList<TenantTag> others)
     {
         if (tags.Count == 0)
         {
-            return;
+            return tags;
         }
 
         TenantTag[] known = [.. All(session).SelectMany(tenant => tenant.Tags).Distinct()];
-        foreach (TenantTag stray in tags.Where(tag => !known.Contains(tag)))
-        {
-            throw Missing.Named(EngineError.InvalidArgument, "tenant tag", stray.ToString(), known.Select(tag => tag.ToString()));
-        }
+        Dictionary<TenantTag, TenantTag> declared = known.Union(others).ToDictionary(tag => tag);
+        return [.. tags.Select(tag => declared.TryGetValue(tag, out TenantTag found) ? found
+            : throw Missing.Named(EngineError.InvalidArgument, "tenant tag", tag.ToString(), known.Select(one => one.ToString())))];
     }
 
     internal static void Remove(SqliteSession session, string name)

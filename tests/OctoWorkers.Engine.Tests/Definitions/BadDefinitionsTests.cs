@@ -113,7 +113,7 @@ public sealed class BadDefinitionsTests
         { Step("name: S, bash: \"a\\0b\""), "a.yaml:1:47: 'bash': holds a NUL character (its character 2), which no name, argument or script can hold" },
         { Step("name: S, bash: [x]"), "a.yaml:1:47: 'bash': expected a text, found a list" },
         { Step("name: S, script: x"), "a.yaml:1:49: 'script': expected a mapping with 'syntax', 'body', 'file', 'arguments', 'environment', 'modules', found 'x'" },
-        { Step("name: S, script: { syntax: Bash, body: x }"), "a.yaml:1:59: 'syntax': unknown word 'Bash'; did you mean 'bash'?" },
+        { Step("name: S, script: { syntax: Bahs, body: x }"), "a.yaml:1:59: 'syntax': unknown word 'Bahs'; did you mean 'bash'?" },
         { Step("name: S, script: { syntax: cobol, body: x }"), "a.yaml:1:59: 'syntax': unknown word 'cobol'; it may be 'bash', 'powershell', 'python'" },
         { Step("name: S, script: { arguments: [x] }"), "a.yaml:1:49: 'script' has either 'body' or 'file', this one has neither" },
         { Step("name: S, script: { body: x, file: y }"), "a.yaml:1:49: 'script' has either 'body' or 'file', this one has both" },

@@ -75,7 +75,7 @@ public sealed class TargetDefinitionsTests
         folder.Write(
             "a.yaml",
             Environment + "tenants: [{ name: Acme, tags: [Ring/Early] }]\ntargets:\n" + Target("a", "") + Target("b", ", tenants: [acme]")
-            + Target("c", ", tenantTags: [Ring/Early], participation: TenantedOrUntenanted") + Target("d", ", tenants: [Acmee]"));
+            + Target("c", ", tenantTags: [Ring/Early], participation: tenantedOrUntenanted") + Target("d", ", tenants: [Acmee]"));
         DefinitionSet set = await folder.ReadAsync();
         Assert.Equal(["there is no tenant named 'Acmee'; did you mean 'Acme'?"], set.CheckReferences(KnownNames.NewStore).Select(problem => problem.Message));
         Assert.Equal(

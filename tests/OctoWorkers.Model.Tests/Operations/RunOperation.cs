@@ -33,7 +33,7 @@ internal abstract record RunOperation : Operation
             {
                 await ModelWorld.TryAsync(
                     async () => world.Model.Starts((await world.Front.Engine.RerunFromFailedAsync(new NewRerun(run) { Detached = Detached }, world.Stop)).Id),
-                    EngineError.InvalidRunState);
+                    EngineError.InvalidRunState, EngineError.NoEligibleTarget);
             }
         }
     }

@@ -52,7 +52,7 @@ public sealed class RoundTripTests
                 CreatedBy = Odd, Token = "t", Parent = new(3), ParentStep = 4, ParentWaits = true, Depth = 32, RerunOf = new(5), GuidedFailure = true,
                 Environment = new(new(2), "Test", Odd) { GuidedFailure = GuidedFailureMode.Off },
                 UnavailableTargets = UnavailableTargets.Fail, ExcludedTargets = [Odd, "b"],
-                SucceededTargets = new Dictionary<int, IReadOnlyList<string>> { [2] = [Odd], [1] = [] },
+                SucceededTargets = new Dictionary<int, IReadOnlyList<string>> { [2] = [Odd], [1] = [] }, Unfinished = new Dictionary<int, IReadOnlyList<string>> { [3] = [Odd], [4] = [] },
                 SkippedSteps = new Dictionary<int, string> { [2] = Odd, [1] = "" },
                 Tenant = new(new(6), "Acme", [new("Region", "Europe")], Odd), Variables = EveryVariable,
                 VariableSets = [new(new(7), new("Shared", EveryVariable) { Description = Odd })],

@@ -28,10 +28,16 @@ internal static class StoreRestoreCommand
                 json.Property("artifacts", made.Artifacts);
                 json.Property("packages", made.Packages);
                 json.Property("secrets", made.Secrets);
+                json.Property("verified", made.IsVerified);
                 json.Array("endedRuns", made.EndedRuns, static (writer, run) => writer.WriteValue(run.ToString()));
                 json.WriteEndObject();
             }, $"Restored {DisplayText.Line(restored.Location)} as it was at {Words.Of(restored.BackedUp, invocation.Context.Time)}: "
                 + $"{Words.Count(restored.Runs, "run")}, {Words.Count(restored.Artifacts, "artifact")}, {Words.Count(restored.Packages, "package")}.");
+            if (!restored.IsVerified)
+            {
+                printer.Notice("An earlier version wrote this backup, without checksums of its files: whether each is as it was written could not be checked.");
+            }
+
             if (restored.EndedRuns.Count > 0)
             {
                 printer.Notice($"Ended, since nobody knows what became of them after the backup: {string.Join(", ", restored.EndedRuns)}.");

@@ -12,7 +12,7 @@ internal sealed class TenantOptions(string when)
         Description = "Which runs it takes part in: those for no tenant, those for its tenants, or both.", HelpName = EnumWord<TenantParticipation>.All,
     };
 
-    private readonly Option<bool> none = new("--no-tenants") { Description = "It is for no tenant from now on." };
+    private readonly Option<bool> none = new("--no-tenants") { Description = "It is for no tenant from now on: its tenants and tenant tags go." };
 
     internal IReadOnlyList<Option> All => [tenants, tags, participation, none];
 

@@ -40,7 +40,9 @@ internal static class TenantPutCommand
                 Description = result.GetValue(description) ?? now?.Description ?? "",
             };
             TenantRecord tenant = await session.Store.PutTenantAsync(wanted, mustBeNew: isNew, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> lost = now is null ? [] : await session.Engine.GetLostTenantTagsAsync(now, cancellationToken).ConfigureAwait(false);
             session.Printer.One(tenant, TenantJson.Write, $"{(isNew ? "Added" : "Changed")} tenant '{tenant.Name}' ({tenant.Id}).");
+            session.Printer.Notices(lost);
             return ExitCodes.Success;
         }));
         return command;

@@ -16,7 +16,9 @@ internal static class TenantRemoveCommand
             IReadOnlyList<TenantRecord> tenants = await session.Store.GetTenantsAsync(cancellationToken).ConfigureAwait(false);
             TenantRecord tenant = Named.Tenant(tenants, result.GetRequiredValue(name));
             await session.Store.RemoveTenantAsync(tenant.Name, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> lost = await session.Engine.GetLostTenantTagsAsync(tenant, cancellationToken).ConfigureAwait(false);
             session.Printer.One(tenant, TenantJson.Write, $"Removed tenant '{tenant.Name}'.");
+            session.Printer.Notices(lost);
             return ExitCodes.Success;
         }));
         return command;

@@ -32,7 +32,10 @@ internal static class VariablePreviewCommand
             };
             IReadOnlyList<VariablePreview> previews =
                 await session.Engine.PreviewVariablesAsync(asked, result.GetValue(step), result.GetValue(target), cancellationToken).ConfigureAwait(false);
+            string? leftOut = result.GetValue(target) is not { } about ? null
+                : await session.Engine.GetLeftOutSentenceAsync(asked, result.GetValue(step), about, cancellationToken).ConfigureAwait(false);
             session.Printer.One(previews, (json, all) => json.Array(all, Write), () => PreviewListing.Print(session.Printer.Console, previews));
+            session.Printer.Notices(leftOut is null ? [] : [leftOut]);
             return previews.FirstOrDefault(preview => preview.Conflict is not null) is { } tie
                 ? throw new OctoWorkersException(EngineError.VariableConflict, tie.Conflict!, tie.Name)
                 : ExitCodes.Success;
@@ -51,6 +54,17 @@ internal static class VariablePreviewCommand
             Write(json, resolved);
         }
 
+        json.Array("others", preview.Others, static (json, other) =>
+        {
+            json.WriteStartObject();
+            json.Property("source", other.Variable.Source.ToString());
+            json.Property("place", other.Variable.Place);
+            VariableJson.Scope(json, other.Variable.Definition.Scope);
+            json.Property("applies", other.Applies);
+            json.Property("reason", other.Reason);
+            json.WriteEndObject();
+        });
+
         json.WriteEndObject();
     }
 
@@ -61,15 +75,5 @@ internal static class VariablePreviewCommand
         json.Property("place", resolved.Winner.Place);
         VariableJson.Scope(json, resolved.Winner.Definition.Scope);
         json.Property("reason", resolved.Reason);
-        json.Array("others", resolved.Others, static (json, other) =>
-        {
-            json.WriteStartObject();
-            json.Property("source", other.Variable.Source.ToString());
-            json.Property("place", other.Variable.Place);
-            VariableJson.Scope(json, other.Variable.Definition.Scope);
-            json.Property("applies", other.Applies);
-            json.Property("reason", other.Reason);
-            json.WriteEndObject();
-        });
     }
 }

@@ -11,6 +11,7 @@ internal static class RunJson
         json.Property("id", run.Id.ToString());
         json.Property("runbook", run.Runbook);
         json.Property("environment", run.Environment);
+        json.Property("tenant", run.Tenant);
         json.Property("status", run.Status.ToString());
         json.Property("created", run.Created);
         json.Property("started", run.Started);

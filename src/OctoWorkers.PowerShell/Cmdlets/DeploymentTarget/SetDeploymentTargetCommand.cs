@@ -50,7 +50,7 @@ public sealed class SetDeploymentTargetCommand : MachineChangeCommand
     [ArgumentCompleter(typeof(TenantTagCompleter))]
     public string[]? TenantTag { get; set; }
 
-    /// <summary>Which runs they are to take part in; Untenanted takes their tenants away.</summary>
+    /// <summary>Which runs they are to take part in.</summary>
     [Parameter]
     public TenantParticipation? Participation { get; set; }
 

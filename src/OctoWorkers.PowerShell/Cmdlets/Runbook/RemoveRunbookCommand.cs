@@ -22,6 +22,6 @@ public sealed class RemoveRunbookCommand : EngineCmdlet
     {
         IReadOnlyList<RunbookRecord> all = await session.Store.GetRunbooksAsync(cancellationToken).ConfigureAwait(false);
         await pipeline.RemoveEachAsync(
-            Name, "Runbook", name => Named.Runbook(all, name), name => session.Store.RemoveRunbookAsync(name, cancellationToken)).ConfigureAwait(false);
+            Name, "Runbook", name => Named.Runbook(all, name).Definition.Name, name => session.Store.RemoveRunbookAsync(name, cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -41,8 +41,7 @@ public abstract class RunbookStartCommand : RunbookRequestCommand, IDynamicParam
     public object? GetDynamicParameters() => prompts = Name is [{ } only] ? PromptParameters.Of(only) : null;
 
     /// <inheritdoc/>
-    protected override void Prepare()
-        => isWhatIf = LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
+    protected override void Prepare() => isWhatIf = IsWhatIf;
 
     private protected async Task ForEachAsync(
         EngineSession session, IPipelineWriter pipeline, bool isDetached, Func<Func<CancellationToken, Task<RunRecord>>, string, Task> start,

@@ -22,6 +22,6 @@ public sealed class RemoveRunbookFeedCommand : EngineCmdlet
     {
         IReadOnlyList<FeedRecord> all = await session.Store.GetFeedsAsync(cancellationToken).ConfigureAwait(false);
         await pipeline.RemoveEachAsync(
-            Name, "Feed", name => Named.Feed(all, name), name => session.Store.RemoveFeedAsync(name, cancellationToken)).ConfigureAwait(false);
+            Name, "Feed", name => Named.Feed(all, name).Name, name => session.Store.RemoveFeedAsync(name, cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -29,13 +29,16 @@ public sealed class RestartRunbookRunCommand : RunIdCommand
     protected override Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
         => ChangeEachAsync(session, pipeline, "Run again from the failed step", async id =>
         {
+            List<string> leftOut = [];
             RunRecord run = await session.Engine.RerunFromFailedAsync(
                 new NewRerun(id)
                 {
                     Detached = true, Priority = Priority, GuidedFailure = GuidedFailure,
                     QueueExpiry = QueueExpirySec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                    Warn = leftOut.Add,
                 },
                 cancellationToken).ConfigureAwait(false);
+            await pipeline.WriteWarningsAsync(leftOut).ConfigureAwait(false);
             await pipeline.WriteObjectAsync(await session.Engine.GetRunDetailsAsync(run.Id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }, cancellationToken);
 }

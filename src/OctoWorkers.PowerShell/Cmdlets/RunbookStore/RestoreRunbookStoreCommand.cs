@@ -10,8 +10,11 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookStore;
 [OutputType(typeof(StoreRestoration))]
 public sealed class RestoreRunbookStoreCommand : EngineCmdlet
 {
+    private const string Unverified = "An earlier version wrote this backup, without checksums of its files: whether each is as it was written could not be checked.";
+
     private string file = "";
     private string folder = "";
+    private bool isWhatIf;
 
     /// <summary>A file that Backup-RunbookStore wrote.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -28,6 +31,7 @@ public sealed class RestoreRunbookStoreCommand : EngineCmdlet
     {
         file = GetUnresolvedProviderPathFromPSPath(Path);
         folder = Destination is null ? StoreHome.Find() : GetUnresolvedProviderPathFromPSPath(Destination);
+        isWhatIf = IsWhatIf;
     }
 
     // Opening the store would make one, and the folder must have none.
@@ -35,10 +39,21 @@ public sealed class RestoreRunbookStoreCommand : EngineCmdlet
     {
         if (!await pipeline.ShouldProcessAsync(folder, $"Restore the store from '{file}'").ConfigureAwait(false))
         {
+            // What would be done includes that a damaged backup is refused.
+            if (isWhatIf && !await StoreRestore.CheckAsync(file, cancellationToken).ConfigureAwait(false))
+            {
+                await pipeline.WriteWarningAsync(Unverified).ConfigureAwait(false);
+            }
+
             return;
         }
 
         StoreRestoration restored = await StoreRestore.RestoreAsync(file, folder, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        if (!restored.IsVerified)
+        {
+            await pipeline.WriteWarningAsync(Unverified).ConfigureAwait(false);
+        }
+
         if (restored.EndedRuns.Count > 0)
         {
             await pipeline.WriteWarningAsync(

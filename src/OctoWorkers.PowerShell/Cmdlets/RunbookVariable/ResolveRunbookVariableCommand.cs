@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using OctoWorkers.Engine.Runs;
 using OctoWorkers.PowerShell.Cmdlets.Runbook;
 using OctoWorkers.PowerShell.Completion;
 using OctoWorkers.PowerShell.Pipeline;
@@ -13,6 +14,10 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookVariable;
 [OutputType(typeof(ResolvedRunbookVariable))]
 public sealed class ResolveRunbookVariableCommand : EngineCmdlet
 {
+    // Get-RunbookVariable gives a variable once for each of its values.
+    private readonly HashSet<string> written = new(EntityName.Comparer);
+    private bool hasWarned;
+
     /// <summary>Name of the runbook.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -57,13 +62,19 @@ public sealed class ResolveRunbookVariableCommand : EngineCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
+        NewRun asked = new(Runbook, Environment) { Tenant = Tenant, Variables = GivenVariables.Of(Variable) };
         IReadOnlyList<ResolvedRunbookVariable> all =
-        [
-            .. (await session.Engine.PreviewVariablesAsync(
-                new(Runbook, Environment) { Tenant = Tenant, Variables = GivenVariables.Of(Variable) }, Step, Target, cancellationToken).ConfigureAwait(false))
-                .Select(ResolvedRunbookVariable.Of),
-        ];
-        foreach (ResolvedRunbookVariable one in await NameSelection.ChooseAsync(all, one => one.Name, Name, EngineError.VariableNotFound, "variable", pipeline).ConfigureAwait(false))
+            [.. (await session.Engine.PreviewVariablesAsync(asked, Step, Target, cancellationToken).ConfigureAwait(false)).Select(ResolvedRunbookVariable.Of)];
+        if (Target is not null && !hasWarned)
+        {
+            hasWarned = true;
+            await pipeline.WriteWarningsAsync(
+                await session.Engine.GetLeftOutSentenceAsync(asked, Step, Target, cancellationToken).ConfigureAwait(false) is { } sentence ? [sentence] : []).ConfigureAwait(false);
+        }
+
+        IReadOnlyList<ResolvedRunbookVariable> chosen =
+            await NameSelection.ChooseAsync(all, one => one.Name, Name, EngineError.VariableNotFound, "variable", pipeline).ConfigureAwait(false);
+        foreach (ResolvedRunbookVariable one in chosen.Where(one => written.Add(one.Name)))
         {
             await pipeline.WriteObjectAsync(one).ConfigureAwait(false);
             if (one.IsConflict)

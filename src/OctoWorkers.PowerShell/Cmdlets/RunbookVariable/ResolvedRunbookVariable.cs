@@ -9,7 +9,7 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookVariable;
 /// <param name="Place">Where the value comes from, in words: <c>variable set 'Default'</c>; null when values tie.</param>
 /// <param name="ScopeText">Where that applies, in words; null when values tie.</param>
 /// <param name="Reason">Why it won; when values tie, which do.</param>
-/// <param name="Others">The variable's other values.</param>
+/// <param name="Others">The variable's other values; when values tie all of them.</param>
 public sealed record ResolvedRunbookVariable(
     string Name, string? Value, VariableKind? Kind, string? Place, string? ScopeText, string Reason, IReadOnlyList<OutrankedRunbookValue> Others)
 {
@@ -22,10 +22,12 @@ public sealed record ResolvedRunbookVariable(
     public override string ToString() => Name;
 
     internal static ResolvedRunbookVariable Of(VariablePreview preview)
-        => preview.Resolved is not { Winner: var winner } resolved ? new(preview.Name, null, null, null, null, preview.Conflict ?? "", [])
+        => preview.Resolved is not { Winner: var winner } resolved ? new(preview.Name, null, null, null, null, preview.Conflict ?? "", Outranked(preview))
             : new(
                 preview.Name, winner.Definition.Kind == VariableKind.Sensitive ? Masked : preview.Value ?? "", winner.Definition.Kind, winner.Place,
-                VariableValues.Describe(winner.Definition.Scope), resolved.Reason,
-                [.. resolved.Others.Select(other => new OutrankedRunbookValue(
-                    other.Variable.Place, VariableValues.Describe(other.Variable.Definition.Scope), other.Applies, other.Reason))]);
+                VariableValues.Describe(winner.Definition.Scope), resolved.Reason, Outranked(preview));
+
+    private static IReadOnlyList<OutrankedRunbookValue> Outranked(VariablePreview preview)
+        => [.. preview.Others.Select(other => new OutrankedRunbookValue(
+            other.Variable.Place, VariableValues.Describe(other.Variable.Definition.Scope), other.Applies, other.Reason))];
 }

@@ -22,6 +22,6 @@ public sealed class RemoveWorkerEnvironmentCommand : EngineCmdlet
     {
         IReadOnlyList<EnvironmentRecord> all = await session.Store.GetEnvironmentsAsync(cancellationToken).ConfigureAwait(false);
         await pipeline.RemoveEachAsync(
-            Name, "Environment", name => Named.Environment(all, name), name => session.Store.RemoveEnvironmentAsync(name, cancellationToken)).ConfigureAwait(false);
+            Name, "Environment", name => Named.Environment(all, name).Name, name => session.Store.RemoveEnvironmentAsync(name, cancellationToken)).ConfigureAwait(false);
     }
 }

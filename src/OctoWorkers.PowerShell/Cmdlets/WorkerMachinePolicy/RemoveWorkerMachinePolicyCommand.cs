@@ -22,6 +22,6 @@ public sealed class RemoveWorkerMachinePolicyCommand : EngineCmdlet
     {
         IReadOnlyList<MachinePolicyRecord> all = await session.Store.GetMachinePoliciesAsync(cancellationToken).ConfigureAwait(false);
         await pipeline.RemoveEachAsync(
-            Name, "Machine policy", name => Named.MachinePolicy(all, name), name => session.Store.RemoveMachinePolicyAsync(name, cancellationToken)).ConfigureAwait(false);
+            Name, "Machine policy", name => Named.MachinePolicy(all, name).Definition.Name, name => session.Store.RemoveMachinePolicyAsync(name, cancellationToken)).ConfigureAwait(false);
     }
 }

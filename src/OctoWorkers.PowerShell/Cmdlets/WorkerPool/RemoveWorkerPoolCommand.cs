@@ -22,6 +22,6 @@ public sealed class RemoveWorkerPoolCommand : EngineCmdlet
     {
         IReadOnlyList<WorkerPoolRecord> all = await session.Store.GetPoolsAsync(cancellationToken).ConfigureAwait(false);
         await pipeline.RemoveEachAsync(
-            Name, "Worker pool", name => Named.Pool(all, name), name => session.Store.RemovePoolAsync(name, cancellationToken)).ConfigureAwait(false);
+            Name, "Worker pool", name => Named.Pool(all, name).Name, name => session.Store.RemovePoolAsync(name, cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -22,6 +22,12 @@ public sealed class RemoveWorkerTenantCommand : EngineCmdlet
     {
         IReadOnlyList<TenantRecord> all = await session.Store.GetTenantsAsync(cancellationToken).ConfigureAwait(false);
         await pipeline.RemoveEachAsync(
-            Name, "Tenant", name => Named.Tenant(all, name), name => session.Store.RemoveTenantAsync(name, cancellationToken)).ConfigureAwait(false);
+            Name, "Tenant", name => Named.Tenant(all, name).Name,
+            async name =>
+            {
+                TenantRecord tenant = Named.Tenant(all, name);
+                await session.Store.RemoveTenantAsync(tenant.Name, cancellationToken).ConfigureAwait(false);
+                await pipeline.WriteWarningsAsync(await session.Engine.GetLostTenantTagsAsync(tenant, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            }).ConfigureAwait(false);
     }
 }

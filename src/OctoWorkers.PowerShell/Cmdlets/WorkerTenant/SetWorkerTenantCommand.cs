@@ -48,6 +48,7 @@ public sealed class SetWorkerTenantCommand : EngineCmdlet
             {
                 await pipeline.PassThruAsync(
                     PassThru, await session.Store.PutTenantAsync(then, mustBeNew: false, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                await pipeline.WriteWarningsAsync(await session.Engine.GetLostTenantTagsAsync(now, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);
     }
