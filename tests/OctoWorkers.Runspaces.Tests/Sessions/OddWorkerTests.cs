@@ -2,6 +2,7 @@ using OctoWorkers.Engine.Transports;
 using OctoWorkers.Runspaces.Sessions;
 using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.TestKit.Files;
+using OctoWorkers.TestKit.Processes;
 using OctoWorkers.TestKit.Secrets;
 using OctoWorkers.TestKit.Ssh;
 using Xunit;
@@ -49,9 +50,12 @@ public sealed class OddWorkerTests
         using SshServer server = Server("powershell /bin/sleep 614");
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
         using CancellationTokenSource soon = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        soon.CancelAfter(TimeSpan.FromSeconds(2));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sessions.RentAsync("odd", new PowerShellConnection(server.Connection), soon.Token));
+        Task<IWorkerSession> renting = sessions.RentAsync("odd", new PowerShellConnection(server.Connection), soon.Token);
+        await Eventually.HoldsAsync(() => ProcessTree.WithCommandLine("/bin/sleep 614").Count > 0, "the login has not begun to wait", Stop);
+        await soon.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => renting);
     }
 
     [Fact]

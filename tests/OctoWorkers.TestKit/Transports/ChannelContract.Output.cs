@@ -37,7 +37,7 @@ public abstract partial class ChannelContract
     public async Task GivenSlowReader_WhenMuchIsWritten_ThenOthersAreNotHeldUp()
     {
         IWorkerChannel channel = await EnterAsync();
-        string ticket = await StartAsync(channel, "yes 0123456789 | head -c 22000000");
+        string ticket = await StartAsync(channel, $"yes {new string('0', 999)} | head -c 22000000");
         await using IAsyncEnumerator<AttemptSignal> slow = channel.FollowAsync(ticket, default, Stop).GetAsyncEnumerator(Stop);
         Assert.True(await slow.MoveNextAsync());
         Assert.Equal("quick\n", (await RunAsync(channel, "echo quick")).Out);
