@@ -22,6 +22,12 @@ public sealed class ChannelContractTests(SshWorker worker) : ChannelContract, IC
     // Each is a session of its own: more than may be open at once.
     protected override int Many => 6;
 
+    // PowerShell takes it line by line; a megabyte is kept.
+    protected override int MuchOutput => 5_000_000;
+
+    // They are read in pieces that are asked for one by one.
+    protected override int Much => 1_000_000;
+
     protected override AttemptStart Attempt(string ticket, string script, long token = 1, string run = Run1)
         => new ScriptSource(ScriptSyntax.PowerShell, $"sh -c '{script.Replace("'", "''", StringComparison.Ordinal)}'").Start(run, token, ticket);
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using OctoWorkers.Runspaces.Sessions;
 using Xunit;
 
 namespace OctoWorkers.Runspaces.Tests.Steps;
@@ -6,13 +8,24 @@ namespace OctoWorkers.Runspaces.Tests.Steps;
 /// <param name="worker">Where they are.</param>
 public sealed class SshTests(SshWorker worker) : StepContract(worker), IClassFixture<SshWorker>
 {
-    [Fact]
-    public async Task GivenFortyStepsAtOnce_WhenTheyAreStarted_ThenAllRunInSessionsOfTheirOwnWithinTheCap()
-    {
-        await EnterAsync();
-        StepOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(index => Task.Run(() => RunAsync($"$PID; {index}"), Stop)));
+    private SshWorker Worker { get; } = worker;
 
-        Assert.All(outcomes, outcome => Assert.Equal(0, outcome.ExitCode));
-        Assert.Equal(40, outcomes.Select(outcome => outcome.Out.Split('\n')[0]).Distinct().Count());
+    [Fact]
+    public async Task GivenFortyWhoAskAtOnce_WhenTheyAreServed_ThenEachHasASessionOfItsOwnWithinTheCap()
+    {
+        int open = 0;
+        ConcurrentBag<int> counts = [];
+        int[] processes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(
+            async () =>
+            {
+                await using IWorkerSession session = await Worker.Sessions.RentAsync("worker7", Worker.Connection, Stop);
+                counts.Add(Interlocked.Increment(ref open));
+                Assert.False(session.IsBroken);
+                Interlocked.Decrement(ref open);
+                return session.Greeting.ProcessId;
+            }, Stop)));
+
+        Assert.Equal(40, processes.Distinct().Count());
+        Assert.InRange(counts.Max(), 1, Worker.MaxSessions);
     }
 }
