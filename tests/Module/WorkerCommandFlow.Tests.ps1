@@ -65,6 +65,33 @@ Describe 'A command whose results are not taken' {
         ($said.Message -join ' ') | Should -Be ((1..6000 | ForEach-Object { "[worker1] $_" }) -join ' ')
     }
 
+    It 'does not count the time in which it stands still as its own' {
+        # On a slow machine what it does itself may take longer than a short limit.
+        foreach ($limit in 3, 12, 48) {
+            $held = $false
+            $found = Invoke-WorkerCommand -Worker worker1 -TimeoutSec $limit { foreach ($number in 1..3) { "$number".PadRight(5MB) } } -ErrorVariable problems -ErrorAction SilentlyContinue |
+                ForEach-Object { if (-not $held) { $held = $true; Start-Sleep -Milliseconds (1000 * $limit + 500) }; [int] $_.Trim() }
+            if (-not $problems) { break }
+        }
+        $problems | Should -BeNullOrEmpty
+        ($found -join ' ') | Should -Be '1 2 3'
+    }
+
+    It 'is stopped in time when it does not stand still, and keeps what it had written' {
+        # The first result is held until the script has stopped; there are more than are handed on together.
+        foreach ($limit in 3, 12, 48) {
+            $stopped = Join-Path $TestDrive "$([guid]::NewGuid())"
+            $held = $false
+            $found = Invoke-WorkerCommand -Worker worker1 -TimeoutSec $limit {
+                try { 1..300; Start-Sleep 600 } finally { [IO.File]::WriteAllText($using:stopped, '') }
+            } -ErrorVariable problems -ErrorAction SilentlyContinue | ForEach-Object { if (-not $held) { $held = $true; Wait-Until { Test-Path $stopped } }; $_ }
+            if ($found.Count -eq 300) { break }
+        }
+        ($found -join ' ') | Should -Be ((1..300) -join ' ')
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike StepTimedOut*
+    }
+
     It 'ends a worker that waits, when nobody wants more' {
         $first = Invoke-WorkerCommand -Worker worker1 {
             $PID

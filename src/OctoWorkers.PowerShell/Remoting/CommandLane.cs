@@ -91,19 +91,11 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
 
     private async Task<InputEnd> FollowAsync(SessionPipeline running, CommandInput<PSObject?> input, CancellationToken cancellationToken)
     {
-        TimeSpan left = timeout ?? Timeout.InfiniteTimeSpan;
+        using InputLimit? limit = timeout is { } longest ? new(longest, Patience, running, time) : null;
         ResultBatch batch = new(running, input, sink, MostTogether);
         while (true)
         {
-            // Only waiting for the worker counts, not waiting for whoever takes the results.
-            long since = time.GetTimestamp();
-            bool isInTime = await WaitAsync(running, left, cancellationToken).ConfigureAwait(false);
-            left = timeout is null ? left : left - time.GetElapsedTime(since);
-            if (!isInTime || (timeout is not null && left <= TimeSpan.Zero))
-            {
-                return await EndLateAsync(running, input).ConfigureAwait(false);
-            }
-
+            await running.Records.WaitAsync(cancellationToken).ConfigureAwait(false);
             while (running.Records.TryTake(out SessionRecord record))
             {
                 if (record.Kind == SessionRecordKind.Output)
@@ -121,40 +113,22 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
                 else if (record.Kind == SessionRecordKind.Mark)
                 {
                     running.Taken(1);
-                    if (script.HasInput)
+                    if (script.HasInput && limit?.End() != false)
                     {
                         return InputEnd.Done;
                     }
                 }
                 else
                 {
+                    bool isInTime = limit?.End() != false;
                     running.Dispose();
                     pipeline = null;
-                    return EndOf(record, input);
+                    return isInTime ? EndOf(record, input) : LateEndOf(input);
                 }
             }
 
             await batch.HandOnAsync(cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    // Waiting costs nothing where no limit is set.
-    private async ValueTask<bool> WaitAsync(SessionPipeline running, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        ValueTask<bool> waiting = running.Records.WaitAsync(cancellationToken);
-        if (waiting.IsCompleted || limit == Timeout.InfiniteTimeSpan)
-        {
-            await waiting.ConfigureAwait(false);
-            return true;
-        }
-
-        Task heard = waiting.AsTask();
-        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task late = Task.Delay(limit, time, enough.Token);
-        Task first = await Task.WhenAny(heard, late).ConfigureAwait(false);
-        await enough.CancelAsync().ConfigureAwait(false);
-        await first.ConfigureAwait(false);
-        return first == heard;
     }
 
     private InputEnd EndOf(SessionRecord record, CommandInput<PSObject?> input)
@@ -182,15 +156,12 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
     }
 
     // What was stopped may have left anything behind: its session is not used again.
-    private async Task<InputEnd> EndLateAsync(SessionPipeline running, CommandInput<PSObject?> input)
-    {
-        await running.StopAsync(Patience).ConfigureAwait(false);
-        return new(
+    private InputEnd LateEndOf(CommandInput<PSObject?> input)
+        => new(
             new OctoWorkersException(
                 EngineError.StepTimedOut,
                 $"Worker '{input.Worker}': {InputText.Of(input, script.HasInput)} took longer than {timeout!.Value.TotalSeconds:0.###} s and was stopped. Give it more by -TimeoutSec.", input.Worker),
             IsLaneUsable: false);
-    }
 
     private SessionPipeline Begin()
     {

@@ -17,6 +17,7 @@ internal sealed class SessionPipeline : IDisposable
     private readonly PipelineFlow? flow;
     private readonly bool isWeighed;
     private readonly string? mark;
+    private volatile bool hasAnswered;
 
     /// <summary>Starts one.</summary>
     /// <param name="runspace">The session; it has no other pipeline.</param>
@@ -69,12 +70,22 @@ internal sealed class SessionPipeline : IDisposable
     /// <summary>Whether it has ended, in whatever way.</summary>
     internal bool HasEnded => ended.Task.IsCompleted;
 
+    /// <summary>Whether all has come that belongs to the input that was sent last.</summary>
+    internal bool HasAnswered => hasAnswered || HasEnded;
+
+    /// <summary>For how long altogether it stood still, because what it had written was not taken.</summary>
+    internal TimeSpan Stood => flow?.Waited ?? TimeSpan.Zero;
+
     /// <summary>Records have been taken: others may come.</summary>
     /// <param name="count">How many.</param>
     internal void Taken(int count) => flow?.Take(count);
 
     /// <summary>Sends an input.</summary>
-    internal void Send(object? input) => Feed(() => inputs.Add(input is null ? null : PSObject.AsPSObject(input)));
+    internal void Send(object? input)
+    {
+        hasAnswered = false;
+        Feed(() => inputs.Add(input is null ? null : PSObject.AsPSObject(input)));
+    }
 
     /// <summary>Says that no more inputs come.</summary>
     internal void CompleteInput() => Feed(inputs.Complete);
@@ -92,14 +103,23 @@ internal sealed class SessionPipeline : IDisposable
     internal async Task<bool> StopAsync(TimeSpan patience)
     {
         Records.Discard();
+        Stop();
+        return await WaitAsync(patience).ConfigureAwait(false);
+    }
+
+    /// <summary>Begins to stop it, and with it what it started. What has come stays.</summary>
+    internal void Stop()
+    {
+        Records.Refuse();
         flow?.Dispose();
         if (!HasEnded)
         {
             shell.BeginStop(static _ => { }, null);
         }
-
-        return await WaitAsync(patience).ConfigureAwait(false);
     }
+
+    /// <summary>Does not wait for its end any more.</summary>
+    internal void GiveUp() => End(SessionRecordKind.Stopped, null);
 
     /// <summary>Lets go of it. One that has not ended ends with its session.</summary>
     public void Dispose()
@@ -135,6 +155,7 @@ internal sealed class SessionPipeline : IDisposable
     private void ReceiveOutput(PSObject? value)
     {
         bool isMark = mark is not null && value?.BaseObject is string text && text == mark;
+        hasAnswered |= isMark;
         Receive(isMark ? SessionRecordKind.Mark : SessionRecordKind.Output, value, isMark);
     }
 

@@ -80,6 +80,15 @@ internal sealed class SessionRecords(bool gathers)
     }
 
     /// <summary>Nothing that comes from now on is wanted, except the last one.</summary>
+    internal void Refuse()
+    {
+        lock (gate)
+        {
+            isDiscarding = true;
+        }
+    }
+
+    /// <summary>Nor is what waits.</summary>
     internal void Discard()
     {
         lock (gate)

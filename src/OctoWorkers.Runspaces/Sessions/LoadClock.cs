@@ -7,7 +7,7 @@ internal sealed class LoadClock : IAsyncDisposable
     internal static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Users that come sooner after each other are one burst: opening a session costs a worker more than half a second of processor, so that what is there is used up first.
+    /// Users that come sooner after the one before got a session are one burst: opening one costs a worker more than half a second of processor, so that what is there is used up first.
     /// </summary>
     internal static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(400);
     private readonly ITimer _window;
@@ -15,7 +15,7 @@ internal sealed class LoadClock : IAsyncDisposable
     private bool _isCounting;
 
     /// <param name="clock">The time.</param>
-    /// <param name="rest">Called when a burst is over.</param>
+    /// <param name="rest">Called when a burst is over, unless somebody waits yet.</param>
     /// <param name="turn">Called when a window is over, until <see cref="Stop"/>.</param>
     internal LoadClock(TimeProvider clock, Action rest, Action turn)
     {
@@ -43,7 +43,7 @@ internal sealed class LoadClock : IAsyncDisposable
         _window.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>A user has come.</summary>
+    /// <summary>A user has come, or does not wait any more.</summary>
     internal void Enter()
     {
         Start();

@@ -9,7 +9,7 @@ internal sealed class SessionPool : IAsyncDisposable
     private readonly Func<SessionUse, Action, CancellationToken, Task<WorkerSession>> _open;
     private readonly int _most;
     private readonly CancellationTokenSource _closing = new();
-    private readonly Dictionary<SessionUse, SessionShelf> _shelves = new() { [SessionUse.Plain] = new(), [SessionUse.Step] = new() };
+    private readonly SessionShelves _shelves = new();
     private readonly PoolTasks _tasks = new();
     private readonly LoadClock _load;
     private SessionRoom _room = SessionRoom.Unknown;
@@ -29,7 +29,7 @@ internal sealed class SessionPool : IAsyncDisposable
     internal int Count => Volatile.Read(ref _count);
 
     /// <summary>How many wait for a user.</summary>
-    internal int Spares => _shelves.Values.Sum(shelf => shelf.Spares.Count);
+    internal int Spares => _shelves.Spares;
 
     // Those in use need room beside them.
     private int MostAhead => Math.Max(1, Math.Min(_most / 2, _room.MostSpares));
@@ -78,6 +78,7 @@ internal sealed class SessionPool : IAsyncDisposable
             lock (_gate)
             {
                 isWaiting = _shelves[use].Waiting.Remove(turn);
+                _load.Enter();
             }
 
             if (!isWaiting && turn.Task.IsCompletedSuccessfully)
@@ -106,7 +107,7 @@ internal sealed class SessionPool : IAsyncDisposable
         lock (_gate)
         {
             _shelves[use].Used.Enqueue(session);
-            if (_load.IsQuiet || session.IsBroken || _closing.IsCancellationRequested || _shelves.Values.Any(shelf => shelf.Waiting.Count > 0))
+            if (_load.IsQuiet || session.IsBroken || _closing.IsCancellationRequested || _shelves.SomebodyWaits)
             {
                 CloseUsed();
             }
@@ -122,10 +123,7 @@ internal sealed class SessionPool : IAsyncDisposable
         {
             lock (_gate)
             {
-                foreach (SessionShelf shelf in _shelves.Values)
-                {
-                    shelf.CloseAll(_tasks);
-                }
+                _shelves.ForEach(shelf => shelf.CloseAll(_tasks));
             }
         }
         while (await _tasks.EndAsync().ConfigureAwait(false));
@@ -142,7 +140,7 @@ internal sealed class SessionPool : IAsyncDisposable
             {
             }
 
-            if (shelf.Waiting.Count > shelf.Opening && _shelves.Values.FirstOrDefault(other => other != shelf && other.Spares.Count > 0) is { } full)
+            if (shelf.Waiting.Count > shelf.Opening && _shelves.OtherWithSpares(shelf) is { } full)
             {
                 // One that waits for another use is in the way.
                 full.Forget();
@@ -150,7 +148,7 @@ internal sealed class SessionPool : IAsyncDisposable
             }
         }
 
-        if (!_load.IsQuiet && !_shelves.Values.Any(shelf => shelf.Waiting.Count > 0))
+        if (!_load.IsQuiet && !_shelves.SomebodyWaits)
         {
             return;
         }
@@ -158,7 +156,7 @@ internal sealed class SessionPool : IAsyncDisposable
         foreach ((SessionUse use, SessionShelf shelf) in _shelves)
         {
             while (shelf.Spares.Count + shelf.OpeningAhead < Math.Min(shelf.Wanted, MostAhead)
-                && _shelves.Values.Sum(each => each.Opening) < _room.Processors && Open(use, shelf))
+                && _shelves.Opening < _room.Processors && Open(use, shelf))
             {
             }
         }
@@ -195,7 +193,11 @@ internal sealed class SessionPool : IAsyncDisposable
         lock (_gate)
         {
             _room = session?.Greeting.Room ?? _room;
-            shelf.Take(session, failure);
+            if (shelf.Take(session, failure))
+            {
+                _load.Enter();
+            }
+
             Fill();
         }
     }
@@ -213,35 +215,27 @@ internal sealed class SessionPool : IAsyncDisposable
     {
         lock (_gate)
         {
-            _load.Rest();
-            foreach (SessionShelf shelf in _shelves.Values)
+            // Who comes next comes soon after those who wait have got theirs.
+            if (_shelves.SomebodyWaits)
             {
-                shelf.Rest(_tasks);
+                return;
             }
 
+            _load.Rest();
+            _shelves.ForEach(shelf => shelf.Rest(_tasks));
             Fill();
         }
     }
 
     // Under the gate.
-    private void CloseUsed()
-    {
-        foreach (SessionShelf shelf in _shelves.Values)
-        {
-            shelf.CloseUsed(_tasks);
-        }
-    }
+    private void CloseUsed() => _shelves.ForEach(shelf => shelf.CloseUsed(_tasks));
 
     private void Turn()
     {
         lock (_gate)
         {
-            foreach (SessionShelf shelf in _shelves.Values)
-            {
-                shelf.Turn(_tasks);
-            }
-
-            if (_shelves.Values.All(shelf => shelf.Wanted == 0))
+            _shelves.ForEach(shelf => shelf.Turn(_tasks));
+            if (!_shelves.AreWanted)
             {
                 _load.Stop();
             }

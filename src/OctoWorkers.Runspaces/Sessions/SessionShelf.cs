@@ -22,7 +22,7 @@ internal sealed class SessionShelf
     /// <summary>How many users have one, or wait for one.</summary>
     internal int Users { get; private set; }
 
-    /// <summary>How many the load asks to be there ahead: as many as were used at once, or one soon after the other, in this window of time or the one before.</summary>
+    /// <summary>How many the load asks to be there ahead: as many as were used at once, or one soon after the other had its session, in this window of time or the one before.</summary>
     internal int Wanted => Math.Max(_most, _mostBefore);
 
     /// <summary>For how many that are being opened nobody waits.</summary>
@@ -65,7 +65,8 @@ internal sealed class SessionShelf
     }
 
     /// <summary>One that was being opened is open, or could not be: it is for who has waited longest, or for whoever comes.</summary>
-    internal void Take(WorkerSession? session, Exception? failure)
+    /// <returns>Whether somebody has waited.</returns>
+    internal bool Take(WorkerSession? session, Exception? failure)
     {
         Opening--;
         if (session is null)
@@ -84,11 +85,16 @@ internal sealed class SessionShelf
             {
                 first.Value.TrySetException(failure!);
             }
+
+            return true;
         }
-        else if (session is not null)
+
+        if (session is not null)
         {
             Spares.Enqueue(session);
         }
+
+        return false;
     }
 
     /// <summary>One for a user; null: there is none.</summary>

@@ -63,7 +63,7 @@ internal sealed class SessionAttempt : IAsyncDisposable
     /// <param name="start">What.</param>
     /// <param name="folder">Its working directory.</param>
     /// <param name="session">A session for it alone.</param>
-    /// <param name="keeps">Asked after it has ended by itself, its session whole: whether somebody keeps the session.</param>
+    /// <param name="keeps">Asked when it has ended by itself, its session whole, and before anybody hears of that: whether somebody keeps the session.</param>
     internal static SessionAttempt Start(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool> keeps)
     {
         SessionAttempt attempt = new(worker, start, session, keeps);
@@ -148,6 +148,7 @@ internal sealed class SessionAttempt : IAsyncDisposable
     private async Task RunAsync(IAsyncResult running, PSDataCollection<PSObject> result)
     {
         await Task.Yield();
+        bool isKept = false;
         try
         {
             int code;
@@ -179,6 +180,13 @@ internal sealed class SessionAttempt : IAsyncDisposable
                 Output.Fail(Lost(null));
             }
 
+            // Who hears of the end may start the next step at once, in this session. Who stops it ends the session too, and wants to see what that ended.
+            isKept = Volatile.Read(ref _isStopped) == 0 && !_session.IsBroken && _keeps(_session);
+            if (isKept)
+            {
+                Release(running, result);
+            }
+
             Output.Exit(code);
         }
         catch (Exception failure)
@@ -192,18 +200,21 @@ internal sealed class SessionAttempt : IAsyncDisposable
         }
         finally
         {
-            if (running.IsCompleted)
-            {
-                _shell.Dispose();
-                result.Dispose();
-            }
-
-            // Who stops it ends the session too, and wants to see what that ended.
-            if (Volatile.Read(ref _isStopped) == 0 && (_session.IsBroken || !_keeps(_session)))
+            Release(running, result);
+            if (Volatile.Read(ref _isStopped) == 0 && !isKept)
             {
                 // Nobody who wants the result waits for that; who disposes of the attempt does.
                 _session.Retire();
             }
+        }
+    }
+
+    private void Release(IAsyncResult running, PSDataCollection<PSObject> result)
+    {
+        if (running.IsCompleted)
+        {
+            _shell.Dispose();
+            result.Dispose();
         }
     }
 

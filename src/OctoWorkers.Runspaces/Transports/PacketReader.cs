@@ -3,12 +3,15 @@ using System.Text;
 namespace OctoWorkers.Runspaces.Transports;
 
 /// <summary>Reads lines, none of which may be longer than PowerShell's messages are.</summary>
-internal sealed class PacketReader(Stream stream)
+/// <param name="stream">Where they come from.</param>
+/// <param name="wait">Called before more is read where all that had come was taken.</param>
+internal sealed class PacketReader(Stream stream, Action wait)
 {
     private const int Longest = 16 * 1024 * 1024;
     private byte[] _buffer = new byte[64 * 1024];
     private int _begin;
     private int _end;
+    private bool _isDrained;
 
     /// <summary>Whether the line that was read last is without an end: nothing more comes.</summary>
     internal bool IsCut { get; private set; }
@@ -30,8 +33,14 @@ internal sealed class PacketReader(Stream stream)
 
             looked = _end - _begin;
             MakeRoom();
+            if (_isDrained)
+            {
+                wait();
+            }
+
             int read = stream.Read(_buffer, _end, _buffer.Length - _end);
             _end += read;
+            _isDrained = _end < _buffer.Length;
             if (read == 0)
             {
                 string rest = Encoding.UTF8.GetString(_buffer, _begin, looked);

@@ -13,6 +13,10 @@ internal sealed class PacketWriter(Stream stream) : TextWriter, IThreadPoolWorkI
     private StringBuilder _writing = new();
     private bool _isWriting;
     private bool _isClosed;
+    private long _sent;
+
+    /// <summary>How often something was given to it.</summary>
+    internal long Sent => Volatile.Read(ref _sent);
 
     /// <inheritdoc/>
     public override Encoding Encoding => Encoding.UTF8;
@@ -93,6 +97,7 @@ internal sealed class PacketWriter(Stream stream) : TextWriter, IThreadPoolWorkI
             return;
         }
 
+        Volatile.Write(ref _sent, _sent + 1);
         _waiting.Append(text);
         if (!_isWriting)
         {

@@ -14,6 +14,8 @@ public sealed class PipelineFlow : IDisposable
     private long _weight;
     private bool _isFull;
     private bool _isOver;
+    private TimeSpan _waited;
+    private long? _since;
 
     /// <summary>Makes one.</summary>
     /// <param name="pipeline">The pipeline's id.</param>
@@ -36,6 +38,18 @@ public sealed class PipelineFlow : IDisposable
         }
     }
 
+    /// <summary>For how long altogether somebody has waited for room.</summary>
+    public TimeSpan Waited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waited + (_since is { } since ? TimeProvider.System.GetElapsedTime(since) : TimeSpan.Zero);
+            }
+        }
+    }
+
     internal Guid Pipeline { get; }
 
     internal long Largest { get; }
@@ -45,10 +59,20 @@ public sealed class PipelineFlow : IDisposable
     {
         lock (_gate)
         {
+            if (!_isFull || _isOver)
+            {
+                return;
+            }
+
+            long since = TimeProvider.System.GetTimestamp();
+            _since = since;
             while (_isFull && !_isOver)
             {
                 Monitor.Wait(_gate);
             }
+
+            _waited += TimeProvider.System.GetElapsedTime(since);
+            _since = null;
         }
     }
 

@@ -74,9 +74,11 @@ internal sealed class SessionProcess
     {
         try
         {
-            PacketReader reader = new(_process.StandardOutput.BaseStream);
+            ReadingPace pace = new(Writer);
+            PacketReader reader = new(_process.StandardOutput.BaseStream, pace.Wait);
             while (reader.ReadLine() is { } line)
             {
+                pace.Count();
                 if (!reader.IsCut)
                 {
                     receive(line);

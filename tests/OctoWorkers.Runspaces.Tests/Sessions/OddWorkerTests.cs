@@ -2,6 +2,7 @@ using OctoWorkers.Engine.Transports;
 using OctoWorkers.Runspaces.Sessions;
 using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.TestKit.Files;
+using OctoWorkers.TestKit.Processes;
 using OctoWorkers.TestKit.Secrets;
 using OctoWorkers.TestKit.Ssh;
 using Xunit;
@@ -46,12 +47,27 @@ public sealed class OddWorkerTests
     [Fact]
     public async Task GivenALoginThatWaits_WhenTheCallerGivesUp_ThenTheWaitEnds()
     {
-        using SshServer server = Server("powershell /bin/sleep 614");
-        await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+        string waiting = $"/bin/sleep 614{Random.Shared.Next(100_000, 999_999)}";
+        using SshServer server = Server($"powershell {waiting}");
         using CancellationTokenSource soon = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        soon.CancelAfter(TimeSpan.FromSeconds(2));
+        try
+        {
+            await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+            Task<IWorkerSession> renting = sessions.RentAsync("odd", new PowerShellConnection(server.Connection), soon.Token);
+            await Eventually.HoldsAsync(() => ProcessTree.WithCommandLine(waiting).Count > 0, "the login has not begun to wait", Stop);
+            await soon.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sessions.RentAsync("odd", new PowerShellConnection(server.Connection), soon.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => renting);
+        }
+        finally
+        {
+            // It does not notice that its connection has gone; no other comes when the sshd is not there.
+            server.Stop();
+            foreach (int left in ProcessTree.WithCommandLine(waiting))
+            {
+                ProcessTree.Kill(left);
+            }
+        }
     }
 
     [Fact]

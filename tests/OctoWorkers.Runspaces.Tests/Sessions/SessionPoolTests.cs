@@ -42,6 +42,42 @@ public sealed class SessionPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GivenUsersWhoWaitLongerThanABurstLasts_WhenEachHasGoneSoonAfter_ThenAsManySessionsAreReadyForTheNext()
+    {
+        // The cap that a connection has unless it says otherwise.
+        SessionPool pool = Pool(most: 16);
+        for (int i = 0; i < 8; i++)
+        {
+            Task<WorkerSession> renting = pool.RentAsync(SessionUse.Step, Stop);
+            Assert.False(renting.IsCompleted);
+            await Eventually.HoldsAsync(() => _sessions.Opening > 0, "one is opened", Stop);
+            _time.Turn(2 * LoadClock.QuietTime);
+            _sessions.Open();
+            await UseAsync(pool, await renting);
+        }
+
+        await RestAsync(pool, 8);
+        await BurstAsync(pool, 8);
+        Assert.Equal(0, _sessions.Opening);
+    }
+
+    [Fact]
+    public async Task GivenAUserWhoWaits_WhenHeGivesUp_ThenTheBurstEnds()
+    {
+        SessionPool pool = Pool();
+        await BurstAsync(pool, 2);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task<WorkerSession> waiting = pool.RentAsync(SessionUse.Step, patience.Token);
+        await Eventually.HoldsAsync(() => _sessions.Opening > 0, "one is opened", Stop);
+        _time.Turn(LoadClock.QuietTime);
+
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        await RestAsync(pool, 3);
+    }
+
+    [Fact]
     public async Task GivenUsersFarFromEachOther_WhenTheyAreServed_ThenOneSessionIsReady()
     {
         SessionPool pool = Pool();

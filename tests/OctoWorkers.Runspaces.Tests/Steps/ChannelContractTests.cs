@@ -1,32 +1,32 @@
 using OctoWorkers.Engine.Scripts;
 using OctoWorkers.Engine.Transports;
-using OctoWorkers.Runspaces.Sessions;
-using OctoWorkers.Runspaces.Steps;
-using OctoWorkers.TestKit.Secrets;
-using OctoWorkers.TestKit.Ssh;
 using OctoWorkers.TestKit.Transports;
+using Xunit;
 
 namespace OctoWorkers.Runspaces.Tests.Steps;
 
 /// <summary>What holds for every channel, over sessions: their steps let sh run the scripts.</summary>
-public sealed class ChannelContractTests : ChannelContract
+/// <param name="worker">Where they are.</param>
+public sealed class ChannelContractTests(SshWorker worker) : ChannelContract, IClassFixture<SshWorker>
 {
-    private readonly SshServer _server = SshServer.WithSubsystem($"powershell {PowerShellProgram.Path} -sshs -NoLogo -NoProfile");
-    private readonly WorkerSessions _sessions = new(new PlainProtector(), TimeProvider.System);
-    private RunspaceTransport? _transport;
-
-    protected override string? Missing => PowerShellProgram.Path is null ? "there is no pwsh on the PATH" : _server.Missing;
+    protected override string? Missing => worker.Missing;
 
     protected override string Runner => "powershell";
 
-    protected override string StateHome => _server.StateHome;
+    protected override string StateHome => worker.Server.StateHome;
 
-    protected override IWorkerTransport Transport => _transport ??= new(_sessions);
+    protected override IWorkerTransport Transport => worker.Transport;
 
-    protected override WorkerConnection Connection => field ??= new PowerShellConnection(_server.Connection) { MaxSessions = 4 };
+    protected override WorkerConnection Connection => worker.Connection;
 
-    // Each is a session of its own.
-    protected override int Many => 10;
+    // Each is a session of its own: more than may be open at once.
+    protected override int Many => 6;
+
+    // PowerShell takes it line by line; a megabyte is kept.
+    protected override int MuchOutput => 5_000_000;
+
+    // They are read in pieces that are asked for one by one.
+    protected override int Much => 1_000_000;
 
     protected override AttemptStart Attempt(string ticket, string script, long token = 1, string run = Run1)
         => new ScriptSource(ScriptSyntax.PowerShell, $"sh -c '{script.Replace("'", "''", StringComparison.Ordinal)}'").Start(run, token, ticket);
@@ -34,12 +34,15 @@ public sealed class ChannelContractTests : ChannelContract
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (_transport is not null)
+        if (worker.Missing is not null)
         {
-            await _transport.DisposeAsync();
+            return;
         }
 
-        await _sessions.DisposeAsync();
-        _server.Dispose();
+        // Packages stay on a worker; the next test finds none.
+        foreach (string left in Directory.EnumerateDirectories(StateHome))
+        {
+            Directory.Delete(left, recursive: true);
+        }
     }
 }

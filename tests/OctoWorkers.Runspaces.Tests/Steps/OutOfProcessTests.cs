@@ -6,10 +6,9 @@ using Xunit;
 namespace OctoWorkers.Runspaces.Tests.Steps;
 
 /// <summary>Sessions in processes of this machine.</summary>
-public sealed class OutOfProcessTests : StepContract
+/// <param name="worker">Where they are.</param>
+public sealed class OutOfProcessTests(LocalWorker worker) : StepContract(worker), IClassFixture<LocalWorker>
 {
-    protected override PowerShellConnection Connection { get; } = new(new LocalConnection()) { MaxSessions = 4 };
-
     [Fact]
     public async Task GivenAStepThatPrintsHundredMegabytes_WhenItIsFollowed_ThenEveryLineComesInOrder()
     {

@@ -58,6 +58,36 @@ public sealed class RehearsalTests
         Assert.Equal(expected.Split('\n'), seen.Split('\n'));
     }
 
+    [Fact]
+    public async Task GivenAStepThatEnds_WhenItsSessionIsKept_ThenThatIsSoBeforeItsEndIsTold()
+    {
+        if (PowerShellProgram.Path is null)
+        {
+            Assert.Skip("there is no pwsh on the PATH");
+        }
+
+        using TemporaryFolder folder = new();
+        await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+        MachineName worker = new("worker7", IsTarget: false);
+        RentedSession session = await sessions.RentAsync(worker, new(new LocalConnection()), SessionUse.Plain, Stop);
+        await PlainSession.PrepareAsync(session, Stop);
+        TaskCompletionSource<AttemptOutput> started = new();
+        List<AttemptExited?> told = [];
+
+        AttemptStart start = new ScriptSource(ScriptSyntax.PowerShell, "'done'").Start("RunbookRuns-1", 1, "1-1-1");
+        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(folder.File("step"), 0), session, _ =>
+        {
+            told.Add(started.Task.GetAwaiter().GetResult().Exited);
+            return true;
+        });
+        started.SetResult(attempt.Output);
+        StepOutcome outcome = await StepOutcome.FollowAsync(attempt.Output.FollowAsync(default, Stop));
+
+        Assert.Equal("done\n", outcome.Out);
+        Assert.Null(Assert.Single(told));
+        await attempt.DisposeAsync();
+    }
+
     private static async Task<string> LookAsync(MachineName worker, RentedSession session, string folder)
     {
         AttemptStart start = new ScriptSource(ScriptSyntax.PowerShell, Look).Start("RunbookRuns-1", 1, "1-1-1");

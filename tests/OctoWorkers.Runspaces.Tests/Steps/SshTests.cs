@@ -1,60 +1,31 @@
-using OctoWorkers.TestKit.Ssh;
+using System.Collections.Concurrent;
+using OctoWorkers.Runspaces.Sessions;
 using Xunit;
 
 namespace OctoWorkers.Runspaces.Tests.Steps;
 
 /// <summary>Sessions through the subsystem of an sshd.</summary>
-public sealed class SshTests : StepContract
+/// <param name="worker">Where they are.</param>
+public sealed class SshTests(SshWorker worker) : StepContract(worker), IClassFixture<SshWorker>
 {
-    private readonly SshServer _server = SshServer.WithSubsystem($"powershell {PowerShellProgram.Path} -sshs -NoLogo -NoProfile");
-
-    protected override string? Missing => base.Missing ?? _server.Missing;
-
-    protected override PowerShellConnection Connection => field ??= new(_server.Connection) { MaxSessions = 4 };
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _server.Dispose();
-    }
+    private SshWorker Worker { get; } = worker;
 
     [Fact]
-    public async Task GivenAStepThatRuns_WhenTheConnectionBreaks_ThenTheOutcomeIsUnknownAndTheWorkerIsUsedAgain()
+    public async Task GivenFortyWhoAskAtOnce_WhenTheyAreServed_ThenEachHasASessionOfItsOwnWithinTheCap()
     {
-        string ticket = await StartAsync(Source("'begun'; Start-Sleep 600"));
-        await FollowAsync(ticket, text => text.Contains("begun", StringComparison.Ordinal));
-        Assert.True(_server.CutConnections() > 0);
+        int open = 0;
+        ConcurrentBag<int> counts = [];
+        int[] processes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(
+            async () =>
+            {
+                await using IWorkerSession session = await Worker.Sessions.RentAsync("worker7", Worker.Connection, Stop);
+                counts.Add(Interlocked.Increment(ref open));
+                Assert.False(session.IsBroken);
+                Interlocked.Decrement(ref open);
+                return session.Greeting.ProcessId;
+            }, Stop)));
 
-        await FailsAsync(EngineError.OutcomeUnknown, () => FollowAsync(ticket));
-        StepOutcome next = await RunAsync("'again'");
-
-        Assert.Equal("again\n", next.Out);
-    }
-
-    [Fact]
-    public async Task GivenAStepThatRuns_WhenTheSshdIsRestarted_ThenItGoesOnAndOthersFollow()
-    {
-        string file = Folder.File("go");
-        string ticket = await StartAsync(Source($"'begun'; while (!(Test-Path '{file}')) {{ Start-Sleep -Milliseconds 20 }}; 'ended'"));
-        await FollowAsync(ticket, text => text.Contains("begun", StringComparison.Ordinal));
-        _server.Restart();
-        await File.WriteAllTextAsync(file, "", Stop);
-
-        StepOutcome first = await FollowAsync(ticket);
-        StepOutcome[] next = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync("'again'")));
-
-        Assert.Equal("begun\nended\n", first.Out);
-        Assert.Equal(0, first.ExitCode);
-        Assert.All(next, outcome => Assert.Equal("again\n", outcome.Out));
-    }
-
-    [Fact]
-    public async Task GivenFortyStepsAtOnce_WhenTheyAreStarted_ThenAllRunInSessionsOfTheirOwnWithinTheCap()
-    {
-        await EnterAsync();
-        StepOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(index => Task.Run(() => RunAsync($"$PID; {index}"), Stop)));
-
-        Assert.All(outcomes, outcome => Assert.Equal(0, outcome.ExitCode));
-        Assert.Equal(40, outcomes.Select(outcome => outcome.Out.Split('\n')[0]).Distinct().Count());
+        Assert.Equal(40, processes.Distinct().Count());
+        Assert.InRange(counts.Max(), 1, Worker.MaxSessions);
     }
 }

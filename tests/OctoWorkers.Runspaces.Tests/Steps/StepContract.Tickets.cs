@@ -26,7 +26,7 @@ public abstract partial class StepContract
         await StartAsync(Source("Start-Sleep 600"));
         await using RunspaceTransportOf other = new();
 
-        IWorkerChannel channel = await other.Transport.OpenAsync(new("0123456789abcdef", new WorkerId(7), "worker7", Connection), Stop);
+        IWorkerChannel channel = await OpenAsync(other.Transport);
 
         // Nor does it make it known where it has to be, or where something of it is to be ended.
         Assert.False((await channel.EnterRunAsync(Run1, 2, 1, Stop)).WasKnown);

@@ -1,105 +1,237 @@
-using OctoWorkers.Engine.Scripts;
 using OctoWorkers.Engine.Transports;
-using OctoWorkers.Runspaces.Sessions;
-using OctoWorkers.Runspaces.Steps;
-using OctoWorkers.TestKit.Files;
-using OctoWorkers.TestKit.Secrets;
 using Xunit;
 
 namespace OctoWorkers.Runspaces.Tests.Steps;
 
 /// <summary>What a step in a session must do, however the session is reached.</summary>
-public abstract partial class StepContract : IAsyncLifetime
+/// <param name="worker">Where it runs.</param>
+public abstract partial class StepContract(SharedWorker worker) : StepTests(worker)
 {
-    protected const string Run1 = "RunbookRuns-1";
-    private readonly WorkerSessions _sessions = new(new PlainProtector(), TimeProvider.System);
-    private RunspaceTransport? _transport;
-    private IWorkerChannel? _channel;
-    private int _lastTicket;
-
-    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    /// <summary>What this machine lacks for these tests; null: nothing.</summary>
-    protected virtual string? Missing => PowerShellProgram.Path is null ? "there is no pwsh on the PATH" : null;
-
-    /// <summary>The worker's connection.</summary>
-    protected abstract PowerShellConnection Connection { get; }
-
-    /// <summary>A folder of the test's own.</summary>
-    protected TemporaryFolder Folder { get; } = new();
-
-    private protected WorkerSessions Sessions => _sessions;
-
-    private protected RunspaceTransport Transport => _transport ??= new(_sessions);
-
-    public ValueTask InitializeAsync()
+    [Fact]
+    public async Task GivenAllStreams_WhenTheStepWrites_ThenTheyComeInOrder()
     {
-        if (Missing is { } missing)
-        {
-            Assert.Skip(missing);
-        }
+        StepOutcome outcome = await RunAsync("""
+            'one'
+            Write-Host 'two'
+            Write-Host -NoNewline 'thr'
+            Write-Host 'ee'
+            Write-Warning 'careful'
+            [pscustomobject]@{ Name = 'table'; Size = 4 }
+            Write-Highlight 'high'
+            $kept = & { Write-Verbose 'talk'; 5 }
+            "kept $kept"
+            """);
 
-        return ValueTask.CompletedTask;
+        Assert.Equal(
+            """
+            one
+            two
+            three
+            ##octopus[stdout-warning]
+            careful
+            ##octopus[stdout-default]
+
+            Name  Size
+            ----  ----
+            table    4
+
+            ##octopus[stdout-highlight]
+            high
+            ##octopus[stdout-default]
+            ##octopus[stdout-verbose]
+            talk
+            ##octopus[stdout-default]
+            kept 5
+
+            """, outcome.Out);
+        Assert.Equal("", outcome.Error);
+        Assert.Equal(0, outcome.ExitCode);
     }
 
-    public virtual async ValueTask DisposeAsync()
+    [Theory]
+    [InlineData("'before'; [pscustomobject]@{ a = 1 }; exit 0", 0, "")]
+    [InlineData("'before'; Write-Error 'bad'; 'after'", 1, "bad")]
+    [InlineData("'before'; sh -c 'exit 3'", 3, "")]
+    [InlineData("'before'; Fail-Step", 1, "")]
+    [InlineData("'before'; $ErrorActionPreference = 'Continue'; 1 / 0; 'next'", 0, "divide by zero")]
+    public async Task GivenAnEnd_WhenTheStepRuns_ThenItMeansWhatItMeansInAFile(string body, int code, string error)
     {
-        if (_channel is { Broken.IsCancellationRequested: false })
-        {
-            await _channel.RemoveRunAsync(Run1, CancellationToken.None);
-        }
+        StepOutcome outcome = await RunAsync(body);
 
-        if (_transport is not null)
-        {
-            await _transport.DisposeAsync();
-        }
-
-        await _sessions.DisposeAsync();
-        Folder.Dispose();
-        GC.SuppressFinalize(this);
+        Assert.Equal(code, outcome.ExitCode);
+        Assert.StartsWith("before\n", outcome.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("after", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains(error, outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(error.Length == 0, outcome.Error.Length == 0);
     }
 
-    protected Task<IWorkerChannel> OpenAsync(WorkerConnection? connection = null)
-        => Transport.OpenAsync(new("0123456789abcdef", new WorkerId(7), "worker7", connection ?? Connection), Stop);
-
-    /// <summary>The channel of the test, with a run entered.</summary>
-    protected async Task<IWorkerChannel> EnterAsync()
+    [Fact]
+    public async Task GivenATableBeforeExit_WhenTheStepEnds_ThenNothingOfItIsLost()
     {
-        if (_channel is null)
-        {
-            _channel = await OpenAsync();
-            await _channel.EnterRunAsync(Run1, 1, 0, Stop);
-        }
+        StepOutcome outcome = await RunAsync("[pscustomobject]@{ Only = 'value' }; exit 4; 'after'");
 
-        return _channel;
+        Assert.Equal((4, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("value", outcome.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("after", outcome.Out, StringComparison.Ordinal);
     }
 
-    protected string NewTicket() => $"1-{Interlocked.Increment(ref _lastTicket)}-1";
-
-    protected static ScriptSource Source(string body) => new(ScriptSyntax.PowerShell, body);
-
-    protected async Task<string> StartAsync(ScriptSource source)
+    [Fact]
+    public async Task GivenAnErrorInAFunction_WhenItIsWritten_ThenScriptLinePositionAndStackAreThere()
     {
+        StepOutcome outcome = await RunAsync("""
+            function Deep { throw 'deep trouble' }
+            'before'; Deep
+            'after'
+            """);
+
+        Assert.Equal((1, "before\n"), (outcome.ExitCode, outcome.Out));
+        Assert.Contains("Script.ps1:1", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("deep trouble", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("~~~", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("at Deep", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Script.ps1: line 2", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("if ( {")]
+    [InlineData("$a = 1 ?!?! 2")]
+    public async Task GivenSyntaxThatPowerShellDoesNotKnow_WhenTheStepRuns_ThenNothingOfItRan(string line)
+    {
+        StepOutcome outcome = await RunAsync($"'never'\n{line}");
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal("", outcome.Out);
+        Assert.Contains("Script.ps1:2", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenVariablesModulesAndArguments_WhenTheStepRuns_ThenItSeesThem()
+    {
+        StepOutcome outcome = await RunAsync(Source("""
+            param($Name, [switch]$Loud, $Rest)
+            "$Name $Loud $Rest"
+            $OctopusParameters['Octopus.Action.Name']; $OctopusActionName; $Plain
+            Get-Greeting
+            $env:GIVEN
+            (Get-Location).Path -eq $PSScriptRoot
+            Set-OctopusVariable -Name out -Value 5
+            """) with
+        {
+            Arguments = ["-Name", "a b", "-Loud", "rest"],
+            Environment = new Dictionary<string, string> { ["GIVEN"] = "yes" },
+            Variables = new Dictionary<string, string> { ["Octopus.Action.Name"] = "step", ["Plain"] = "p" },
+            Modules = [new("Greetings", ScriptSyntax.PowerShell, "function Get-Greeting { 'hello' }")],
+        });
+
+        Assert.Equal("a b True rest\nstep\nstep\np\nhello\nyes\nTrue\n##octopus[setVariable name='b3V0' value='NQ==']\n", outcome.Out);
+    }
+
+    [Fact]
+    public async Task GivenNativeOutput_WhenTheStepRuns_ThenErrorsGoToTheErrorStream()
+    {
+        StepOutcome outcome = await RunAsync("sh -c 'echo out; echo err >&2'; cat; 'read nothing'");
+
+        Assert.Equal("out\nread nothing\n", outcome.Out);
+        Assert.Equal("err\n", outcome.Error);
+    }
+
+    [Fact]
+    public async Task GivenQuestions_WhenTheStepAsks_ThenEachFailsAndSaysWhy()
+    {
+        StepOutcome outcome = await RunAsync("""
+            $choices = [System.Management.Automation.Host.ChoiceDescription[]]('&x', '&y')
+            foreach ($question in { $Host.UI.ReadLine() }, { Get-Credential }, { $Host.UI.PromptForChoice('a', 'b', $choices, 0) }) {
+                try { & $question; 'answered' } catch { $_.Exception.Message -match 'without a person' }
+            }
+            Read-Host 'name'
+            'answered'
+            """);
+
+        Assert.Equal((1, "True\nTrue\nTrue\n"), (outcome.ExitCode, outcome.Out));
+        Assert.Contains("without a person", string.Join(' ', outcome.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[Environment]::Exit(3)")]
+    [InlineData("Stop-Process -Id $PID -Force")]
+    public async Task GivenAStepThatEndsItsPowerShell_WhenItIsFollowed_ThenTheOutcomeIsUnknown(string body)
+    {
+        string ticket = await StartAsync(Source($"'before'; Start-Sleep -Milliseconds 200; {body}"));
+
+        OctoWorkersException failure = await FailsAsync(EngineError.OutcomeUnknown, () => FollowAsync(ticket));
+        StepOutcome next = await RunAsync("'still works'");
+
+        Assert.Contains("worker7", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("still works\n", next.Out);
+    }
+
+    [Fact]
+    public async Task GivenAStepThatChangesItsSession_WhenTheNextRuns_ThenItSeesNothingOfThat()
+    {
+        StepOutcome first = await RunAsync("""
+            [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture.Clone(); [cultureinfo]::CurrentCulture.NumberFormat.NumberDecimalSeparator = '#'
+            $global:left = 1; function global:Write-Output { 'mine' }; $null = Start-Job { Start-Sleep 600 }; $env:LEFT = 'x'
+            $PID
+            """);
+        StepOutcome second = await RunAsync("$null -eq $left; Write-Output own; [string]($env:LEFT); 1.5.ToString(); (Get-Job).Count; $PID");
+
+        string[] lines = second.Out.Split('\n');
+        Assert.Equal(["True", "own", "", "1.5", "0"], lines[..5]);
+        Assert.NotEqual(first.Out.Trim(), lines[5]);
+    }
+
+    [Fact]
+    public async Task GivenObjectsThatCannotBeSent_WhenTheStepWritesThem_ThenTheirTextComes()
+    {
+        StepOutcome outcome = await RunAsync("""
+            $cycle = [pscustomobject]@{ Name = 'cycle'; Self = $null }; $cycle.Self = $cycle
+            $cycle | Format-List Name
+            ConvertTo-SecureString 'hidden words' -AsPlainText -Force
+            [Threading.Thread]::CurrentThread.ManagedThreadId -is [int]
+            [IO.MemoryStream]::new() | ForEach-Object GetType | ForEach-Object Name
+            """);
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("Name : cycle", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("System.Security.SecureString", outcome.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("MemoryStream", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenATextOfFarTooManyCharacters_WhenTheStepWritesIt_ThenItIsRefused()
+    {
+        StepOutcome outcome = await RunAsync("'before'; 'x' * 300MB; 'after'");
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal("before\n", outcome.Out);
+        Assert.Contains("314572800 characters", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenAReaderThatTakesNothing_WhenTheStepWritesMuch_ThenTheStepWaits()
+    {
+        string ready = Folder.File("ready");
+        string ticket = await StartAsync(Source($$"""
+            $line = 'x' * 3999
+            foreach ($i in 1..3000) { $line }
+            [IO.File]::WriteAllText('{{ready}}', 'x')
+            """));
         IWorkerChannel channel = await EnterAsync();
-        string ticket = NewTicket();
-        Assert.Equal(StartResult.Started, await channel.StartAsync(source.Start(Run1, 1, ticket), Stop));
-        return ticket;
-    }
 
-    private protected Task<StepOutcome> RunAsync(string body) => RunAsync(Source(body));
+        long taken = 0;
+        await using (IAsyncEnumerator<AttemptSignal> signals = channel.FollowAsync(ticket, default, Stop).GetAsyncEnumerator(Stop))
+        {
+            while (await signals.MoveNextAsync() && signals.Current is OutputRead read)
+            {
+                // The script cannot have ended while most of what it writes is neither taken nor in the little that is under way.
+                Assert.True(taken > 6_000_000 || !File.Exists(ready));
+                taken += read.Bytes.Length;
+            }
 
-    private protected async Task<StepOutcome> RunAsync(ScriptSource source) => await FollowAsync(await StartAsync(source));
+            Assert.Equal(0, Assert.IsType<AttemptExited>(signals.Current).ExitCode);
+        }
 
-    private protected async Task<StepOutcome> FollowAsync(string ticket, Func<string, bool>? until = null)
-    {
-        IWorkerChannel channel = await EnterAsync();
-        return await StepOutcome.FollowAsync(channel.FollowAsync(ticket, default, Stop), until);
-    }
-
-    protected static async Task<OctoWorkersException> FailsAsync(EngineError error, Func<Task> action)
-    {
-        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(action);
-        Assert.Equal(error, failure.Error);
-        return failure;
+        Assert.Equal(12_000_000, taken);
     }
 }

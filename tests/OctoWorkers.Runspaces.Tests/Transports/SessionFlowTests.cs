@@ -39,6 +39,25 @@ public sealed class SessionFlowTests
     }
 
     [Fact]
+    public async Task GivenResultsThatNobodyTakes_WhenSomebodyWaitsForThat_ThenTheTimeIsCounted()
+    {
+        using PipelineFlow watched = _flow.Watch(Pipeline, null);
+        _flow.Pass(Message(Pipeline, Output, (int)PipelineFlow.MostBytes));
+        Assert.Equal(TimeSpan.Zero, watched.Waited);
+        Task reading = Task.Run(() => _flow.Pass(Message(Pipeline, Output, 10)), Stop);
+        await Eventually.HoldsAsync(() => watched.Waited > TimeSpan.Zero, "nobody waits", Stop);
+        TimeSpan before = watched.Waited;
+        await Eventually.HoldsAsync(() => watched.Waited > before, "the time stands still", Stop);
+
+        watched.Take(1);
+        await reading.WaitAsync(TimeSpan.FromMinutes(2), Stop);
+
+        TimeSpan whole = watched.Waited;
+        Assert.True(whole > before);
+        Assert.Equal(whole, watched.Waited);
+    }
+
+    [Fact]
     public async Task GivenResultsThatNobodyTakes_WhenTheSessionEnds_ThenNothingWaits()
     {
         using PipelineFlow watched = _flow.Watch(Pipeline, null);

@@ -27,6 +27,12 @@ public abstract partial class ChannelContract : IAsyncLifetime
     /// <summary>How many attempts there are where a test wants many.</summary>
     protected virtual int Many => 50;
 
+    /// <summary>How many bytes a script writes that nobody reads for a while: more than is kept for a reader, a multiple of 10,000.</summary>
+    protected virtual int MuchOutput => 22_000_000;
+
+    /// <summary>How many bytes a file has that is not read at once: an even number.</summary>
+    protected virtual int Much => 5_000_000;
+
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>A folder of the test's own, that the worker can read.</summary>
