@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OctoWorkers.Engine;
 using OctoWorkers.Cli.Output;
+using OctoWorkers.Storage;
 
 namespace OctoWorkers.Cli;
 
@@ -32,6 +33,15 @@ internal sealed class CommandInvocation(CommandContext context)
                 await session.Engine.EnsureDrivenAsync(cancellationToken).ConfigureAwait(false);
                 return exitCode;
             }
+        };
+
+    /// <summary>The same where there is a store already; it makes none.</summary>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.StoreUnavailable"/>, from the action, when there is none.</exception>
+    internal Func<ParseResult, CancellationToken, Task<int>> WithPresentStore(Func<EngineSession, ParseResult, CancellationToken, Task<int>> action)
+        => (result, cancellationToken) =>
+        {
+            SqliteStore.RequireAt(Home(result));
+            return WithEngine(action)(result, cancellationToken);
         };
 
     /// <summary>An action that starts runs or waits for them: somebody drives them for as long as it lasts, whoever dies.</summary>

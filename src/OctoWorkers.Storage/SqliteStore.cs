@@ -1,3 +1,4 @@
+using OctoWorkers.Engine;
 using OctoWorkers.Engine.Journal;
 using OctoWorkers.Storage.Registry;
 using OctoWorkers.Storage.Sqlite;
@@ -132,6 +133,19 @@ public sealed partial class SqliteStore : IStore
                 return changed;
             },
             cancellationToken);
+
+    /// <summary>Requires that a folder has a store: what looks after one makes none.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.StoreUnavailable"/>.</exception>
+    public static void RequireAt(string folder)
+    {
+        string full = Path.GetFullPath(folder);
+        if (!File.Exists(Path.Combine(full, StoreFile.Name)))
+        {
+            throw new OctoWorkersException(
+                EngineError.StoreUnavailable, $"There is no store in '{full}'. Name the folder of one ({HomeFolder.Variable}); whatever is done there first makes one.", full);
+        }
+    }
 
     /// <inheritdoc/>
     public IDisposable Register(EngineId engine) => registry.Register(engine);

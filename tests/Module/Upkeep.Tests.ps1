@@ -33,4 +33,15 @@ Describe 'Upkeep' {
         (Test-RunbookStore).IsSound | Should -BeTrue
         (Optimize-RunbookStore).Gained | Should -BeGreaterOrEqual 0
     }
+
+    It 'neither tests nor backs up a store that is not there' {
+        $there = $env:OCTOWORKERS_HOME
+        try {
+            $env:OCTOWORKERS_HOME = "$TestDrive/mistyped"
+            { Test-RunbookStore -ErrorAction Stop } | Should -Throw -ErrorId 'StoreUnavailable,*' -ExpectedMessage '*There is no store in*mistyped*'
+            { Backup-RunbookStore "$TestDrive/none.backup" -ErrorAction Stop } | Should -Throw -ErrorId 'StoreUnavailable,*'
+            "$TestDrive/mistyped", "$TestDrive/none.backup" | Should -Not -Exist
+        }
+        finally { $env:OCTOWORKERS_HOME = $there }
+    }
 }

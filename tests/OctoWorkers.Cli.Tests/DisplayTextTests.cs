@@ -2,6 +2,7 @@ using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using OctoWorkers.Cli.Output;
+using OctoWorkers.Engine.Logs;
 
 namespace OctoWorkers.Cli.Tests;
 

@@ -34,6 +34,23 @@ public sealed class KeyCommandTests
         Assert.Equal(((string)rotated["active"]!, "active", 1), ((string)key["id"]!, (string)key["state"]!, (int)key["secrets"]!));
     }
 
+    [Fact]
+    public async Task GivenARunWhoseSecretsHaveNoKey_WhenItIsStarted_ThenTheExitCodeIsThatOfTheReason()
+    {
+        using CommandHarness harness = new();
+        await harness.JsonAsync("apply", harness.WriteFile("r.yaml", "environments: [{ name: Test }]\nrunbooks: [{ name: Say, steps: [{ name: Say, bash: 'true' }] }]"));
+        SealedText token = harness.Secrets.Seal("secret");
+        await using (SqliteStore store = await harness.OpenStoreAsync())
+        {
+            RunbookDefinition now = Assert.Single(await store.GetRunbooksAsync(TestContext.Current.CancellationToken)).Definition;
+            await store.PutRunbookAsync(now with { Variables = [VariableDefinition.Sensitive("Token", token)] }, TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+        }
+
+        File.Delete(Path.Combine(harness.Home, "secret.key"));
+        CommandOutcome run = await harness.RunAsync("run", "Say", "--environment", "Test", "--quiet");
+        Assert.Equal(ExitCodes.Store, run.ExitCode);
+    }
+
     private static async Task<string> VerdictAsync(CommandHarness harness)
     {
         CommandOutcome outcome = await harness.RunAsync("doctor", "--no-workers", "--output", "json");

@@ -84,6 +84,14 @@ public sealed class UpkeepCommandTests : IDisposable
         Assert.Equal(ExitCodes.Success, backup.ExitCode);
         Assert.Contains("octoworkers key backup", backup.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Conflict, (await harness.RunAsync("store", "backup", file)).ExitCode);
+        foreach (string[] asked in (string[][])[["backup", Path.Combine(harness.Folder, "none.tgz")], ["check"]])
+        {
+            CommandOutcome mistyped = await harness.RunAsync(["store", .. asked, "--home", Path.Combine(harness.Folder, "mistyped")]);
+            Assert.Equal(ExitCodes.Store, mistyped.ExitCode);
+            Assert.Contains("There is no store in", mistyped.Error, StringComparison.Ordinal);
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(harness.Folder, "mistyped")) || File.Exists(Path.Combine(harness.Folder, "none.tgz")));
         CommandOutcome nowhere = await harness.RunAsync("store", "backup", Path.Combine(harness.Folder, "nodir", "x.tgz"));
         Assert.Contains($"'{Path.Combine(harness.Folder, "nodir", "x.tgz")}' cannot be written: there is no folder", nowhere.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(".tmp", nowhere.Error, StringComparison.Ordinal);

@@ -54,7 +54,7 @@ internal sealed class LogExport(RunReader reader, RunId run, LogExportOptions op
                         cut.Add((line.Step, line.Attempt, line.Target));
                     }
 
-                    await writer.WriteAsync($"{Moment(line.At)} {line.Level,-11} {origin}{(isRest ? '+' : ' ')}{line.Text}").ConfigureAwait(false);
+                    await writer.WriteAsync($"{Moment(line.At)} {line.Level,-11} {origin}{(isRest ? '+' : ' ')}{DisplayText.Line(line.Text)}").ConfigureAwait(false);
                 }
 
                 await writer.WriteLineAsync().ConfigureAwait(false);
@@ -112,7 +112,7 @@ internal sealed class LogExport(RunReader reader, RunId run, LogExportOptions op
             string? worker = (target is null ? step?.Attempts : target.Attempts)?.FirstOrDefault(attempt => attempt.Number == line.Attempt)?.WorkerName ?? step?.WorkerName;
             string again = line.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $" #{line.Attempt}") : "";
             string name = step?.Name ?? string.Create(CultureInfo.InvariantCulture, $"step {line.Step}");
-            origins[(line.Step, line.Attempt, line.Target)] = origin = $"[{name}{(worker is null ? "" : $" @ {worker}")}{(line.Target is null || line.Target == worker ? "" : $" for {line.Target}")}{again}]";
+            origins[(line.Step, line.Attempt, line.Target)] = origin = $"[{DisplayText.Line(name)}{(worker is null ? "" : $" @ {worker}")}{(line.Target is null || line.Target == worker ? "" : $" for {line.Target}")}{again}]";
         }
 
         return origin;

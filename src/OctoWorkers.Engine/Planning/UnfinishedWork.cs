@@ -11,7 +11,7 @@ internal static class UnfinishedWork
     /// <param name="request">The rerun.</param>
     /// <param name="targets">The deployment targets of the store.</param>
     /// <returns>A sentence for each step that leaves something out.</returns>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.NoEligibleTarget"/> when nothing is left of what did not succeed.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.NoEligibleTarget"/> when nothing is left to do.</exception>
     internal static List<string> LeftOut(RunRequest request, IReadOnlyList<DeploymentTargetRecord> targets)
     {
         StepApplicability applicability = new(request.Snapshot, request.Environment.Name, request.SkippedSteps, request.Tenant);
@@ -35,14 +35,22 @@ internal static class UnfinishedWork
             {
                 (IReadOnlyList<SkippedWorkers> missed, bool hasAny) = selection.Unfinished(number, step);
                 sentences.AddRange(missed.Select(group => $"{words} leaves out {group}."));
+                if (!hasAny && missed.Count == 0)
+                {
+                    sentences.Add(Skipped(words, "it has no deployment target"));
+                }
+
                 nothing.Add(hasAny ? null : $"{words}: {(missed.Count == 0 ? "it has no deployment target" : string.Join("; ", missed))}");
             }
         }
 
-        return nothing.Count > 0 && nothing.All(why => why is not null) ? throw NothingLeft(nothing!) : sentences;
+        // Steps that were skipped because of a failure are work, too: to take the machine that failed out and finish the rest is what reruns are for.
+        bool hasMore = request.Snapshot.Steps.Index().Any(step => !request.Unfinished.ContainsKey(step.Index + 1) && CanRun(step.Item)
+            && applicability.SkipReason(step.Index + 1) is null && (step.Item.Targets is null || selection.Unfinished(step.Index + 1, step.Item).HasAny));
+        return nothing.Count > 0 && nothing.All(why => why is not null) && !hasMore ? throw NothingLeft(nothing!) : sentences;
     }
 
-    /// <summary>Refuses a plan that does nothing of what the run was created for.</summary>
+    /// <summary>Refuses a plan that does nothing although the run was created to finish something.</summary>
     /// <param name="runbook">The runbook.</param>
     /// <param name="scope">What the run wants.</param>
     /// <param name="skipped">Why steps do not run, in their order; null for those that do.</param>
@@ -50,7 +58,8 @@ internal static class UnfinishedWork
     internal static void Require(RunbookDefinition runbook, PlanningScope scope, IReadOnlyList<string?> skipped)
     {
         // What was begun already is not refused any more when workers are drawn again.
-        if (scope is { ChosenTargets: null, Unfinished.Count: > 0 } && scope.Unfinished.Keys.All(number => skipped[number - 1] is not null))
+        if (scope is { ChosenTargets: null, Unfinished.Count: > 0 } && scope.Unfinished.Keys.All(number => skipped[number - 1] is not null)
+            && skipped.Zip(runbook.Steps).All(step => step.First is not null || !CanRun(step.Second)))
         {
             throw NothingLeft(scope.Unfinished.Keys.Order().Select(number => $"Step {number} '{runbook.Steps[number - 1].Name}': {skipped[number - 1]}"));
         }
@@ -69,6 +78,9 @@ internal static class UnfinishedWork
 
     /// <summary>Whether a reason is one of these.</summary>
     internal static bool IsMissed(string reason) => reason.EndsWith(Suffix, StringComparison.Ordinal);
+
+    // Where nothing is done, nothing fails.
+    private static bool CanRun(StepDefinition step) => step.Condition != StepCondition.Failure;
 
     private static string Skipped(string step, string reason) => $"{step} did not succeed in the run that is repeated, and is skipped: {reason}.";
 

@@ -64,7 +64,7 @@ internal sealed class RunDriver(RunServices services, TaskSlots slots, IRunHost 
         catch (OctoWorkersException e) when (e.Error == EngineError.SecretUnreadable && !wasDriven)
         {
             DateTimeOffset now = services.Time.GetUtcNow();
-            await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, e.Message) { At = now }]).ConfigureAwait(false);
+            await CommitAsync(run, [new RunStarted { At = now }, new RunEnded(RunStatus.Failed, e.Message) { At = now, Cause = e.Error }]).ConfigureAwait(false);
             return null;
         }
     }

@@ -28,7 +28,7 @@ internal sealed class BackupReader(string path, string? folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OctoWorkersException(EngineError.InvalidArgument, $"The backup '{path}' cannot be read: {e.Message}", path, e);
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"The backup '{path}' cannot be read: {(Directory.Exists(path) ? "it is a folder." : e.Message)}", path, e);
         }
 
         await using (file.ConfigureAwait(false))
@@ -39,7 +39,7 @@ internal sealed class BackupReader(string path, string? folder)
             }
             catch (Exception e) when (IsOfDamage(e))
             {
-                throw DamagedBackup.Of(path, e.Message, e);
+                throw DamagedBackup.Of(path, e is EndOfStreamException ? "it ends too early" : $"what it holds cannot be made out ({e.Message.TrimEnd('.')})", e);
             }
         }
 
@@ -75,14 +75,14 @@ internal sealed class BackupReader(string path, string? folder)
     }
 
     // What decompresses takes the end of the file for the end of the archive: the length that stands there tells them apart.
-    private static async Task RequireEndAsync(FileStream file, long length, CancellationToken cancellationToken)
+    private async Task RequireEndAsync(FileStream file, long length, CancellationToken cancellationToken)
     {
         byte[] end = new byte[sizeof(uint)];
         file.Position = Math.Max(0, file.Length - end.Length);
         await file.ReadExactlyAsync(end, cancellationToken).ConfigureAwait(false);
         if (BitConverter.ToUInt32(BitConverter.IsLittleEndian ? end : [.. end.Reverse()]) != (uint)length)
         {
-            throw new InvalidDataException("its end is missing, or something comes after it");
+            throw DamagedBackup.Of(path, "its end is missing, or something comes after it");
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class BackupReader(string path, string? folder)
     {
         if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
         {
-            throw new InvalidDataException($"'{entry.Name}' is no file");
+            throw DamagedBackup.Of(path, $"'{entry.Name}' is no file");
         }
 
         switch (entry.Name)
@@ -102,7 +102,7 @@ internal sealed class BackupReader(string path, string? folder)
                 sum = await TextAsync(entry, cancellationToken).ConfigureAwait(false);
                 return;
             case var name when found.ContainsKey(name):
-                throw new InvalidDataException($"'{name}' is in it twice");
+                throw DamagedBackup.Of(path, $"'{name}' is in it twice");
         }
 
         // What has no place in a store is read all the same, so that the manifest, which comes last, can tell what else is wrong.

@@ -24,18 +24,26 @@ public static class StoreRestore
         ArgumentNullException.ThrowIfNull(time);
         string file = Path.GetFullPath(backup);
         string folder = Path.GetFullPath(home);
+        if (File.Exists(folder))
+        {
+            throw new OctoWorkersException(EngineError.StoreUnavailable, $"'{folder}' is a file. Name a folder for the store.", folder);
+        }
+
         DeadDrafts.Remove(folder);
         Require(folder, [BackupManifest.ArtifactFolder]);
         string draft = DeadDrafts.NewPath(folder);
         FileStream? alive = null;
+        bool isNew = !Directory.Exists(folder);
         try
         {
+            MakeFolder(folder);
             MakeFolder(draft);
             alive = DeadDrafts.Declare(draft);
             BackupManifest manifest = await new BackupReader(file, draft).ReadAsync(cancellationToken).ConfigureAwait(false);
             StoreRestoration restored = await Task.Run(() => RestoredStore.Prepare(draft, folder, file, manifest, time), cancellationToken).ConfigureAwait(false);
             Require(folder, [BackupManifest.ArtifactFolder, .. BackupManifest.Folders.Where(name => Directory.Exists(Path.Combine(draft, name)))]);
             Keep(draft, folder);
+            isNew = false;
             return restored;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -50,6 +58,10 @@ public static class StoreRestore
             }
 
             alive?.Dispose();
+            if (isNew && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class LogExportTests
     public async Task GivenALog_WhenExportedAsText_ThenEveryLineIsThereWithItsOrigin()
     {
         await using RunWorld world = await CreateAsync("worker1");
-        RunDetails run = await world.RunAsync(Step("Say it", "echo hello; head -c 70000 /dev/zero | tr '\\0' x; echo; echo wrong >&2"));
+        RunDetails run = await world.RunAsync(Step("Say it", "echo hello; head -c 70000 /dev/zero | tr '\\0' x; echo; echo wrong >&2; printf 'red\\033[31m\\rover\\n'"));
         string path = world.File("out.log");
         long count = await world.First.Engine.ExportLogAsync(run.Run.Id, path, new(), Stop);
         string[] lines = await File.ReadAllLinesAsync(path, Stop);
@@ -23,6 +23,7 @@ public sealed class LogExportTests
         Assert.Contains(lines, line => line.EndsWith("Z Information [Say it @ worker1] hello", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.EndsWith("Z Error       [Say it @ worker1] wrong", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("[Say it @ worker1]+xxxx", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith(@"[Say it @ worker1] red\u001b[31m\rover", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains($"[{run.Run.Id}] ", StringComparison.Ordinal));
     }
 

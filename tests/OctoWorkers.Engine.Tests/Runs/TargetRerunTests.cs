@@ -62,6 +62,27 @@ public sealed class TargetRerunTests
     }
 
     [Fact]
+    public async Task GivenTheOnlyTargetThatFailedIsTakenOut_WhenStepsAfterItWereSkipped_ThenTheyAreDoneForTheOthersAndItIsNamed()
+    {
+        await using RunWorld world = await WorldAsync("web-1", "web-2");
+        RunDetails run = await world.RunAsync(
+            Step("Deploy", "[ #{Octopus.Machine.Name} != web-2 ]") with { Targets = new(["web"]) },
+            Step("Verify", "echo \"#{Octopus.Machine.Name}\"") with { Targets = new(["web"]) },
+            Step("Report", "echo done"),
+            Step("Alarm", "echo alarm") with { Condition = StepCondition.Failure });
+        Assert.Equal(RunStatus.Failed, run.Run.Status);
+        await ChangeAsync(world, "disabled");
+        List<string> heard = [];
+        RunRecord again = await world.First.Engine.RerunFromFailedAsync(new NewRerun(run.Run.Id) { Warn = heard.Add }, Stop);
+        RunRecord ended = await world.First.EndAsync(again.Id);
+        Assert.True(ended.Status == RunStatus.Success, ended.Error);
+        Assert.Equal(["Step 1 'Deploy' leaves out web-2: disabled."], heard);
+        Assert.Equal(["web-1"], await world.First.TextAsync(again.Id, 2));
+        Assert.Equal(["done"], await world.First.TextAsync(again.Id, 3));
+        Assert.Contains(await world.First.LogAsync(again.Id, 0), line => line.Level == LogLevel.Warning && line.Text.Contains("leaves out web-2: disabled", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task GivenATargetThatGoesWhileTheRerunIsQueued_WhenPlanned_ThenTheRunFailsAndARerunOfThatIsRefused()
     {
         await using RunWorld world = await WorldAsync("web-1", "web-2");

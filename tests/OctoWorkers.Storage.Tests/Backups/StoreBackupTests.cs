@@ -37,6 +37,7 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
         Assert.Equal("hello", await artifact.ReadToEndAsync(Cancel));
         Assert.Empty((await copy.ExamineAsync(new ArtifactFolder(Copy), Cancel)).Problems);
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(Copy), path => Path.GetFileName(path).StartsWith(".restore", StringComparison.Ordinal));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Copy));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class StoreBackupCommand
         {
             path, force, noPackages,
         };
-        command.SetAction(invocation.WithEngine(async (session, result, cancellationToken) =>
+        command.SetAction(invocation.WithPresentStore(async (session, result, cancellationToken) =>
         {
             string file = Path.GetFullPath(result.GetRequiredValue(path));
             StoreBackup backup = await Interruptible.RunAsync(

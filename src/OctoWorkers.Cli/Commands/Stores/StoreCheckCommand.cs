@@ -9,7 +9,7 @@ internal static class StoreCheckCommand
     internal static Command Create(CommandInvocation invocation)
     {
         Command command = new("check", "Looks for damage in the store and its artifacts, while runs go on. Exits with 1 when there is some.");
-        command.SetAction(invocation.WithEngine(async (session, _, cancellationToken) =>
+        command.SetAction(invocation.WithPresentStore(async (session, _, cancellationToken) =>
         {
             StoreCondition condition = await session.Store.ExamineAsync(session.Artifacts, cancellationToken).ConfigureAwait(false);
             session.Printer.One(condition, static (json, found) =>

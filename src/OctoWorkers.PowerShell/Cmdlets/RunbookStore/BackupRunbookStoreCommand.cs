@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Sessions;
+using OctoWorkers.Storage;
 
 namespace OctoWorkers.PowerShell.Cmdlets.RunbookStore;
 
@@ -25,7 +26,11 @@ public sealed class BackupRunbookStoreCommand : EngineCmdlet
     public SwitchParameter ExcludePackage { get; set; }
 
     /// <inheritdoc/>
-    protected override void Prepare() => file = GetUnresolvedProviderPathFromPSPath(Path);
+    protected override void Prepare()
+    {
+        SqliteStore.RequireAt(StoreHome.Find());
+        file = GetUnresolvedProviderPathFromPSPath(Path);
+    }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OctoWorkers.PowerShell.Pipeline;
 using OctoWorkers.PowerShell.Sessions;
+using OctoWorkers.Storage;
 
 namespace OctoWorkers.PowerShell.Cmdlets.RunbookStore;
 
@@ -9,6 +10,9 @@ namespace OctoWorkers.PowerShell.Cmdlets.RunbookStore;
 [OutputType(typeof(StoreCondition))]
 public sealed class TestRunbookStoreCommand : EngineCmdlet
 {
+    /// <inheritdoc/>
+    protected override void Prepare() => SqliteStore.RequireAt(StoreHome.Find());
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(EngineSession session, IPipelineWriter pipeline, CancellationToken cancellationToken)
         => await pipeline.WriteObjectAsync(

@@ -1,21 +1,24 @@
 using System.Globalization;
 using System.Text;
 
-namespace OctoWorkers.Cli.Output;
+namespace OctoWorkers.Engine.Logs;
 
 /// <summary>
 /// Text from data, made safe to show: nothing in it can move the cursor, change the terminal, or turn the direction of what follows.
 /// </summary>
-internal static class DisplayText
+public static class DisplayText
 {
     /// <summary>A name or a value: in quotes, with escapes, when it holds something that must not be shown as it is.</summary>
-    internal static string Of(string text) => IsSafe(text, isTabFine: false) ? text : $"\"{Escape(text, isTabFine: false)}\"";
+    /// <param name="text">The text.</param>
+    public static string Of(string text) => IsSafe(text, isTabFine: false) ? text : $"\"{Escape(text, isTabFine: false)}\"";
 
     /// <summary>A line of output: with escapes where needed.</summary>
-    internal static string Line(string text) => IsSafe(text, isTabFine: true) ? text : Escape(text, isTabFine: true);
+    /// <param name="text">The text.</param>
+    public static string Line(string text) => IsSafe(text, isTabFine: true) ? text : Escape(text, isTabFine: true);
 
     /// <summary>Several lines.</summary>
-    internal static string Lines(string text)
+    /// <param name="text">The text.</param>
+    public static string Lines(string text)
         => IsSafe(text, isTabFine: true) ? text : string.Join('\n', text.Split('\n').Select(line => Line(line.TrimEnd('\r'))));
 
     private static bool IsSafe(string text, bool isTabFine)
