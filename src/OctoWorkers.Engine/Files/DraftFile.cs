@@ -2,10 +2,12 @@ namespace OctoWorkers.Engine.Files;
 
 /// <summary>
 /// A file that is there whole or not at all: it is written beside its place under another name, and put there when it is complete. What was not kept is removed
-/// when it is disposed of; a process that is killed leaves a draft, whose name ends in <c>.tmp</c>, and never half a file.
+/// when it is disposed of; a process that is killed leaves a draft, whose name ends in <c>.tmp</c>, and never half a file: the next who writes the same file removes it.
 /// </summary>
 public sealed class DraftFile : IAsyncDisposable
 {
+    private const string Ending = ".tmp";
+
     private readonly string path;
     private readonly string draft;
     private readonly bool overwrites;
@@ -22,6 +24,10 @@ public sealed class DraftFile : IAsyncDisposable
 
     /// <summary>What is written to.</summary>
     public Stream Stream => stream;
+
+    /// <summary>The path of another file that is needed while this one is written; whoever makes it removes it.</summary>
+    /// <param name="purpose">A word for it.</param>
+    public string Beside(string purpose) => $"{draft[..^Ending.Length]}.{purpose}{Ending}";
 
     /// <summary>Begins one.</summary>
     /// <param name="path">Where the file is to be.</param>
@@ -46,8 +52,9 @@ public sealed class DraftFile : IAsyncDisposable
             throw new OctoWorkersException(EngineError.InvalidArgument, $"'{path}' cannot be written: there is no folder '{folder}'. Make it first, or name another.", full);
         }
 
-        string draft = $"{full}.{Guid.NewGuid():N}.tmp";
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 64 * 1024, Options = FileOptions.Asynchronous };
+        RemoveDead(full);
+        string draft = $"{full}.{Guid.NewGuid():N}{Ending}";
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 64 * 1024, Options = FileOptions.Asynchronous };
         if (isPrivate && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -116,6 +123,50 @@ public sealed class DraftFile : IAsyncDisposable
         if (!isKept)
         {
             File.Delete(draft);
+        }
+    }
+
+    private static void RemoveDead(string full)
+    {
+        string folder = Path.GetDirectoryName(full)!;
+        string name = Path.GetFileName(full);
+        int length = name.Length + 1 + Guid.Empty.ToString("N").Length + Ending.Length;
+        foreach (string file in Found(folder, $"*{Ending}"))
+        {
+            string found = Path.GetFileName(file);
+            if (found.Length == length && found.StartsWith($"{name}.", StringComparison.Ordinal) && Guid.TryParseExact(found[(name.Length + 1)..^Ending.Length], "N", out _))
+            {
+                RemoveIfDead(folder, file);
+            }
+        }
+    }
+
+    // A draft is locked for as long as its process lives; what cannot be looked at or removed is left alone.
+    private static void RemoveIfDead(string folder, string dead)
+    {
+        try
+        {
+            using FileStream held = new(dead, FileMode.Open, FileAccess.Write, FileShare.None);
+            foreach (string file in Found(folder, $"{Path.GetFileName(dead)[..^Ending.Length]}*{Ending}"))
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private static string[] Found(string folder, string pattern)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, pattern);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder may be written and not be listed.
+            return [];
         }
     }
 

@@ -40,11 +40,11 @@ internal sealed class BackupWriter(string source, string store, SqliteReaders re
     internal async Task<StoreBackup> WriteAsync(string path, bool overwrites, CancellationToken cancellationToken)
     {
         string full = Path.GetFullPath(path);
-        string copy = $"{full}.{Guid.NewGuid():N}.db.tmp";
         int runs = 0;
         DraftFile file = DraftFile.Create(full, overwrites, isPrivate: true);
         await using (file.ConfigureAwait(false))
         {
+            string copy = file.Beside("db");
             try
             {
                 await file.WriteAsync(async stream => runs = await WriteAsync(stream, copy, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);

@@ -41,6 +41,24 @@ public sealed class StoreBackupTests : StoreContract<SqliteStoreFactory>
     }
 
     [Fact]
+    public async Task GivenWhatKilledBackupsHaveLeft_WhenBackedUpAgain_ThenItIsRemovedAndThatOfLivingOnesAndOtherFilesStay()
+    {
+        string[] dead = [$"{Backup}.{Guid.NewGuid():N}", $"{Backup}.{Guid.NewGuid():N}"];
+        string[] others = [$"{Backup}.{Guid.NewGuid():N}.tmp", $"{Backup}.mine.tmp", $"{Backup}2.{Guid.NewGuid():N}.tmp"];
+        foreach (string path in (string[])[$"{dead[0]}.tmp", $"{dead[0]}.db.tmp", $"{dead[1]}.tmp", .. others])
+        {
+            await File.WriteAllTextAsync(path, "", Cancel);
+        }
+
+        await using (FileStream alive = new(others[0], FileMode.Open, FileAccess.Write, FileShare.None))
+        {
+            await Store.BackupAsync(Backup, Artifacts, false, true, Cancel);
+        }
+
+        Assert.Equal(others.Order(), Directory.EnumerateFiles(Factory.Folder, "*.tmp").Order());
+    }
+
+    [Fact]
     public async Task GivenWritersAtWork_WhenBackedUp_ThenTheBackupIsSound()
     {
         RunRecord run = await StartAsync(await CreateRunAsync());
