@@ -107,7 +107,7 @@ public sealed class CopyWorkerItemCommand : StreamingCmdlet<string>
             }
             catch (OctoWorkersException e)
             {
-                await pipeline.WriteErrorAsync(WorkerErrors.Of(e, one.Item.Name, null, static text => text)).ConfigureAwait(false);
+                await pipeline.WriteErrorAsync(WorkerErrors.Of(e, one.Item.Name, null, OutputMask.None)).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);
     }
