@@ -85,6 +85,49 @@ Describe 'Copy-WorkerItem' {
         "$problems" | Should -Match '/not/there'
     }
 
+    It 'takes names with brackets as they are: from the pipeline, and with -LiteralPath' {
+        $odd = New-Item -ItemType Directory (Join-Path $TestDrive odd)
+        Set-Content -LiteralPath "$odd/a[1].txt" one
+        Set-Content -LiteralPath "$odd/a1.txt" other
+        $copied = Get-ChildItem $odd | Copy-WorkerItem -Destination "$TestDrive/piped/" -ToWorker worker1
+        $copied | Should -HaveCount 2
+        Get-Content -LiteralPath "$TestDrive/piped/a[1].txt" | Should -Be one
+        $null = Copy-WorkerItem -LiteralPath "$odd/a[1].txt" "$TestDrive/literal.txt" -ToWorker worker1
+        Get-Content "$TestDrive/literal.txt" | Should -Be one
+        $null = Copy-WorkerItem -LiteralPath "$odd/a[1].txt" "$TestDrive/literal-back.txt" -FromWorker worker1
+        Get-Content "$TestDrive/literal-back.txt" | Should -Be one
+        $null = Get-ChildItem $odd | Copy-WorkerItem -Destination "$TestDrive/piped-back/" -FromWorker worker1
+        Get-Content -LiteralPath "$TestDrive/piped-back/a[1].txt" | Should -Be one
+        # A pattern it is otherwise, and a text from the pipeline too.
+        $null = "$odd/a[1].txt" | Copy-WorkerItem -Destination "$TestDrive/pattern.txt" -ToWorker worker1
+        Get-Content "$TestDrive/pattern.txt" | Should -Be other
+    }
+
+    It 'says which path or pattern nothing matches, <Side>' -ForEach @{ Side = 'here' }, @{ Side = 'on the worker' } {
+        $worker = if ($Side -eq 'here') { @{ ToWorker = 'worker1' } } else { @{ FromWorker = 'worker1' } }
+        $null = Copy-WorkerItem "$TestDrive/none[1].txt", "$TestDrive/none*" "$TestDrive/x" @worker -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 2
+        "$($problems[0])" | Should -BeLike '*none`[1`].txt*-LiteralPath*'
+        "$($problems[1])" | Should -BeLike '*none`**'
+        $null = Copy-WorkerItem -LiteralPath "$TestDrive/none[1].txt" "$TestDrive/x" @worker -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$problems" | Should -BeLike '*none`[1`].txt*'
+    }
+
+    It 'keeps the permissions of folders, also of one in which nobody may write' {
+        $tree = New-Item -ItemType Directory (Join-Path $TestDrive modes), (Join-Path $TestDrive modes/sub), (Join-Path $TestDrive modes/sub/deep)
+        Set-Content "$($tree[2])/file" text
+        chmod 711 $tree[0]; chmod 750 $tree[1]; chmod 550 $tree[2]
+        $null = Copy-WorkerItem $tree[0].FullName "$TestDrive/modes-there" -ToWorker worker1 -Recurse
+        $null = Copy-WorkerItem $tree[0].FullName "$TestDrive/modes-here" -FromWorker worker1 -Recurse
+        foreach ($copy in 'modes-there', 'modes-here') {
+            (Get-Item "$TestDrive/$copy").UnixMode | Should -Be drwx--x--x
+            (Get-Item "$TestDrive/$copy/sub").UnixMode | Should -Be drwxr-x---
+            (Get-Item "$TestDrive/$copy/sub/deep").UnixMode | Should -Be dr-xr-x---
+            Get-Content "$TestDrive/$copy/sub/deep/file" | Should -Be text
+        }
+        'modes', 'modes-there', 'modes-here' | ForEach-Object { chmod 750 "$TestDrive/$_/sub/deep" }
+    }
+
     It 'copies nothing with -WhatIf' {
         $there = Join-Path $TestDrive whatif.bin
         Copy-WorkerItem $large $there -ToWorker worker1 -WhatIf

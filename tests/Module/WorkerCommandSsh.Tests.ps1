@@ -27,6 +27,7 @@ Describe 'A command over workers of several kinds' {
         $problems | Should -HaveCount 1
         $problems[0].WorkerName | Should -Be plain
         "$($problems[0])" | Should -Match 'Subsystem'
+        "$($problems[0])" | Should -Match 'Only steps can go without'
     }
 
     It 'lets the others do the work of one that cannot be used' {
@@ -38,6 +39,10 @@ Describe 'A command over workers of several kinds' {
         $found = 1..3 | Invoke-WorkerCommand -Worker powershell { if ($_ -eq 2) { Stop-Process -Id $PID -Force }; $_ } -ErrorVariable problems -ErrorAction SilentlyContinue
         $found | Should -Be 1, 3
         $problems[0].FullyQualifiedErrorId | Should -BeLike OutcomeUnknown*
+        "$($problems[0])" | Should -Match '-Retry'
+        $null = 1 | Invoke-WorkerCommand -Worker powershell -Retry 1 { Stop-Process -Id $PID -Force } -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike OutcomeUnknown*
+        "$($problems[0])" | Should -Not -Match '-Retry'
     }
 
     It 'lives on, and shows nothing of ssh, when its clients are killed at any moment' {

@@ -149,8 +149,8 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
                 return new(
                     new OctoWorkersException(
                         EngineError.OutcomeUnknown,
-                        $"Worker '{input.Worker}': the session ended while it ran {InputText.Of(input, script.HasInput)}; what became of that is unknown.{why} "
-                        + "Give -Retry where it may run twice.", input.Worker, record.Value as Exception),
+                        $"Worker '{input.Worker}': the session ended while it ran {InputText.Of(input, script.HasInput)}; what became of that is unknown.{why}"
+                        + (script.MayRunAgain ? "" : " Give -Retry where it may run twice."), input.Worker, record.Value as Exception),
                     IsLaneUsable: false);
         }
     }

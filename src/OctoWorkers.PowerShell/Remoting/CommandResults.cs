@@ -13,8 +13,8 @@ namespace OctoWorkers.PowerShell.Remoting;
 /// <param name="pipeline">The caller's streams.</param>
 /// <param name="isOrdered">Whether the order of inputs is kept.</param>
 /// <param name="hasInput">Whether there are inputs; else each worker runs the script block once.</param>
-/// <param name="mask">Takes secrets out of texts.</param>
-internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, bool hasInput, Func<string, string> mask) : ICommandSink, IDispatchObserver<PSObject?>
+/// <param name="mask">Takes secrets out of what is no result.</param>
+internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, bool hasInput, OutputMask mask) : ICommandSink, IDispatchObserver<PSObject?>
 {
     /// <summary>How far apart the progress of workers is numbered.</summary>
     private const int ProgressIds = 10_000;
@@ -75,7 +75,7 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
     public ValueTask OnRetriedAsync(CommandInput<PSObject?> input, Exception error)
     {
         running.TryRemove(input.Number, out _);
-        return pipeline.WriteWarningAsync(mask($"Worker '{input.Worker}': {InputText.Of(input, hasInput)} failed and is run again. {error.Message}"));
+        return pipeline.WriteWarningAsync(mask.Of($"Worker '{input.Worker}': {InputText.Of(input, hasInput)} failed and is run again. {error.Message}"));
     }
 
     public async ValueTask OnEndedAsync(CommandInput<PSObject?> input, Exception? error)
@@ -131,7 +131,7 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
     private ValueTask WriteNowAsync(object? value, Action? written)
         => value is ErrorRecord error ? pipeline.WriteErrorAsync(error) : pipeline.WriteObjectsAsync((IEnumerable<object?>)value!, written);
 
-    private string Prefixed(CommandInput<PSObject?> input, string message) => mask($"[{input.Worker}] {message}");
+    private string Prefixed(CommandInput<PSObject?> input, string message) => mask.Of($"[{input.Worker}] {message}");
 
     private static object? Named(object? result, string worker)
     {
@@ -158,16 +158,16 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
     private InformationRecord Named(InformationRecord record, string worker)
     {
         InformationRecord named = new(HostMessages.Masked(record.MessageData, mask), worker) { TimeGenerated = record.TimeGenerated };
-        named.Tags.AddRange(record.Tags);
+        named.Tags.AddRange(record.Tags.Select(mask.Of));
         return named;
     }
 
     private ProgressRecord Named(ProgressRecord progress, string worker)
     {
         int place = places.GetOrAdd(worker, _ => places.Count + 1) * ProgressIds;
-        return new(place + (progress.ActivityId % ProgressIds), mask($"[{worker}] {progress.Activity}"), mask(progress.StatusDescription))
+        return new(place + (progress.ActivityId % ProgressIds), mask.Of($"[{worker}] {progress.Activity}"), mask.Of(progress.StatusDescription))
         {
-            CurrentOperation = progress.CurrentOperation is { } operation ? mask(operation) : null,
+            CurrentOperation = progress.CurrentOperation is { } operation ? mask.Of(operation) : null,
             ParentActivityId = progress.ParentActivityId < 0 ? -1 : place + (progress.ParentActivityId % ProgressIds),
             PercentComplete = progress.PercentComplete,
             RecordType = progress.RecordType,

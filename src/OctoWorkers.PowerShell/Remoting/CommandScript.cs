@@ -22,6 +22,9 @@ internal sealed record CommandScript(string Text)
     /// <summary>Whether it takes the input as its first argument too.</summary>
     public bool TakesArgument { get; init; } = true;
 
+    /// <summary>Whether it may run again for an input that failed.</summary>
+    public bool MayRunAgain { get; init; }
+
     /// <summary>Preference variables, by name: what the caller wants to see.</summary>
     public Hashtable Preferences { get; init; } = [];
 

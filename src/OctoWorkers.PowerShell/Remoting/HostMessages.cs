@@ -5,25 +5,25 @@ namespace OctoWorkers.PowerShell.Remoting;
 /// <summary>What a script on a worker wrote to its information stream or host, without secrets.</summary>
 internal static class HostMessages
 {
-    /// <summary>The data of an information record; texts in it are masked, other objects stay what they are.</summary>
-    internal static object Masked(object data, Func<string, string> mask)
+    /// <summary>The data of an information record; texts in it are masked, other objects stay what they are unless a secret is in them.</summary>
+    internal static object Masked(object data, OutputMask mask)
     {
         object plain = data is PSObject { BaseObject: string or HostInformationMessage } wrapped ? wrapped.BaseObject : data;
         return plain switch
         {
-            string text => mask(text),
+            string text => mask.Of(text),
             HostInformationMessage message => new HostInformationMessage
             {
-                Message = mask(message.Message), NoNewLine = message.NoNewLine, ForegroundColor = message.ForegroundColor, BackgroundColor = message.BackgroundColor,
+                Message = mask.Of(message.Message), NoNewLine = message.NoNewLine, ForegroundColor = message.ForegroundColor, BackgroundColor = message.BackgroundColor,
             },
             PSObject bag when bag.TypeNames.Any(static name => name.EndsWith(nameof(HostInformationMessage), StringComparison.Ordinal)) => new HostInformationMessage
             {
-                Message = mask(bag.Properties["Message"]?.Value as string ?? ""),
+                Message = mask.Of(bag.Properties["Message"]?.Value as string ?? ""),
                 NoNewLine = bag.Properties["NoNewLine"]?.Value as bool?,
                 ForegroundColor = Color(bag, "ForegroundColor"),
                 BackgroundColor = Color(bag, "BackgroundColor"),
             },
-            _ => data,
+            _ => mask.Of(data)!,
         };
     }
 

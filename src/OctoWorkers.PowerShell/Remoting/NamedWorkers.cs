@@ -25,7 +25,7 @@ internal static class NamedWorkers
         {
             OctoWorkersException why = new(
                 EngineError.NoEligibleWorker, $"Worker '{one.Worker.Name}' is not used: {one.Reason}. Enable, repair or check it (Get-Worker, Test-Worker).", one.Worker.Name);
-            await pipeline.WriteErrorAsync(WorkerErrors.Of(why, one.Worker.Name, one.Worker, static text => text)).ConfigureAwait(false);
+            await pipeline.WriteErrorAsync(WorkerErrors.Of(why, one.Worker.Name, one.Worker, OutputMask.None)).ConfigureAwait(false);
         }
 
         return found.Workers.Count > 0

@@ -23,7 +23,7 @@ internal sealed class WorkerCommandRun(WorkerCommandOrder order, IPipelineWriter
     {
         IReadOnlyList<WorkerRecord> workers = await order.FindWorkersAsync(isPreview: false, pipeline, cancellationToken).ConfigureAwait(false);
         CommandVariables? variables = order.Scope is null ? null : await order.Session.Engine.OpenVariablesAsync(order.Scope, cancellationToken).ConfigureAwait(false);
-        CommandResults taking = results = new(pipeline, order.IsOrdered, order.Script.HasInput, variables is null ? static text => text : variables.Mask);
+        CommandResults taking = results = new(pipeline, order.IsOrdered, order.Script.HasInput, variables is null ? OutputMask.None : new(variables.Mask));
         ICommandWorker<PSObject?>[] places = [.. workers.Select(worker => new CommandWorker(
             worker, order.Session.Sessions, order.Script, variables is null ? null : variables.Of, order.Timeout, taking, order.Session.Closings))];
         int[] lanes = [.. workers.Select(worker => Math.Min(order.LanesPerWorker, worker.MaxSteps ?? int.MaxValue))];

@@ -18,30 +18,28 @@ internal static class WorkerErrors
     private static readonly Regex StackPlace = new(@"^at .*?, (?:<No file>: )?(.*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
     /// <summary>The record of a failure.</summary>
-    internal static ErrorRecord Of(Exception error, string worker, object? target, Func<string, string> mask) => error switch
+    internal static ErrorRecord Of(Exception error, string worker, object? target, OutputMask mask) => error switch
     {
         RemoteException { ErrorRecord: { } record } => Of(record, worker, mask),
-        OctoWorkersException own => Noted(ErrorRecords.From(own, target ?? own.Subject), worker),
+        OctoWorkersException own => Noted(ErrorRecords.From(Masked(own, mask), mask.Of(target ?? own.Subject)), worker),
         RuntimeException { ErrorRecord: { } record } => Of(record, worker, mask),
-        _ => Noted(ErrorRecords.Unexpected(error), worker),
+        _ => Noted(mask.Of(ErrorRecords.Unexpected(error)), worker),
     };
 
-    /// <summary>A record that a script wrote on a worker. What is shown of it names the worker and the place in the script; its exception stays as it came.</summary>
-    internal static ErrorRecord Of(ErrorRecord record, string worker, Func<string, string> mask)
+    /// <summary>A record that a script wrote on a worker. What is shown of it names the worker and the place in the script; where no secret is in it, its exception stays as it came.</summary>
+    internal static ErrorRecord Of(ErrorRecord record, string worker, OutputMask mask)
     {
-        string message = record.ErrorDetails?.Message ?? record.Exception.Message;
-        string shown = mask(message);
-        ErrorRecord kept = record;
-        if (shown != message)
-        {
-            kept = new(new RemoteException(shown), record.FullyQualifiedErrorId, record.CategoryInfo.Category, record.TargetObject);
-        }
-
-        string place = PlaceOf(record) is { } found ? mask($" {found}") : "";
+        ErrorRecord kept = mask.Of(record);
+        string shown = kept.ErrorDetails?.Message ?? kept.Exception.Message;
+        string place = PlaceOf(record) is { } found ? mask.Of($" {found}") : "";
         RemotingErrorRecord named = new(kept, new OriginInfo(worker, Guid.Empty));
-        named.ErrorDetails = new($"[{worker}] {shown}{place}") { RecommendedAction = record.ErrorDetails?.RecommendedAction ?? "" };
+        named.ErrorDetails = new($"[{worker}] {shown}{place}") { RecommendedAction = kept.ErrorDetails?.RecommendedAction ?? "" };
         return Noted(named, worker);
     }
+
+    // What it came from may have the secret too, and goes with it.
+    private static OctoWorkersException Masked(OctoWorkersException error, OutputMask mask)
+        => mask.Finds(error.ToString()) ? new OctoWorkersException(error.Error, mask.Of(error.Message), mask.Of(error.Subject)) : error;
 
     // A record that is written again takes the place of the command that writes it: the one in the script would be lost. What Write-Error calls the place is the line
     // of this module that called the script block, which tells nobody anything; then, and for throw, the stack knows.

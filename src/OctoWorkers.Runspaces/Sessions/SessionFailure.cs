@@ -25,7 +25,7 @@ internal static class SessionFailure
             ? new(
                 EngineError.WorkerUnusable,
                 $"{worker}: its sshd has no subsystem '{subsystem}'. Add 'Subsystem powershell /path/of/pwsh -sshs -NoLogo -NoProfile' to its "
-                + $"sshd_config, or use a connection of kind 'ssh'. It said: {said}", worker.Name, failure)
+                + $"sshd_config. Only steps can go without, over a connection of kind 'ssh'. It said: {said}", worker.Name, failure)
             : said.Contains(OwnEnd, StringComparison.Ordinal)
             ? new(EngineError.WorkerUnavailable, $"{worker}: no PowerShell session could be opened. {said}", worker.Name, failure)
             : new(

@@ -167,7 +167,7 @@ public sealed class InvokeWorkerCommandCommand : StreamingCmdlet<PSObject?>
     /// <inheritdoc/>
     protected override string DescribeUnfinished() => run?.Running ?? "";
 
-    private WorkerCommandOrder Order(EngineSession session) => new(session, script!)
+    private WorkerCommandOrder Order(EngineSession session) => new(session, script! with { MayRunAgain = Retry > 0 })
     {
         Pool = Pool,
         Workers = Worker,

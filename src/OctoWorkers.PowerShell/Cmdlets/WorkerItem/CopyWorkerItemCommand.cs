@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Threading.Channels;
 using OctoWorkers.PowerShell.Completion;
@@ -11,19 +12,29 @@ namespace OctoWorkers.PowerShell.Cmdlets.WorkerItem;
 /// <summary>Copies files and folders to workers or from workers, on many at once, and goes on where a broken transfer ended.</summary>
 [Cmdlet(VerbsCommon.Copy, "WorkerItem", SupportsShouldProcess = true, DefaultParameterSetName = ToSet)]
 [OutputType(typeof(CopiedItem))]
-public sealed class CopyWorkerItemCommand : StreamingCmdlet<string>
+public sealed class CopyWorkerItemCommand : StreamingCmdlet<CopySource>
 {
     private const string ToSet = "To";
     private const string FromSet = "From";
+    private const string ToLiteralSet = "ToLiteral";
+    private const string FromLiteralSet = "FromLiteral";
+    private const string FileSystemPrefix = @"Microsoft.PowerShell.Core\FileSystem::";
 
     private string place = "";
 
     /// <summary>The files and folders; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName", "PSPath")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ToSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
+
+    /// <summary>The files and folders, as they are called.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ToLiteralSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = FromLiteralSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Where they go.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -32,6 +43,7 @@ public sealed class CopyWorkerItemCommand : StreamingCmdlet<string>
 
     /// <summary>Names of the workers that they go to; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ToSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ToLiteralSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(WorkerNameCompleter))]
@@ -39,6 +51,7 @@ public sealed class CopyWorkerItemCommand : StreamingCmdlet<string>
 
     /// <summary>Names of the workers that they come from; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromSet)]
+    [Parameter(Mandatory = true, ParameterSetName = FromLiteralSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(WorkerNameCompleter))]
@@ -53,40 +66,57 @@ public sealed class CopyWorkerItemCommand : StreamingCmdlet<string>
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = 16;
 
-    private bool IsTo => ParameterSetName == ToSet;
+    private bool IsTo => ParameterSetName is ToSet or ToLiteralSet;
+
+    private bool IsLiteral => ParameterSetName is ToLiteralSet or FromLiteralSet;
 
     /// <inheritdoc/>
     protected override void Prepare() => place = IsTo ? Destination : SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination);
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Take()
+    protected override IEnumerable<CopySource> Take()
     {
-        if (!IsTo)
+        IEnumerable<CopySource> given = IsLiteral ? LiteralPath.Select(static path => new CopySource(path, true)) : Path.Select(static path => new CopySource(path, false));
+        return IsTo
+            ? given.SelectMany(source => Found(source).Select(static path => new CopySource(path, true)))
+            : given.Select(static source => source.Path.StartsWith(FileSystemPrefix, StringComparison.Ordinal) ? source with { Path = source.Path[FileSystemPrefix.Length..] } : source);
+    }
+
+    private Collection<string> Found(CopySource source)
+    {
+        string problem = $"'{source.Path}' is not there, or nothing matches it. -LiteralPath takes names with [, ], * and ? as they are.";
+        try
         {
-            return Path;
+            if (!source.IsLiteral && SessionState.Path.GetResolvedProviderPathFromPSPath(source.Path, out _) is { Count: > 0 } found)
+            {
+                return found;
+            }
+
+            if (source.IsLiteral)
+            {
+                string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(source.Path);
+                if (System.IO.Path.Exists(path))
+                {
+                    return [path];
+                }
+
+                problem = $"'{source.Path}' is not there.";
+            }
+        }
+        catch (ItemNotFoundException e)
+        {
+            problem = source.Path.AsSpan().ContainsAny("[]*?") ? problem : e.Message;
         }
 
-        List<string> found = [];
-        foreach (string path in Path)
-        {
-            try
-            {
-                found.AddRange(SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _));
-            }
-            catch (ItemNotFoundException e)
-            {
-                WriteError(new(e, "PathNotFound", ErrorCategory.ObjectNotFound, path));
-            }
-        }
-
-        return found;
+        WriteError(new(new ItemNotFoundException(problem), "PathNotFound", ErrorCategory.ObjectNotFound, source.Path));
+        return [];
     }
 
     /// <inheritdoc/>
-    protected override async Task ProcessAsync(EngineSession session, ChannelReader<string> given, IPipelineWriter pipeline, CancellationToken cancellationToken)
+    protected override async Task ProcessAsync(EngineSession session, ChannelReader<CopySource> given, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
-        List<string> sources = [];
-        await foreach (string source in given.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        List<CopySource> sources = [];
+        await foreach (CopySource source in given.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             sources.Add(source);
         }
@@ -107,13 +137,13 @@ public sealed class CopyWorkerItemCommand : StreamingCmdlet<string>
             }
             catch (OctoWorkersException e)
             {
-                await pipeline.WriteErrorAsync(WorkerErrors.Of(e, one.Item.Name, null, static text => text)).ConfigureAwait(false);
+                await pipeline.WriteErrorAsync(WorkerErrors.Of(e, one.Item.Name, null, OutputMask.None)).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);
     }
 
     private async Task CopyAsync(
-        EngineSession session, WorkerRecord worker, int number, bool isOneOfMany, IReadOnlyList<string> sources, IPipelineWriter pipeline, CancellationToken cancellationToken)
+        EngineSession session, WorkerRecord worker, int number, bool isOneOfMany, IReadOnlyList<CopySource> sources, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
         CommandSession rented = await CommandSession.OpenAsync(worker, session.Sessions, cancellationToken).ConfigureAwait(false);
         try
@@ -124,7 +154,7 @@ public sealed class CopyWorkerItemCommand : StreamingCmdlet<string>
                 CopyProgress progress = new(pipeline, number, worker.Name);
                 if (IsTo)
                 {
-                    await new CopyToWorker(dialogue, pipeline, progress).CopyAsync(sources, place, Recurse, cancellationToken).ConfigureAwait(false);
+                    await new CopyToWorker(dialogue, pipeline, progress).CopyAsync([.. sources.Select(source => source.Path)], place, Recurse, cancellationToken).ConfigureAwait(false);
                 }
                 else
                 {

@@ -11,10 +11,11 @@ namespace OctoWorkers.PowerShell.Remoting.Copying;
 internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter pipeline, CopyProgress progress)
 {
     /// <summary>Copies sources, which may be patterns, to a place here: into it when it is a folder, ends in a separator, or there are several; else it is the new name.</summary>
-    internal Task CopyAsync(IReadOnlyList<string> sources, string destination, bool isInto, bool recurse, CancellationToken cancellationToken)
-        => pipeline.ForEachAsync(sources, async source =>
+    internal Task CopyAsync(IReadOnlyList<CopySource> sources, string destination, bool isInto, bool recurse, CancellationToken cancellationToken)
+        => pipeline.ForEachAsync(sources, async given =>
         {
-            List<(string Name, string? Path)> items = await ListAsync(source, recurse, cancellationToken).ConfigureAwait(false);
+            string source = given.Path;
+            List<(string Name, string? Path, long Mode)> items = await ListAsync(given, recurse, cancellationToken).ConfigureAwait(false);
             string[] roots = [.. items.Select(item => item.Name.Split('/')[0]).Distinct(StringComparer.Ordinal)];
             bool goesInto = isInto || roots.Length > 1 || sources.Count > 1 || Directory.Exists(destination);
             if (!await pipeline.ShouldProcessAsync(destination, $"Copy {source} of worker '{dialogue.Worker}'").ConfigureAwait(false))
@@ -22,37 +23,45 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
                 return;
             }
 
-            foreach ((string name, string? path) in items)
+            List<(string Folder, long Mode)> made = [];
+            foreach ((string name, string? path, long mode) in items)
             {
                 string below = goesInto ? name : name.Contains('/', StringComparison.Ordinal) ? name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..] : "";
                 string target = below.Length == 0 ? destination : Inside(destination, below);
                 if (path is null)
                 {
                     Directory.CreateDirectory(target);
+                    made.Add((target, mode));
                 }
                 else
                 {
                     await CopyFileAsync(path, target, cancellationToken).ConfigureAwait(false);
                 }
             }
+
+            // Only now, what is deepest first: a folder may be one in which nothing can be made.
+            foreach ((string folder, long mode) in Enumerable.Reverse(made))
+            {
+                SetMode(folder, mode);
+            }
         });
 
-    private async Task<List<(string Name, string? Path)>> ListAsync(string source, bool recurse, CancellationToken cancellationToken)
+    private async Task<List<(string Name, string? Path, long Mode)>> ListAsync(CopySource source, bool recurse, CancellationToken cancellationToken)
     {
-        List<(string, string?)> items = [];
-        dialogue.Send(new Hashtable { ["Op"] = "list", ["Path"] = source, ["Recurse"] = recurse });
+        List<(string, string?, long)> items = [];
+        dialogue.Send(new Hashtable { ["Op"] = "list", ["Path"] = source.Path, ["IsLiteral"] = source.IsLiteral, ["Recurse"] = recurse });
         while (true)
         {
-            PSObject answer = await dialogue.ReceiveAsync(source, cancellationToken).ConfigureAwait(false);
+            PSObject answer = await dialogue.ReceiveAsync(source.Path, cancellationToken).ConfigureAwait(false);
             switch (SessionDialogue.StateOf(answer))
             {
                 case "listed":
                     return items;
                 case "folder":
-                    items.Add((SessionDialogue.Text(answer, "Name"), null));
+                    items.Add((SessionDialogue.Text(answer, "Name"), null, SessionDialogue.Number(answer, "Mode")));
                     break;
                 default:
-                    items.Add((SessionDialogue.Text(answer, "Name"), SessionDialogue.Text(answer, "Path")));
+                    items.Add((SessionDialogue.Text(answer, "Name"), SessionDialogue.Text(answer, "Path"), 0));
                     break;
             }
         }
@@ -127,14 +136,18 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
 
     private static void Finish(PSObject opened, string part)
     {
-        if (!OperatingSystem.IsWindows() && SessionDialogue.Number(opened, "Mode") is > 0 and var mode)
-        {
-            File.SetUnixFileMode(part, (UnixFileMode)mode);
-        }
-
+        SetMode(part, SessionDialogue.Number(opened, "Mode"));
         if (opened.Properties["Written"]?.Value is DateTime written)
         {
             File.SetLastWriteTimeUtc(part, written);
+        }
+    }
+
+    private static void SetMode(string path, long mode)
+    {
+        if (!OperatingSystem.IsWindows() && mode > 0)
+        {
+            File.SetUnixFileMode(path, (UnixFileMode)mode);
         }
     }
 

@@ -40,24 +40,34 @@ internal sealed class CopyToWorker(SessionDialogue dialogue, IPipelineWriter pip
             throw new OctoWorkersException(EngineError.InvalidArgument, $"'{source}' is a folder: give -Recurse to copy it with what it holds.", source);
         }
 
-        await FolderAsync(target, cancellationToken).ConfigureAwait(false);
+        List<(string Folder, string Source)> made = [(target, source)];
+        await FolderAsync("folder", target, 0, cancellationToken).ConfigureAwait(false);
         EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
         foreach (FileSystemInfo below in new DirectoryInfo(source).EnumerateFileSystemInfos("*", all))
         {
             string there = Below(target, Path.GetRelativePath(source, below.FullName).Replace(Path.DirectorySeparatorChar, separator), separator);
             if (below is DirectoryInfo)
             {
-                await FolderAsync(there, cancellationToken).ConfigureAwait(false);
+                await FolderAsync("folder", there, 0, cancellationToken).ConfigureAwait(false);
+                made.Add((there, below.FullName));
             }
             else
             {
                 await CopyFileAsync(below.FullName, there, separator, cancellationToken).ConfigureAwait(false);
             }
         }
+
+        // Only now, what is deepest first: a folder may be one in which nothing can be made.
+        foreach ((string folder, string from) in OperatingSystem.IsWindows() ? [] : Enumerable.Reverse(made))
+        {
+            await FolderAsync("mode", folder, ModeOf(new DirectoryInfo(from)), cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    private async Task FolderAsync(string folder, CancellationToken cancellationToken)
-        => await dialogue.AskAsync(new() { ["Op"] = "folder", ["Path"] = folder }, folder, cancellationToken).ConfigureAwait(false);
+    private async Task FolderAsync(string request, string folder, int mode, CancellationToken cancellationToken)
+        => await dialogue.AskAsync(new() { ["Op"] = request, ["Path"] = folder, ["Mode"] = mode }, folder, cancellationToken).ConfigureAwait(false);
+
+    private static int ModeOf(FileSystemInfo item) => OperatingSystem.IsWindows() ? 0 : (int)item.UnixFileMode;
 
     private async Task CopyFileAsync(string source, string target, char separator, CancellationToken cancellationToken)
     {
@@ -76,7 +86,7 @@ internal sealed class CopyToWorker(SessionDialogue dialogue, IPipelineWriter pip
         Hashtable request = new()
         {
             ["Op"] = "begin", ["Path"] = target, ["Part"] = target[..name] + PartialFile.NameOf(target[name..], hash), ["Length"] = file.Length, ["Hash"] = hash,
-            ["Written"] = file.LastWriteTimeUtc, ["Mode"] = OperatingSystem.IsWindows() ? 0 : (int)file.UnixFileMode,
+            ["Written"] = file.LastWriteTimeUtc, ["Mode"] = ModeOf(file),
         };
         PSObject answer = await dialogue.AskAsync(request, target, cancellationToken).ConfigureAwait(false);
         long sent = 0;

@@ -24,6 +24,13 @@ process {
                 [void] [System.IO.Directory]::CreateDirectory($request.Path)
                 [pscustomobject] @{ State = 'made' }
             }
+            'mode' {
+                if ($request.Mode -and $PSVersionTable.PSVersion.Major -ge 7 -and -not $IsWindows) {
+                    $mode = [System.IO.UnixFileMode] $request.Mode
+                    if ([System.IO.File]::GetUnixFileMode($request.Path) -ne $mode) { [System.IO.File]::SetUnixFileMode($request.Path, $mode) }
+                }
+                [pscustomobject] @{ State = 'made' }
+            }
             'begin' {
                 $file = $request
                 if ([System.IO.File]::Exists($file.Path) -and [System.IO.FileInfo]::new($file.Path).Length -eq $file.Length -and (Get-Hash $file.Path) -eq $file.Hash) {

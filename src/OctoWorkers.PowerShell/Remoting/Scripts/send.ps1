@@ -5,6 +5,9 @@ begin {
         $algorithm = [System.Security.Cryptography.SHA256]::Create()
         try { [System.BitConverter]::ToString($algorithm.ComputeHash($reading)).Replace('-', '').ToLowerInvariant() } finally { $algorithm.Dispose(); $reading.Dispose() }
     }
+    function Get-Mode($item) {
+        if ($PSVersionTable.PSVersion.Major -ge 7 -and -not $IsWindows) { [int] $item.UnixFileMode } else { 0 }
+    }
     $stream = $null
 }
 process {
@@ -12,15 +15,16 @@ process {
     try {
         switch ($request.Op) {
             'list' {
-                $found = @(Get-Item -Path $request.Path -Force -ErrorAction Stop)
+                $found = @(if ($request.IsLiteral) { Get-Item -LiteralPath $request.Path -Force -ErrorAction Stop } else { Get-Item -Path $request.Path -Force -ErrorAction Stop })
+                if ($found.Count -eq 0) { throw 'nothing matches it. -LiteralPath takes names with [, ], * and ? as they are.' }
                 foreach ($item in $found) {
                     if ($item -isnot [System.IO.DirectoryInfo]) { [pscustomobject] @{ State = 'file'; Path = $item.FullName; Name = $item.Name }; continue }
                     if (-not $request.Recurse) { throw "'$($item.FullName)' is a folder: give -Recurse to copy it with what it holds." }
-                    [pscustomobject] @{ State = 'folder'; Name = $item.Name }
+                    [pscustomobject] @{ State = 'folder'; Name = $item.Name; Mode = Get-Mode $item }
                     $above = $item.FullName.TrimEnd('/', '\').Length + 1
                     foreach ($below in Get-ChildItem -LiteralPath $item.FullName -Recurse -Force) {
                         $name = $item.Name + '/' + $below.FullName.Substring($above).Replace('\', '/')
-                        if ($below -is [System.IO.DirectoryInfo]) { [pscustomobject] @{ State = 'folder'; Name = $name } }
+                        if ($below -is [System.IO.DirectoryInfo]) { [pscustomobject] @{ State = 'folder'; Name = $name; Mode = Get-Mode $below } }
                         else { [pscustomobject] @{ State = 'file'; Path = $below.FullName; Name = $name } }
                     }
                 }
@@ -31,8 +35,7 @@ process {
                 $hash = Get-Hash $request.Path
                 $stream = [System.IO.File]::OpenRead($request.Path)
                 $information = [System.IO.FileInfo]::new($request.Path)
-                $mode = if ($PSVersionTable.PSVersion.Major -ge 7 -and -not $IsWindows) { [int] $information.UnixFileMode } else { 0 }
-                [pscustomobject] @{ State = 'open'; Length = $stream.Length; Hash = $hash; Written = $information.LastWriteTimeUtc; Mode = $mode }
+                [pscustomobject] @{ State = 'open'; Length = $stream.Length; Hash = $hash; Written = $information.LastWriteTimeUtc; Mode = Get-Mode $information }
             }
             'read' {
                 [void] $stream.Seek($request.Offset, 'Begin')
