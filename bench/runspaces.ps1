@@ -114,15 +114,18 @@ $(1..21 | ForEach-Object { "      - { name: step $_, powershell: '1', pool: Far 
     foreach ($turn in 0..$Repeat) {
         $one = @(1..10 | ForEach-Object { Measure-Once { Invoke-Command -Session $session { 1 } } })
         $two = Measure-Once { Invoke-Command @there { 1 } }
+        if ($turn) { Wait-Rest }
         $three = @(1..$Burst | ForEach-Object { Measure-Once { Invoke-Runbook Own Bench } })
         Wait-Rest
         $four = Measure-Once { Invoke-Runbook Kept1 Bench }
+        Wait-Rest
         $five = Measure-Once { Invoke-Runbook Kept21 Bench }
+        Wait-Rest
         $six = Measure-Once { Invoke-Runbook Bash1 Bench }
         $seven = Measure-Once { Invoke-Runbook Bash21 Bench }
         if ($turn) { $shared += $one; $fresh += $two; $own += $three; $keptFirst += $four; $kept += ($five - $four) / 20; $bash += ($seven - $six) / 20 }
-        Wait-Rest
     }
+    Wait-Rest
 
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $count = 0

@@ -1,10 +1,11 @@
 using System.Management.Automation.Runspaces;
+using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.Runspaces.Transports;
 
 namespace OctoWorkers.Runspaces.Sessions;
 
 /// <summary>A session in the hands of its one user.</summary>
-internal sealed class RentedSession(string worker, WorkerSession session, Action left, Action<WorkerSession> retire) : IWorkerSession
+internal sealed class RentedSession(string worker, WorkerSession session, Action left, Action<WorkerSession, bool> retire) : IWorkerSession
 {
     private int _isLeft;
 
@@ -36,12 +37,16 @@ internal sealed class RentedSession(string worker, WorkerSession session, Action
         return session.DisposeAsync();
     }
 
-    /// <summary>It is not needed any more, and is closed when that is in nobody's way.</summary>
-    internal void Retire()
+    /// <summary>The pipeline that waits there for a step; null: there is none.</summary>
+    internal StepPipeline? TakePipeline() => session.TakePipeline();
+
+    /// <summary>It is not needed any more; it is ended, and nobody waits for that.</summary>
+    /// <param name="isEnding">Whether it ends by itself.</param>
+    internal void Retire(bool isEnding)
     {
         Leave();
         IsRetired = true;
-        retire(session);
+        retire(session, isEnding);
     }
 
     private void Leave()

@@ -62,7 +62,6 @@ internal sealed class SessionPool : IAsyncDisposable
             else
             {
                 shelf.Waiting.AddLast(turn);
-                CloseUsed();
             }
 
             Fill();
@@ -101,18 +100,10 @@ internal sealed class SessionPool : IAsyncDisposable
         }
     }
 
-    /// <summary>One that was rented is not needed any more, and is closed when a burst does not suffer from it.</summary>
-    internal void Retire(SessionUse use, WorkerSession session)
-    {
-        lock (_gate)
-        {
-            _shelves[use].Used.Enqueue(session);
-            if (_load.IsQuiet || session.IsBroken || _closing.IsCancellationRequested || _shelves.SomebodyWaits)
-            {
-                CloseUsed();
-            }
-        }
-    }
+    /// <summary>Ends one that was rented and is not needed any more; nobody waits for that but the pool's own end.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="isEnding">Whether it ends by itself.</param>
+    internal void Retire(WorkerSession session, bool isEnding) => _tasks.Run(isEnding ? () => session.DisposeAsync().AsTask() : session.EndAsync);
 
     /// <summary>Closes those that nobody has; who has one, and who waits for one, is told by its failure.</summary>
     public async ValueTask DisposeAsync()
@@ -123,7 +114,7 @@ internal sealed class SessionPool : IAsyncDisposable
         {
             lock (_gate)
             {
-                _shelves.ForEach(shelf => shelf.CloseAll(_tasks));
+                _shelves.ForEach(shelf => shelf.CloseSpares(0, _tasks));
             }
         }
         while (await _tasks.EndAsync().ConfigureAwait(false));
@@ -222,13 +213,10 @@ internal sealed class SessionPool : IAsyncDisposable
             }
 
             _load.Rest();
-            _shelves.ForEach(shelf => shelf.Rest(_tasks));
+            _shelves.ForEach(shelf => shelf.Rest());
             Fill();
         }
     }
-
-    // Under the gate.
-    private void CloseUsed() => _shelves.ForEach(shelf => shelf.CloseUsed(_tasks));
 
     private void Turn()
     {

@@ -13,9 +13,6 @@ internal sealed class SessionShelf
     /// <summary>The users that wait for one.</summary>
     internal LinkedList<TaskCompletionSource<WorkerSession>> Waiting { get; } = new();
 
-    /// <summary>Those that were used. Closing one costs its worker processor time too, so that a burst does not wait for it.</summary>
-    internal Queue<WorkerSession> Used { get; } = new();
-
     /// <summary>How many are being opened.</summary>
     internal int Opening { get; set; }
 
@@ -43,11 +40,7 @@ internal sealed class SessionShelf
     internal void Leave() => Users--;
 
     /// <summary>Who comes next does not come soon after the last one.</summary>
-    internal void Rest(PoolTasks tasks)
-    {
-        _inBurst = 0;
-        CloseUsed(tasks);
-    }
+    internal void Rest() => _inBurst = 0;
 
     /// <summary>A window of time is over. What is in use is wanted in the next one too.</summary>
     internal void Turn(PoolTasks tasks)
@@ -112,22 +105,6 @@ internal sealed class SessionShelf
         }
 
         return null;
-    }
-
-    /// <summary>Closes those that were used.</summary>
-    internal void CloseUsed(PoolTasks tasks)
-    {
-        while (Used.TryDequeue(out WorkerSession? session))
-        {
-            tasks.Run(() => session.DisposeAsync().AsTask());
-        }
-    }
-
-    /// <summary>Closes all that nobody has.</summary>
-    internal void CloseAll(PoolTasks tasks)
-    {
-        CloseUsed(tasks);
-        CloseSpares(0, tasks);
     }
 
     /// <summary>Closes all spares but so many.</summary>

@@ -29,7 +29,9 @@ internal static class SessionWarmUp
             if (use == SessionUse.Step)
             {
                 await RemoteCall.InvokeAsync(opened.Remote, RemoteScript.Session, [mark, RemoteScript.Watch, RemoteScript.End], cancellationToken).ConfigureAwait(false);
+                session.OpenPipeline();
                 await SessionRehearsal.RunAsync(worker, session, cancellationToken).ConfigureAwait(false);
+                session.OpenPipeline();
             }
 
             return session;

@@ -1,4 +1,6 @@
+using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.Runspaces.Transports;
 
 namespace OctoWorkers.Runspaces.Sessions;
@@ -10,6 +12,7 @@ internal sealed class WorkerSession : IWorkerSession
     private readonly OpenedRunspace _opened;
     private readonly Action _closed;
     private Task? _closing;
+    private StepPipeline? _pipeline;
 
     internal WorkerSession(string worker, OpenedRunspace opened, SessionGreeting greeting, string mark, Action closed)
     {
@@ -47,16 +50,55 @@ internal sealed class WorkerSession : IWorkerSession
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Lets a pipeline wait for the session's step, where what leads to the session bears that.</summary>
+    internal void OpenPipeline()
     {
-        Task closing;
+        try
+        {
+            _pipeline = _opened.Abort is null ? null : StepPipeline.Open(Runspace);
+        }
+        catch (Exception broken) when (broken is InvalidRunspaceStateException or InvalidRunspacePoolStateException)
+        {
+            // Who is given the session sees that.
+        }
+    }
+
+    /// <summary>The pipeline that waits for the session's step; null: there is none. Who takes it uses it.</summary>
+    internal StepPipeline? TakePipeline() => Interlocked.Exchange(ref _pipeline, null);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await ClosingAsync(CloseAsync).ConfigureAwait(false);
+
+    /// <summary>
+    /// Closes it by ending its process, unless something there waits for an orderly end. A process that has just run something goes on compiling it for as long as opening a session takes;
+    /// the worker's next step would share the processor with that.
+    /// </summary>
+    internal Task EndAsync() => ClosingAsync(EndProcessAsync);
+
+    private Task ClosingAsync(Func<Task> close)
+    {
         lock (_gate)
         {
-            closing = _closing ??= CloseAsync();
+            return _closing ??= close();
+        }
+    }
+
+    private async Task EndProcessAsync()
+    {
+        await Task.Yield();
+        try
+        {
+            if (_opened.Abort is not null)
+            {
+                await RemoteCall.InvokeAsync(Runspace, RemoteScript.Leave, [], CancellationToken.None).WaitAsync(OpenedRunspace.Patience, TimeProvider.System).ConfigureAwait(false);
+            }
+        }
+        catch (Exception)
+        {
+            // That its process ended is what it was for; whatever else it was, the session is closed now.
         }
 
-        await closing.ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
     }
 
     private async Task CloseAsync()
@@ -65,6 +107,7 @@ internal sealed class WorkerSession : IWorkerSession
         try
         {
             await _opened.CloseAsync().ConfigureAwait(false);
+            TakePipeline()?.Dispose();
         }
         finally
         {

@@ -64,7 +64,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     {
         SessionPool pool = PoolOf(worker, connection);
         WorkerSession session = await pool.RentAsync(use, cancellationToken).ConfigureAwait(false);
-        return new(worker.Name, session, () => pool.Leave(use), used => pool.Retire(use, used));
+        return new(worker.Name, session, () => pool.Leave(use), pool.Retire);
     }
 
     /// <summary>Opens a session beside those that are counted.</summary>

@@ -23,6 +23,9 @@ internal static class RemoteScript
     /// <summary>Ends a step that did not come to its last line.</summary>
     internal static string Failed { get; } = Read("failed.ps1");
 
+    /// <summary>Ends the session's process.</summary>
+    internal static string Leave { get; } = Read("leave.ps1");
+
     /// <summary>For a shell: ends what a session has started.</summary>
     internal static string End { get; } = Read("end.sh");
 

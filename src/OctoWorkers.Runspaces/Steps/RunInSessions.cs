@@ -37,7 +37,7 @@ internal sealed class RunInSessions
         {
             if (isSoonEnough)
             {
-                kept.Retire();
+                kept.Retire(isEnding: false);
             }
             else
             {

@@ -1,43 +1,56 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Remoting;
-using System.Management.Automation.Runspaces;
 using OctoWorkers.Engine.Transports;
 using OctoWorkers.Runspaces.Sessions;
 
 namespace OctoWorkers.Runspaces.Steps;
 
 /// <summary>An attempt that runs in a session.</summary>
-internal sealed class SessionAttempt : IAsyncDisposable
+internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
 {
     private const int EndedBySignal = 143;
     private readonly RentedSession _session;
-    private readonly PowerShell _shell;
-    private readonly StepHost _host;
-    private readonly Func<RentedSession, bool> _keeps;
+    private readonly StepPipeline _pipeline;
+    private readonly Lazy<bool> _isKept;
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MachineName _worker;
     private int _isStopped;
 
-    private SessionAttempt(MachineName worker, AttemptStart start, RentedSession session, Func<RentedSession, bool> keeps)
+    private SessionAttempt(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool> keeps)
     {
         _worker = worker;
         _session = session;
-        _keeps = keeps;
+        _isKept = new(() => keeps(session));
         Ticket = start.Ticket;
         Output = new(start.Ticket);
-        _host = new(Output);
-        _shell = PowerShell.Create();
-        _shell.Runspace = session.Runspace;
-
-        // The one stream that does not go the way of the others, and nobody reads.
-        _shell.Streams.Progress.DataAdded += (sender, _) => (sender as PSDataCollection<ProgressRecord>)?.Clear();
+        Hashtable step = new()
+        {
+            ["Records"] = System.Text.Encoding.UTF8.GetString(start.Input.Span),
+            ["Environment"] = new Hashtable(start.Environment.ToDictionary(variable => (object)variable.Key, variable => (object)variable.Value)),
+            ["Folder"] = folder.Path,
+            ["Above"] = folder.Above,
+            ["Ticket"] = start.Ticket,
+            ["Mark"] = Mark,
+            ["Arguments"] = start.Arguments.SelectMany(ArgumentsOf).ToArray(),
+        };
+        _pipeline = session.TakePipeline() ?? StepPipeline.Open(session.Runspace);
+        try
+        {
+            _pipeline.Start(step, this);
+        }
+        catch
+        {
+            _pipeline.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The attempt's ticket.</summary>
     internal string Ticket { get; }
 
     /// <summary>What it wrote, and how it ended.</summary>
-    internal AttemptOutput Output { get; }
+    public AttemptOutput Output { get; }
 
     /// <summary>The session that it runs in.</summary>
     internal RentedSession Session => _session;
@@ -66,36 +79,24 @@ internal sealed class SessionAttempt : IAsyncDisposable
     /// <param name="keeps">Asked when it has ended by itself, its session whole, and before anybody hears of that: whether somebody keeps the session.</param>
     internal static SessionAttempt Start(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool> keeps)
     {
-        SessionAttempt attempt = new(worker, start, session, keeps);
-        Hashtable surroundings = new(start.Environment.ToDictionary(variable => (object)variable.Key, variable => (object)variable.Value));
-        attempt._shell.AddScript(RemoteScript.Run).AddArgument(new Hashtable
-        {
-            ["Records"] = System.Text.Encoding.UTF8.GetString(start.Input.Span),
-            ["Environment"] = surroundings,
-            ["Folder"] = folder.Path,
-            ["Above"] = folder.Above,
-            ["Ticket"] = start.Ticket,
-            ["Mark"] = attempt.Mark,
-        });
-        foreach (string argument in start.Arguments)
-        {
-            attempt._shell.Commands.Commands[0].Parameters.Add(ArgumentOf(argument));
-        }
-
-        PSDataCollection<PSObject> result = [];
-        IAsyncResult running;
-        try
-        {
-            running = attempt._shell.BeginInvoke<PSObject, PSObject>(null, result, new PSInvocationSettings { Host = attempt._host }, null, null);
-        }
-        catch
-        {
-            attempt._shell.Dispose();
-            throw;
-        }
-
-        attempt.Ended = attempt.RunAsync(running, result);
+        SessionAttempt attempt = new(worker, start, folder, session, keeps);
+        attempt.Ended = attempt.RunAsync();
         return attempt;
+    }
+
+    /// <inheritdoc/>
+    public bool IsOver(int exitCode, bool leftNothing)
+    {
+        // Who stops it ends the session too, and wants to see what that ended.
+        if (Volatile.Read(ref _isStopped) != 0 || _isKept.Value)
+        {
+            return false;
+        }
+
+        LeftNothing = leftNothing;
+        Output.Exit(exitCode);
+        _over.TrySetResult();
+        return true;
     }
 
     /// <summary>Stops the script, as Ctrl+C would; returns when it has stopped, or when somebody need not wait any more.</summary>
@@ -110,7 +111,7 @@ internal sealed class SessionAttempt : IAsyncDisposable
 
         try
         {
-            await Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _pipeline.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is RuntimeException or ObjectDisposedException or OperationCanceledException)
         {
@@ -127,43 +128,51 @@ internal sealed class SessionAttempt : IAsyncDisposable
         await Ended.ConfigureAwait(false);
     }
 
-    // As 'pwsh -File' does: a word with a dash names a parameter.
-    private static CommandParameter ArgumentOf(string argument)
+    // As 'pwsh -File' does: a word with a dash names a parameter. PowerShell knows such a word among the arguments of a script by this property.
+    private static IEnumerable<object> ArgumentsOf(string argument)
     {
         if (argument.Length < 2 || argument[0] != '-' || !(char.IsLetter(argument[1]) || argument[1] == '_'))
         {
-            return new CommandParameter(null, argument);
+            return [argument];
         }
 
         int colon = argument.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? new(argument, null)
+        PSObject name = new(colon < 0 ? argument : argument[..(colon + 1)]);
+        name.Properties.Add(new PSNoteProperty("<CommandParameterName>", colon < 0 ? argument[1..] : argument[1..colon]));
+        return colon < 0 ? [name]
             : argument[(colon + 1)..].ToUpperInvariant() switch
             {
-                "$TRUE" => new(argument[1..colon], true),
-                "$FALSE" => new(argument[1..colon], false),
-                _ => new(argument[1..colon], argument[(colon + 1)..]),
+                "$TRUE" => [name, true],
+                "$FALSE" => [name, false],
+                _ => [name, argument[(colon + 1)..]],
             };
     }
 
-    private async Task RunAsync(IAsyncResult running, PSDataCollection<PSObject> result)
+    private async Task RunAsync()
     {
         await Task.Yield();
         bool isKept = false;
+        Task ended = _pipeline.EndAsync();
+        await Task.WhenAny(ended, _over.Task).ConfigureAwait(false);
         try
         {
             int code;
             try
             {
-                await Task.Factory.FromAsync(running, _shell.EndInvoke).ConfigureAwait(false);
-                code = _host.ExitCode ?? (result.Count > 0 && result[^1].BaseObject is int last ? last : 0);
-                if (_host.ExitCode is not null && !_session.IsBroken)
+                if (_over.Task.IsCompleted)
                 {
-                    LeftNothing = IsGone(await RemoteCall.InvokeAsync(_session.Runspace, RemoteScript.Failed, [false], CancellationToken.None).ConfigureAwait(false));
+                    return;
                 }
-                else
+
+                await ended.ConfigureAwait(false);
+                IReadOnlyList<PSObject?> result = _pipeline.Result;
+                code = _pipeline.ExitCode ?? (result.Count > 0 && result[^1]?.BaseObject is int last ? last : 0);
+                if (_pipeline.ExitCode is not null && !_session.IsBroken)
                 {
-                    LeftNothing = IsGone(result);
+                    result = await RemoteCall.InvokeAsync(_session.Runspace, RemoteScript.Failed, [false], CancellationToken.None).ConfigureAwait(false);
                 }
+
+                LeftNothing = result.Any(word => word?.BaseObject is "gone");
             }
             catch (PipelineStoppedException)
             {
@@ -181,10 +190,10 @@ internal sealed class SessionAttempt : IAsyncDisposable
             }
 
             // Who hears of the end may start the next step at once, in this session. Who stops it ends the session too, and wants to see what that ended.
-            isKept = Volatile.Read(ref _isStopped) == 0 && !_session.IsBroken && _keeps(_session);
+            isKept = Volatile.Read(ref _isStopped) == 0 && !_session.IsBroken && _isKept.Value;
             if (isKept)
             {
-                Release(running, result);
+                _pipeline.Dispose();
             }
 
             Output.Exit(code);
@@ -200,25 +209,20 @@ internal sealed class SessionAttempt : IAsyncDisposable
         }
         finally
         {
-            Release(running, result);
             if (Volatile.Read(ref _isStopped) == 0 && !isKept)
             {
                 // Nobody who wants the result waits for that; who disposes of the attempt does.
-                _session.Retire();
+                _session.Retire(isEnding: _over.Task.IsCompleted);
             }
+
+            _ = ended.ContinueWith(
+                static (task, pipeline) =>
+                {
+                    _ = task.Exception;
+                    ((StepPipeline)pipeline!).Dispose();
+                }, _pipeline, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
-
-    private void Release(IAsyncResult running, PSDataCollection<PSObject> result)
-    {
-        if (running.IsCompleted)
-        {
-            _shell.Dispose();
-            result.Dispose();
-        }
-    }
-
-    private static bool IsGone(IEnumerable<PSObject> said) => said.Any(word => word.BaseObject is "gone");
 
     private async Task TellAsync(RuntimeException failure)
     {

@@ -21,8 +21,10 @@ internal static class SessionRehearsal
     {
         AttemptStart start = Step.Start("rehearsal", 0, "rehearsal") with { Environment = new Dictionary<string, string>() };
 
-        // The folder that it is in already.
-        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(".", 0), new RentedSession(worker.Name, session, static () => { }, static _ => { }), static _ => true);
+        // One of its own, below one of its own: both are removed as those of a step are.
+        string separator = session.Greeting.OperatingSystem == "Windows" ? "\\" : "/";
+        string folder = string.Join(separator, session.Greeting.StateHome, "octoworkers", "rehearsals", session.Mark);
+        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(folder, 2), new RentedSession(worker.Name, session, static () => { }, static (_, _) => { }), static _ => true);
         await foreach (AttemptSignal _ in attempt.Output.FollowAsync(default, cancellationToken).ConfigureAwait(false))
         {
         }

@@ -4,13 +4,17 @@ using System.Management.Automation.Host;
 namespace OctoWorkers.Runspaces.Steps;
 
 /// <summary>What a step in a session talks to: it takes text and an exit code, and answers no question.</summary>
-internal sealed class StepHost(AttemptOutput output) : PSHost
+internal sealed class StepHost : PSHost
 {
+    private readonly StepUserInterface _ui = new();
     private int _exitCode = -1;
     private int _hasExited;
 
     /// <summary>What the script said with <c>exit</c>; null: it did not.</summary>
     internal int? ExitCode => Volatile.Read(ref _hasExited) == 0 ? null : Volatile.Read(ref _exitCode);
+
+    /// <summary>From now on somebody hears of the step.</summary>
+    internal void Listen(IStepListener listener) => _ui.Listener = listener;
 
     /// <inheritdoc/>
     public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
@@ -25,7 +29,7 @@ internal sealed class StepHost(AttemptOutput output) : PSHost
     public override string Name => "OctoWorkers";
 
     /// <inheritdoc/>
-    public override PSHostUserInterface UI { get; } = new StepUserInterface(output);
+    public override PSHostUserInterface UI => _ui;
 
     /// <inheritdoc/>
     public override Version Version { get; } = new(1, 0);

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
@@ -7,25 +8,35 @@ using OctoWorkers.Engine.Transports;
 namespace OctoWorkers.Runspaces.Steps;
 
 /// <summary>Takes what a step writes. Calls come one after another, in the order in which the step wrote.</summary>
-internal sealed class StepUserInterface(AttemptOutput output) : PSHostUserInterface
+internal sealed class StepUserInterface : PSHostUserInterface
 {
-    /// <summary>The session asks with this caption whether it may go on writing.</summary>
-    private const string FlowCaption = "octoworkers";
+    /// <summary>The session asks with this caption: whether it may go on writing, or whether it is over.</summary>
+    private const string SessionCaption = "octoworkers";
+    private const int Yes = 0;
+    private const int No = 1;
+    private volatile IStepListener? _listener;
+
+    /// <summary>Who hears of the step; null: there is no step yet.</summary>
+    internal IStepListener? Listener
+    {
+        get => _listener;
+        set => _listener = value;
+    }
 
     /// <inheritdoc/>
     public override PSHostRawUserInterface RawUI { get; } = new StepRawUserInterface();
 
     /// <inheritdoc/>
-    public override void Write(string value) => output.Write(OutputKind.Out, value);
+    public override void Write(string value) => Write(OutputKind.Out, value);
 
     /// <inheritdoc/>
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => output.Write(OutputKind.Out, value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(OutputKind.Out, value);
 
     /// <inheritdoc/>
-    public override void WriteLine(string value) => output.Write(OutputKind.Out, value + "\n");
+    public override void WriteLine(string value) => Write(OutputKind.Out, value + "\n");
 
     /// <inheritdoc/>
-    public override void WriteErrorLine(string value) => output.Write(OutputKind.Error, value);
+    public override void WriteErrorLine(string value) => Write(OutputKind.Error, value);
 
     /// <inheritdoc/>
     public override void WriteDebugLine(string message) => WriteLevel("verbose", message);
@@ -43,7 +54,17 @@ internal sealed class StepUserInterface(AttemptOutput output) : PSHostUserInterf
 
     /// <inheritdoc/>
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
-        => caption == FlowCaption ? output.HasRoom ? 0 : 1 : throw NobodyThere();
+    {
+        if (caption != SessionCaption || _listener is not { } listener)
+        {
+            throw NobodyThere();
+        }
+
+        // 'over', the exit code, and 'gone' when nothing is left of it; or 'taken'.
+        return (message.Split(' ') is ["over", string code, string left]
+            ? listener.IsOver(int.Parse(code, CultureInfo.InvariantCulture), left == "gone")
+            : listener.Output.HasRoom) ? Yes : No;
+    }
 
     /// <inheritdoc/>
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw NobodyThere();
@@ -65,5 +86,7 @@ internal sealed class StepUserInterface(AttemptOutput output) : PSHostUserInterf
     internal static PSInvalidOperationException NobodyThere()
         => new("A step runs without a person who could answer: Read-Host, prompts and confirmations do not work there. Give it a variable, or let the runbook prompt before it starts.");
 
-    private void WriteLevel(string level, string message) => output.Write(OutputKind.Out, $"##octopus[stdout-{level}]\n{message}\n##octopus[stdout-default]\n");
+    private void Write(OutputKind kind, string text) => _listener?.Output.Write(kind, text);
+
+    private void WriteLevel(string level, string message) => Write(OutputKind.Out, $"##octopus[stdout-{level}]\n{message}\n##octopus[stdout-default]\n");
 }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OctoWorkers.Engine.Transports;
+using OctoWorkers.TestKit.Files;
 using OctoWorkers.TestKit.Processes;
 using Xunit;
 
@@ -87,6 +89,34 @@ public abstract partial class StepContract
         await FailsAsync(EngineError.OutcomeUnknown, () => FollowAsync(ticket));
 
         await Eventually.HoldsAsync(() => !ProcessTree.IsRunning(child), "the child ends", Stop);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("; exit 3")]
+    [InlineData("; throw 'no'")]
+    public async Task GivenAStepThatEnds_WhenNobodyNeedsItsSession_ThenItsPowerShellIsEndedAndWhatItLeftRunningIsNot(string end)
+    {
+        StepOutcome step = await RunAsync("$child = [Diagnostics.Process]::Start('sleep', '617'); \"$PID $($child.Id)\"" + end);
+        int[] processes = [.. step.Out.Trim().Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
+
+        await Eventually.HoldsAsync(() => !ProcessTree.IsRunning(processes[0]), "its PowerShell ends", Stop);
+
+        Assert.True(ProcessTree.IsRunning(processes[1]));
+        using Process child = Process.GetProcessById(processes[1]);
+        child.Kill();
+    }
+
+    [Fact]
+    public async Task GivenAStepThatWaitsForTheEndOfPowerShell_WhenItHasEnded_ThenTheEndIsInOrder()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.File("ended");
+
+        StepOutcome step = await RunAsync($"$null = Register-EngineEvent PowerShell.Exiting -Action {{ [IO.File]::WriteAllText('{file}', 'in order') }}; 'done'");
+
+        Assert.Equal(("done\n", 0), (step.Out, step.ExitCode));
+        await Eventually.HoldsAsync(() => File.Exists(file), "the action for PowerShell's end has run", Stop);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ $global:__octoworkers = [hashtable]::Synchronized(@{
     Body = $null
     Folder = $null
     Above = $null
+    Subscribers = $ExecutionContext.Events.Subscribers.Count
+    Choices = [Collections.ObjectModel.Collection[Management.Automation.Host.ChoiceDescription]]::new()
 })
 
 $__octoworkers.Send = {
@@ -122,8 +124,7 @@ $null = $__octoworkersPump.AddScript({
         $sent += $text.Length
         if ($sent -ge 262144) {
             $sent = 0
-            $choices = [Collections.ObjectModel.Collection[Management.Automation.Host.ChoiceDescription]]::new()
-            while ($ui.PromptForChoice('octoworkers', 'taken', $choices, 0) -ne 0) { [Threading.Thread]::Sleep(20) }
+            while ($ui.PromptForChoice('octoworkers', 'taken', $State.Choices, 0) -ne 0) { [Threading.Thread]::Sleep(20) }
         }
     }
 }).AddArgument($__octoworkers)

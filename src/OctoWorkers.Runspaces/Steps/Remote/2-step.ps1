@@ -1,6 +1,5 @@
-# Puts what a step needs into the session: its surroundings, and then what the records hold. The first of all is that; the others are the script's arguments, which it returns.
-function Enter-OctoWorkersStep([object[]]$All) {
-    $step = $All[0]
+# Puts what a step needs into the session: its surroundings, and then what the records hold. It returns the script's arguments.
+function Enter-OctoWorkersStep($step) {
     $global:__octoworkers.UI = $Host.UI
     if ($watch = $global:__octoworkers.Watch) { $watch.WriteLine('busy') }
     [Environment]::SetEnvironmentVariable('OCTOWORKERS_TICKET', $step.Ticket)
@@ -32,12 +31,11 @@ function Enter-OctoWorkersStep([object[]]$All) {
     $variables.Set('global:LASTEXITCODE', 0)
     $global:ErrorActionPreference = 'Stop'
     $global:__octoworkers.Body = Import-OctopusRecord ([IO.StringReader]::new($step.Records))
-    if ($All.Count -gt 1) { , $All[1..($All.Count - 1)] }
+    if ($step.Arguments.Count -gt 0) { , $step.Arguments }
 }
 
 # After a step that ended by itself, what it left running is its own affair. It returns 'gone' when the step has left no file, so that nobody need come to remove any.
-function Exit-OctoWorkersStep {
-    if ($watch = $global:__octoworkers.Watch) { $watch.WriteLine('idle') }
+function Remove-OctoWorkersFolder {
     $folder = $global:__octoworkers.Folder
     if (![IO.Path]::IsPathRooted($folder)) { return }
     try {
@@ -54,4 +52,17 @@ function Exit-OctoWorkersStep {
         # Another step is about to use it, the system keeps it while this process is in it, or the step has closed it.
         $Error.RemoveAt(0)
     }
+}
+
+# Returns how the step ended, unless the other side knows it already, and needs the session no more: its process is ended then, at once. One that has just run something would go on
+# compiling it for as long as opening a session takes. Where an event waits for PowerShell's end, it is left to end in order.
+function Exit-OctoWorkersStep([int]$Code) {
+    $state = $global:__octoworkers
+    if ($state.Watch) { $state.Watch.WriteLine('idle') }
+    $left = "$(Remove-OctoWorkersFolder)"
+    if ($state.Watch -and $ExecutionContext.Events.Subscribers.Count -eq $state.Subscribers) {
+        if ($state.UI.PromptForChoice('octoworkers', "over $Code $left", $state.Choices, 1) -eq 0) { $state.Watch.WriteLine('over') }
+    }
+    $left
+    $Code
 }

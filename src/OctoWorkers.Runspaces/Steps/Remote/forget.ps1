@@ -1,5 +1,7 @@
 # Takes away what the rehearsal left that a step could see.
 & {
+    $null = $ExecutionContext.SessionState.Path.SetLocation($HOME)
+    [Environment]::CurrentDirectory = $HOME
     foreach ($key in 'UI', 'Body', 'Folder', 'Above') { $__octoworkers[$key] = $null }
     foreach ($name in 'OctopusParameters', 'OctopusRehearsal', 'OctopusRehearsal2', 'LASTEXITCODE', '__octoworkersArguments') { $ExecutionContext.SessionState.PSVariable.Remove("global:$name") }
     foreach ($name in 'OCTOWORKERS_TICKET', 'OCTOWORKERS_SESSION') { [Environment]::SetEnvironmentVariable($name, $null) }

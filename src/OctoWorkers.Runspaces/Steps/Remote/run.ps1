@@ -1,5 +1,4 @@
-# The first argument is what the step needs; the others are the script's own.
-$__octoworkersArguments = Enter-OctoWorkersStep $args
+# What the step needs comes as the only input.
+$__octoworkersArguments = Enter-OctoWorkersStep @($input)[0]
 . $__octoworkers.Body @__octoworkersArguments *>&1 | & $__octoworkers.Render
-Exit-OctoWorkersStep
-[int]$ExecutionContext.SessionState.PSVariable.GetValue('global:LASTEXITCODE', 0)
+Exit-OctoWorkersStep ([int]$ExecutionContext.SessionState.PSVariable.GetValue('global:LASTEXITCODE', 0))
