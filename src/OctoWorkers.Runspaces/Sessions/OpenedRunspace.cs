@@ -11,9 +11,12 @@ internal sealed record OpenedRunspace(Runspace Remote, Action? Abort)
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Closes it, and ends what does not close.</summary>
-    internal async ValueTask CloseAsync()
+    internal ValueTask CloseAsync() => CloseAsync(Patience);
+
+    /// <summary>Closes it, and ends what does not close in a time.</summary>
+    internal async ValueTask CloseAsync(TimeSpan patience)
     {
-        if (!await RunspaceStates.CloseAsync(Remote, Patience).ConfigureAwait(false) && Abort is not null)
+        if (!await RunspaceStates.CloseAsync(Remote, patience).ConfigureAwait(false) && Abort is not null)
         {
             Abort();
             await RunspaceStates.CloseAsync(Remote, Patience).ConfigureAwait(false);

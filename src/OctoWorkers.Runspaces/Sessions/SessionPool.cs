@@ -103,7 +103,7 @@ internal sealed class SessionPool : IAsyncDisposable
     /// <summary>Ends one that was rented and is not needed any more; nobody waits for that but the pool's own end.</summary>
     /// <param name="session">The session.</param>
     /// <param name="isEnding">Whether it ends by itself.</param>
-    internal void Retire(WorkerSession session, bool isEnding) => _tasks.Run(isEnding ? () => session.DisposeAsync().AsTask() : session.EndAsync);
+    internal void Retire(WorkerSession session, bool isEnding) => _tasks.Run(() => session.EndAsync(isEnding));
 
     /// <summary>Closes those that nobody has; who has one, and who waits for one, is told by its failure.</summary>
     public async ValueTask DisposeAsync()

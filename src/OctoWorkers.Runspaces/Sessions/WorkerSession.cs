@@ -8,6 +8,8 @@ namespace OctoWorkers.Runspaces.Sessions;
 /// <summary>An open session.</summary>
 internal sealed class WorkerSession : IWorkerSession
 {
+    // A process that is killed is gone by then.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1.5);
     private readonly Lock _gate = new();
     private readonly OpenedRunspace _opened;
     private readonly Action _closed;
@@ -67,13 +69,14 @@ internal sealed class WorkerSession : IWorkerSession
     internal StepPipeline? TakePipeline() => Interlocked.Exchange(ref _pipeline, null);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await ClosingAsync(CloseAsync).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await ClosingAsync(() => CloseAsync(OpenedRunspace.Patience)).ConfigureAwait(false);
 
     /// <summary>
     /// Closes it by ending its process, unless something there waits for an orderly end. A process that has just run something goes on compiling it for as long as opening a session takes;
     /// the worker's next step would share the processor with that.
     /// </summary>
-    internal Task EndAsync() => ClosingAsync(EndProcessAsync);
+    /// <param name="isEnding">Whether it ends by itself.</param>
+    internal Task EndAsync(bool isEnding) => ClosingAsync(() => EndProcessAsync(isEnding));
 
     private Task ClosingAsync(Func<Task> close)
     {
@@ -83,34 +86,41 @@ internal sealed class WorkerSession : IWorkerSession
         }
     }
 
-    private async Task EndProcessAsync()
+    private async Task EndProcessAsync(bool isEnding)
     {
         await Task.Yield();
+        bool isOver = isEnding || (_opened.Abort is not null && await LeaveAsync().ConfigureAwait(false));
+
+        // What a step left running may hold the connection open.
+        await CloseAsync(isOver ? Moment : OpenedRunspace.Patience).ConfigureAwait(false);
+    }
+
+    // Whether the process ends, or nobody can tell.
+    private async Task<bool> LeaveAsync()
+    {
+        Task<IReadOnlyList<PSObject>> leaving = RemoteCall.InvokeAsync(Runspace, RemoteScript.Leave, [], CancellationToken.None);
+        _ = leaving.ContinueWith(static left => left.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            if (_opened.Abort is not null)
-            {
-                await RemoteCall.InvokeAsync(Runspace, RemoteScript.Leave, [], CancellationToken.None).WaitAsync(OpenedRunspace.Patience, TimeProvider.System).ConfigureAwait(false);
-            }
+            return !(await leaving.WaitAsync(Moment, TimeProvider.System).ConfigureAwait(false)).Any(word => word?.BaseObject is "stays");
         }
         catch (Exception)
         {
-            // That its process ended is what it was for; whatever else it was, the session is closed now.
+            // That it ends is what it was for.
+            return true;
         }
-
-        await CloseAsync().ConfigureAwait(false);
     }
 
-    private async Task CloseAsync()
+    private async Task CloseAsync(TimeSpan patience)
     {
         await Task.Yield();
         try
         {
-            await _opened.CloseAsync().ConfigureAwait(false);
-            TakePipeline()?.Dispose();
+            await _opened.CloseAsync(patience).ConfigureAwait(false);
         }
         finally
         {
+            TakePipeline()?.Abandon();
             _closed();
         }
     }

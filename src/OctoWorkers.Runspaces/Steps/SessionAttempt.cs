@@ -12,16 +12,16 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     private const int EndedBySignal = 143;
     private readonly RentedSession _session;
     private readonly StepPipeline _pipeline;
-    private readonly Lazy<bool> _isKept;
+    private readonly Func<RentedSession, bool>? _keeps;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MachineName _worker;
     private int _isStopped;
 
-    private SessionAttempt(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool> keeps)
+    private SessionAttempt(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool>? keeps)
     {
         _worker = worker;
         _session = session;
-        _isKept = new(() => keeps(session));
+        _keeps = keeps;
         Ticket = start.Ticket;
         Output = new(start.Ticket);
         Hashtable step = new()
@@ -41,7 +41,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
         }
         catch
         {
-            _pipeline.Dispose();
+            _pipeline.Abandon();
             throw;
         }
     }
@@ -76,8 +76,8 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     /// <param name="start">What.</param>
     /// <param name="folder">Its working directory.</param>
     /// <param name="session">A session for it alone.</param>
-    /// <param name="keeps">Asked when it has ended by itself, its session whole, and before anybody hears of that: whether somebody keeps the session.</param>
-    internal static SessionAttempt Start(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool> keeps)
+    /// <param name="keeps">Asked when it has ended by itself, its session whole, and before anybody hears of that: whether somebody keeps the session; null: nobody does.</param>
+    internal static SessionAttempt Start(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool>? keeps)
     {
         SessionAttempt attempt = new(worker, start, folder, session, keeps);
         attempt.Ended = attempt.RunAsync();
@@ -88,13 +88,13 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     public bool IsOver(int exitCode, bool leftNothing)
     {
         // Who stops it ends the session too, and wants to see what that ended.
-        if (Volatile.Read(ref _isStopped) != 0 || _isKept.Value)
+        if (Volatile.Read(ref _isStopped) != 0 || _keeps is not null)
         {
             return false;
         }
 
         LeftNothing = leftNothing;
-        Output.Exit(exitCode);
+        Output.Exit(_pipeline.ExitCode ?? exitCode);
         _over.TrySetResult();
         return true;
     }
@@ -190,7 +190,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
             }
 
             // Who hears of the end may start the next step at once, in this session. Who stops it ends the session too, and wants to see what that ended.
-            isKept = Volatile.Read(ref _isStopped) == 0 && !_session.IsBroken && _isKept.Value;
+            isKept = Volatile.Read(ref _isStopped) == 0 && !_session.IsBroken && _keeps?.Invoke(_session) == true;
             if (isKept)
             {
                 _pipeline.Dispose();
@@ -215,12 +215,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
                 _session.Retire(isEnding: _over.Task.IsCompleted);
             }
 
-            _ = ended.ContinueWith(
-                static (task, pipeline) =>
-                {
-                    _ = task.Exception;
-                    ((StepPipeline)pipeline!).Dispose();
-                }, _pipeline, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _pipeline.Abandon();
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection 
         {
             session ??= await sessions.RentAsync(Machine, connection, SessionUse.Step, cancellationToken).ConfigureAwait(false);
             StepFolder folder = new(FolderOf(session.Greeting, start.Run, start.Ticket), LevelsAbove);
-            if (Runs.Begin(start, run, ticket, () => SessionAttempt.Start(Machine, start, folder, session, whole => keeps && Runs.Keep(run, whole))))
+            if (Runs.Begin(start, run, ticket, () => SessionAttempt.Start(Machine, start, folder, session, keeps ? whole => Runs.Keep(run, whole) : null)))
             {
                 return StartResult.Started;
             }

@@ -13,7 +13,7 @@ internal sealed class StepPipeline : IDisposable
     private readonly StepHost _host = new();
     private readonly PSDataCollection<PSObject> _input = [];
     private readonly PSDataCollection<PSObject> _result = [];
-    private IAsyncResult? _running;
+    private Task? _ended;
 
     private StepPipeline(Runspace runspace)
     {
@@ -35,8 +35,17 @@ internal sealed class StepPipeline : IDisposable
     internal static StepPipeline Open(Runspace runspace)
     {
         StepPipeline pipeline = new(runspace);
-        pipeline.Begin();
-        return pipeline;
+        try
+        {
+            pipeline._ended = Task.Factory.FromAsync(
+                pipeline._shell.BeginInvoke(pipeline._input, pipeline._result, new PSInvocationSettings { Host = pipeline._host }, null, null), pipeline._shell.EndInvoke);
+            return pipeline;
+        }
+        catch
+        {
+            pipeline.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Begins the step for which it waits.</summary>
@@ -51,21 +60,24 @@ internal sealed class StepPipeline : IDisposable
 
     /// <summary>Ends when the pipeline has.</summary>
     /// <exception cref="RuntimeException">It failed, was stopped, or its session was lost.</exception>
-    internal Task EndAsync() => Task.Factory.FromAsync(_running!, _shell.EndInvoke);
+    internal Task EndAsync() => _ended!;
 
     /// <summary>Stops it, as Ctrl+C would.</summary>
     internal Task StopAsync() => Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null);
 
-    /// <inheritdoc/>
+    /// <summary>Nobody needs it any more: it is disposed of when it has ended, however that is.</summary>
+    internal void Abandon() => _ended!.ContinueWith(
+        static (ended, pipeline) =>
+        {
+            _ = ended.Exception;
+            ((StepPipeline)pipeline!).Dispose();
+        }, this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    /// <summary>Disposes of it, when it has ended.</summary>
     public void Dispose()
     {
-        if (_running?.IsCompleted != false)
-        {
-            _shell.Dispose();
-            _input.Dispose();
-            _result.Dispose();
-        }
+        _shell.Dispose();
+        _input.Dispose();
+        _result.Dispose();
     }
-
-    private void Begin() => _running = _shell.BeginInvoke(_input, _result, new PSInvocationSettings { Host = _host }, null, null);
 }

@@ -30,6 +30,9 @@ internal static class StepTermination
         try
         {
             int tenths = (int)Math.Ceiling(Math.Max(0, left.TotalSeconds) * 10);
+
+            // One that has come to its end meanwhile has none any more: its number may be another's.
+            process = attempt.Output.Exited is null ? process : 0;
             Task<IReadOnlyList<PSObject>> ending = worker.House.InvokeAsync(RemoteScript.Terminate, [process, attempt.Mark, tenths, RemoteScript.End], cancellationToken);
             if (runs)
             {

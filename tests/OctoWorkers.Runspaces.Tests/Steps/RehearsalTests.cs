@@ -91,7 +91,7 @@ public sealed class RehearsalTests
     private static async Task<string> LookAsync(MachineName worker, RentedSession session, string folder)
     {
         AttemptStart start = new ScriptSource(ScriptSyntax.PowerShell, Look).Start("RunbookRuns-1", 1, "1-1-1");
-        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(folder, 0), session, _ => false);
+        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(folder, 0), session, keeps: null);
         StepOutcome outcome = await StepOutcome.FollowAsync(attempt.Output.FollowAsync(default, Stop));
         await attempt.DisposeAsync();
         Assert.Equal(("", 0), (outcome.Error, outcome.ExitCode));

@@ -53,6 +53,7 @@ public abstract partial class StepContract(SharedWorker worker) : StepTests(work
     [InlineData("'before'; Write-Error 'bad'; 'after'", 1, "bad")]
     [InlineData("'before'; sh -c 'exit 3'", 3, "")]
     [InlineData("'before'; Fail-Step", 1, "")]
+    [InlineData("'before'; $Host.SetShouldExit(7)", 7, "")]
     [InlineData("'before'; $ErrorActionPreference = 'Continue'; 1 / 0; 'next'", 0, "divide by zero")]
     public async Task GivenAnEnd_WhenTheStepRuns_ThenItMeansWhatItMeansInAFile(string body, int code, string error)
     {

@@ -5,6 +5,7 @@ $global:__octoworkers = [hashtable]::Synchronized(@{
     Queue = [Collections.Concurrent.BlockingCollection[string]]::new(64)
     Drained = [Threading.AutoResetEvent]::new($false)
     UI = $null
+    Watch = $null
     Format = $null
     Body = $null
     Folder = $null

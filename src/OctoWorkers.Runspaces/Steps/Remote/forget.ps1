@@ -2,6 +2,8 @@
 & {
     $null = $ExecutionContext.SessionState.Path.SetLocation($HOME)
     [Environment]::CurrentDirectory = $HOME
+    # That removes no folder that the process is in.
+    if ($IsWindows) { $null = Remove-OctoWorkersFolder }
     foreach ($key in 'UI', 'Body', 'Folder', 'Above') { $__octoworkers[$key] = $null }
     foreach ($name in 'OctopusParameters', 'OctopusRehearsal', 'OctopusRehearsal2', 'LASTEXITCODE', '__octoworkersArguments') { $ExecutionContext.SessionState.PSVariable.Remove("global:$name") }
     foreach ($name in 'OCTOWORKERS_TICKET', 'OCTOWORKERS_SESSION') { [Environment]::SetEnvironmentVariable($name, $null) }
