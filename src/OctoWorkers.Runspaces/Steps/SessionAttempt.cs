@@ -64,6 +64,9 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     /// <summary>Ends when the attempt has, and its session is kept or being closed; never fails.</summary>
     internal Task Ended { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Whether it has come to its end, and its session's process is ended with it.</summary>
+    internal bool EndsItself => _over.Task.IsCompleted;
+
     /// <summary>Whether it has ended and its folder is not there any more, since nothing was in it.</summary>
     internal bool LeftNothing { get; private set; }
 

@@ -31,8 +31,8 @@ internal static class StepTermination
         {
             int tenths = (int)Math.Ceiling(Math.Max(0, left.TotalSeconds) * 10);
 
-            // One that has come to its end meanwhile has none any more: its number may be another's.
-            process = attempt.Output.Exited is null ? process : 0;
+            // The number of one that ended itself meanwhile may be another's.
+            process = attempt.EndsItself ? 0 : process;
             Task<IReadOnlyList<PSObject>> ending = worker.House.InvokeAsync(RemoteScript.Terminate, [process, attempt.Mark, tenths, RemoteScript.End], cancellationToken);
             if (runs)
             {
