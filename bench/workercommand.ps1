@@ -5,8 +5,9 @@ Measures Invoke-WorkerCommand beside PowerShell's own ways to run a script block
 .DESCRIPTION
 Everything in one run, turn by turn: once on each of eight workers beside Invoke-Command over eight open sessions; a thousand small inputs beside
 ForEach-Object -Parallel with Invoke-Command in each, and beside Start-Job, which gets its share of the inputs at once and knows nothing of who is free; a hundred thousand
-objects back beside Invoke-Command. Sessions are out of process on this machine for both sides, or over ssh to a server that is named by -Port; ours are fresh for each
-command, those of Invoke-Command are open and used again. Before each turn it waits until this process opens and closes no sessions any more.
+objects back beside Invoke-Command. Sessions are out of process on this machine for both sides, or over ssh to a server that is named by -Port; ours are looked at
+after each command and used again where they are as they were, those of Invoke-Command are used again whatever was done in them. Before each turn it waits until
+this process opens and closes no sessions any more.
 .EXAMPLE
 pwsh -NoProfile -File bench/workercommand.ps1
 #>

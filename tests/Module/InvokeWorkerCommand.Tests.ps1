@@ -44,12 +44,50 @@ Describe 'Invoke-WorkerCommand' {
         ($found | Where-Object { $_ -is [int] }) -join ' ' | Should -Be ((1..20 | Where-Object { $_ -ne 7 }) -join ' ')
     }
 
-    It 'uses a session nobody used before, for all inputs of a worker' {
+    It 'uses one session for all inputs of a worker, and leaves nothing of them to the next command' {
         $first = 1..3 | Invoke-WorkerCommand -Worker worker1 { $global:seen++; "$PID $($global:seen)" } -Ordered
         $first | ForEach-Object { ($_ -split ' ')[1] } | Should -Be 1, 2, 3
         $second = Invoke-WorkerCommand -Worker worker1 { "$PID $($global:seen)" }
         $second | Should -Not -BeLike "$(($first[0] -split ' ')[0]) *"
         $second | Should -BeLike '* '
+    }
+
+    It 'uses a session again that is as it was: <Why>' -ForEach @(
+        @{ Why = 'it only computed'; Do = { $mine = 1; $PID } }
+        @{ Why = 'it loaded what comes with PowerShell'; Do = { $null = Get-Date; $null = Get-ChildItem / | Select-Object -First 1; $PID } }
+        @{ Why = 'it ran a program that failed'; Do = { & /bin/sh -c 'exit 3'; $PID } }
+        @{ Why = 'it wrote errors and threw one'; Do = { $PID; Write-Error one -ErrorAction Continue; throw 'two' } }
+    ) {
+        # Two of them, since the next command need not wait until the first one's was looked at.
+        $processes = 1..4 | ForEach-Object {
+            Invoke-WorkerCommand -Worker worker2 $Do 2> $null
+            Invoke-WorkerCommand -Worker worker2 { "$LASTEXITCODE $($Error.Count)" } | Should -Be ' 0'
+        }
+        $processes | Should -HaveCount 4
+        @($processes | Select-Object -Unique).Count | Should -BeLessThan 4
+        Invoke-WorkerCommand -Worker worker2 -UseNewSession { $PID } | Should -Not -BeIn $processes
+    }
+
+    It 'uses a session never again that may not be as it was: <Why>' -ForEach @(
+        @{ Why = 'the environment'; Do = { $env:MINE = 1; $PID } }
+        @{ Why = 'the culture'; Do = { [cultureinfo]::DefaultThreadCurrentCulture = 'de-DE'; $PID } }
+        @{ Why = 'a class'; Do = { Add-Type 'public class Mine { }'; $PID } }
+        @{ Why = 'a job'; Do = { $null = Start-Job { Start-Sleep 60 }; $PID } }
+        @{ Why = 'a process'; Do = { $null = [Diagnostics.Process]::Start('/bin/sleep', '5'); $PID } }
+        @{ Why = 'what cannot be seen'; Do = { Update-TypeData -TypeName Mine -MemberName A -MemberType NoteProperty -Value 1; $PID } }
+    ) {
+        $first = Invoke-WorkerCommand -Worker worker3 $Do
+        Invoke-WorkerCommand -Worker worker3 { "$PID $env:MINE" } | Should -Not -BeLike "$first *"
+    }
+
+    It 'uses a session never again that was given something, or was stopped' {
+        function Get-Mine { 1 }
+        $first = Invoke-WorkerCommand -Worker worker3 -Function Get-Mine { $PID }
+        $second = Invoke-WorkerCommand -Worker worker3 -TimeoutSec 1 { $PID; Start-Sleep 60 } 2> $null
+        $third = Invoke-WorkerCommand -Worker worker3 -Environment Development { $PID }
+        $fourth = Invoke-WorkerCommand -Worker worker3 { $PID; Start-Sleep 60 } | Select-Object -First 1
+        $fifth = Invoke-WorkerCommand -Worker worker3 { $PID }
+        $first, $second, $third, $fourth, $fifth | Select-Object -Unique | Should -HaveCount 5
     }
 
     It 'keeps nothing, lists and objects what they are' {

@@ -12,11 +12,13 @@ namespace OctoWorkers.PowerShell.Remoting;
 /// <param name="session">The session, which nobody else uses.</param>
 /// <param name="script">The command.</param>
 /// <param name="folder">A folder that was made there for it; null: none.</param>
+/// <param name="mayBeUsedAgain">Whether another command may have the session when all has ended by itself.</param>
 /// <param name="timeout">How long one input may take; null: as long as it takes.</param>
 /// <param name="sink">Takes results.</param>
-/// <param name="closings">Closes the session when it is not needed any more.</param>
+/// <param name="closings">Closes the session, or gives it back, when it is not needed any more.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CommandLane(CommandSession session, CommandScript script, string? folder, TimeSpan? timeout, ICommandSink sink, SessionClosings closings, TimeProvider time)
+internal sealed class CommandLane(
+    CommandSession session, CommandScript script, string? folder, bool mayBeUsedAgain, TimeSpan? timeout, ICommandSink sink, SessionClosings closings, TimeProvider time)
     : ICommandLane<PSObject?>
 {
     /// <summary>After how many results the script asks whether they were taken, where reading from it less does not make it wait.</summary>
@@ -33,6 +35,7 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
     // Nobody else can know it, so that no result is taken for the mark between inputs.
     private readonly string token = Guid.NewGuid().ToString("n");
     private SessionPipeline? pipeline;
+    private bool wasStopped;
 
     public async Task<InputEnd> RunAsync(CommandInput<PSObject?> input, CancellationToken cancellationToken)
     {
@@ -53,16 +56,32 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
         }
         catch (OperationCanceledException)
         {
+            wasStopped = true;
             await pipeline.StopAsync(Patience).ConfigureAwait(false);
             throw;
         }
     }
 
-    /// <summary>Lets go of the session, which is closed while others go on.</summary>
+    /// <summary>Lets go of the session, which is closed or given back while others go on.</summary>
     public ValueTask DisposeAsync()
     {
-        closings.Add(CloseAsync());
+        closings.Add(mayBeUsedAgain && !wasStopped ? session.GiveBackAsync(EndAsync()) : CloseAsync());
         return ValueTask.CompletedTask;
+    }
+
+    // Whether all has ended by itself. The session is told at once that it comes back, so that the next command waits for it.
+    private async Task<bool> EndAsync()
+    {
+        await Task.Yield();
+        if (pipeline is not { } last)
+        {
+            return true;
+        }
+
+        last.CompleteInput();
+        bool isOver = await last.WaitAsync(Patience).ConfigureAwait(false);
+        last.Dispose();
+        return isOver;
     }
 
     private async Task CloseAsync()
@@ -157,11 +176,14 @@ internal sealed class CommandLane(CommandSession session, CommandScript script, 
 
     // What was stopped may have left anything behind: its session is not used again.
     private InputEnd LateEndOf(CommandInput<PSObject?> input)
-        => new(
+    {
+        wasStopped = true;
+        return new(
             new OctoWorkersException(
                 EngineError.StepTimedOut,
                 $"Worker '{input.Worker}': {InputText.Of(input, script.HasInput)} took longer than {timeout!.Value.TotalSeconds:0.###} s and was stopped. Give it more by -TimeoutSec.", input.Worker),
             IsLaneUsable: false);
+    }
 
     private SessionPipeline Begin()
     {

@@ -28,6 +28,12 @@ internal sealed record CommandScript(string Text)
     /// <summary>Preference variables, by name: what the caller wants to see.</summary>
     public Hashtable Preferences { get; init; } = [];
 
+    /// <summary>Whether it runs only in sessions that nobody has used before.</summary>
+    public bool NeedsUnused { get; init; }
+
+    /// <summary>Whether it may leave something in a session that nobody sees when the session is looked at.</summary>
+    public bool MayLeaveTraces { get; init; }
+
     /// <summary>How large a result may be, in bytes as it is sent; null: as large as it likes.</summary>
     public int? LargestResult { get; init; } = SessionFlow.DefaultLargest;
 

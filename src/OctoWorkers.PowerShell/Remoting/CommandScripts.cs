@@ -11,6 +11,13 @@ internal static class CommandScripts
 {
     private static readonly string[] Shown = ["Verbose", "Debug"];
 
+    // What they do outlives the script block, and is not seen when the session is looked at afterwards.
+    private static readonly HashSet<string> Tracing = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Start-Transcript", "Update-TypeData", "Remove-TypeData", "Update-FormatData", "Set-PSBreakpoint", "Disable-PSBreakpoint", "Set-PSDebug", "Trace-Command", "Set-TraceSource",
+        "Register-ArgumentCompleter", "Enable-ExperimentalFeature", "sbp",
+    };
+
     /// <summary>The script block with what it refers to. Runs on the pipeline's thread.</summary>
     /// <param name="block">The script block.</param>
     /// <param name="caller">The session whose variables it refers to.</param>
@@ -35,6 +42,7 @@ internal static class CommandScripts
             HasInput = hasInput,
             IsPiped = body is { ProcessBlock: not null } or { BeginBlock: not null },
             TakesArgument = body?.ParamBlock is not { Parameters.Count: 0, Attributes.Count: > 0 },
+            MayLeaveTraces = block.Ast.Find(static node => node is CommandAst command && command.GetCommandName() is { } name && Tracing.Contains(name), searchNestedScriptBlocks: true) is not null,
             UsingValues = UsingValues.Of(block, caller),
             Preferences = preferences,
             LargestResult = caller.PSVariable.GetValue("PSSessionOption") is PSSessionOption option ? option.MaximumReceivedObjectSize : SessionFlow.DefaultLargest,

@@ -4,7 +4,7 @@ using OctoWorkers.Runspaces.Sessions;
 
 namespace OctoWorkers.PowerShell.Remoting;
 
-/// <summary>A session of a command's own on a worker: nobody used it before, and nobody uses it after.</summary>
+/// <summary>A session on a worker that one command has at a time.</summary>
 /// <param name="session">The session.</param>
 internal sealed class CommandSession(IWorkerSession session) : IAsyncDisposable
 {
@@ -20,9 +20,13 @@ internal sealed class CommandSession(IWorkerSession session) : IAsyncDisposable
     internal IWorkerSession Rented => session;
 
     /// <summary>Rents one.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="sessions">Gives sessions.</param>
+    /// <param name="isUnused">Whether nobody may have used it before.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OctoWorkersException">What <see cref="IWorkerSessions.RentAsync"/> throws.</exception>
-    internal static async Task<CommandSession> OpenAsync(WorkerRecord worker, IWorkerSessions sessions, CancellationToken cancellationToken)
-        => new(await sessions.RentAsync(worker.Name, worker.Connection, cancellationToken).ConfigureAwait(false));
+    internal static async Task<CommandSession> OpenAsync(WorkerRecord worker, IWorkerSessions sessions, bool isUnused, CancellationToken cancellationToken)
+        => new(await sessions.RentAsync(worker.Name, worker.Connection, isUnused, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Opens one for somebody who types at a host.</summary>
     /// <exception cref="OctoWorkersException">What <see cref="IWorkerSessions.OpenAsync"/> throws.</exception>
@@ -35,6 +39,15 @@ internal sealed class CommandSession(IWorkerSession session) : IAsyncDisposable
     /// <param name="reading">How its results are taken; null: all of them are wanted as soon as they come.</param>
     internal SessionPipeline Start(string script, IDictionary parameters, PipelineReading? reading = null)
         => new(session.Runspace, watch, script, parameters, reading);
+
+    /// <summary>Gives it back for another command, which gets it if it is as it was.</summary>
+    /// <param name="whole">Ends when nothing of this one runs there any more: with whether all has ended by itself.</param>
+    internal async Task GiveBackAsync(Task<bool> whole)
+    {
+        await session.GiveBackAsync(whole).ConfigureAwait(false);
+        await whole.ConfigureAwait(false);
+        watch.Dispose();
+    }
 
     /// <summary>Closes it.</summary>
     public async ValueTask DisposeAsync()

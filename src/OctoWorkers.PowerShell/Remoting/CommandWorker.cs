@@ -22,13 +22,12 @@ internal sealed class CommandWorker(
     public async Task<ICommandLane<PSObject?>> OpenAsync(CancellationToken cancellationToken)
     {
         Hashtable? known = variables is null ? null : new(variables(worker).ToDictionary());
-        CommandSession session = await CommandSession.OpenAsync(worker, sessions, cancellationToken).ConfigureAwait(false);
+        CommandSession session = await CommandSession.OpenAsync(worker, sessions, script.NeedsUnused, cancellationToken).ConfigureAwait(false);
         try
         {
-            string? folder = known is null && script.Functions.Count == 0 && script.Modules.Count == 0
-                ? null
-                : await PrepareAsync(session, known, cancellationToken).ConfigureAwait(false);
-            return new CommandLane(session, script, folder, timeout, sink, closings, TimeProvider.System);
+            bool isPrepared = known is not null || script.Functions.Count > 0 || script.Modules.Count > 0;
+            string? folder = isPrepared ? await PrepareAsync(session, known, cancellationToken).ConfigureAwait(false) : null;
+            return new CommandLane(session, script, folder, mayBeUsedAgain: !isPrepared && !script.MayLeaveTraces, timeout, sink, closings, TimeProvider.System);
         }
         catch
         {

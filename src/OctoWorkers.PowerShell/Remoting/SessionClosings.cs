@@ -1,7 +1,7 @@
 namespace OctoWorkers.PowerShell.Remoting;
 
 /// <summary>
-/// Sessions that are being closed. Who has its results does not wait for that; who leaves the process does, for a limited time: one whose
+/// Sessions that are being closed, or given back. Who has its results does not wait for that; who leaves the process does, for a limited time: one whose
 /// PowerShell does not answer takes some seconds to be ended.
 /// </summary>
 internal sealed class SessionClosings

@@ -20,4 +20,11 @@ public interface IWorkerSession : IAsyncDisposable
 
     /// <summary>Makes the worker wait for whoever takes what it writes; null where the connection has no means for that.</summary>
     SessionFlow? Flow { get; }
+
+    /// <summary>
+    /// Gives it back instead of closing it, when it was given nothing to keep: who needs one next gets it if it is as it was when it was opened, as far as that can be seen, and else it is
+    /// closed. Nobody waits for that.
+    /// </summary>
+    /// <param name="whole">Ends when nothing of its user runs in it any more: with whether all of that has ended by itself. Never fails.</param>
+    ValueTask GiveBackAsync(Task<bool> whole);
 }

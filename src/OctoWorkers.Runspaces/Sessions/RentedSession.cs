@@ -4,10 +4,16 @@ using OctoWorkers.Runspaces.Transports;
 
 namespace OctoWorkers.Runspaces.Sessions;
 
-/// <summary>A session in the hands of its one user.</summary>
-internal sealed class RentedSession(string worker, WorkerSession session, Action left, Action<WorkerSession, bool> retire) : IWorkerSession
+/// <summary>A session in the hands of its user.</summary>
+/// <param name="worker">The worker's name.</param>
+/// <param name="session">The session.</param>
+/// <param name="pool">Whose it is; null: nobody's.</param>
+/// <param name="use">What it is used for.</param>
+internal sealed class RentedSession(string worker, WorkerSession session, SessionPool? pool, SessionUse use) : IWorkerSession
 {
-    private int _isLeft;
+    private const int Closed = 1;
+    private const int GivenBack = 2;
+    private int _left;
 
     /// <inheritdoc/>
     public string Worker { get; } = worker;
@@ -33,9 +39,19 @@ internal sealed class RentedSession(string worker, WorkerSession session, Action
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        Leave();
-        return session.DisposeAsync();
+        if (TryLeave(Closed))
+        {
+            pool?.Leave(use);
+        }
+
+        return Volatile.Read(ref _left) == GivenBack ? ValueTask.CompletedTask : session.DisposeAsync();
     }
+
+    /// <inheritdoc/>
+    public ValueTask GiveBackAsync(Task<bool> whole)
+        => pool is null ? DisposeAsync()
+            : TryLeave(GivenBack) ? pool.TakeBackAsync(use, session, whole)
+            : ValueTask.CompletedTask;
 
     /// <summary>The pipeline that waits there for a step; null: there is none.</summary>
     internal StepPipeline? TakePipeline() => session.TakePipeline();
@@ -44,16 +60,15 @@ internal sealed class RentedSession(string worker, WorkerSession session, Action
     /// <param name="isEnding">Whether it ends by itself.</param>
     internal void Retire(bool isEnding)
     {
-        Leave();
+        if (TryLeave(Closed))
+        {
+            pool?.Leave(use);
+        }
+
         IsRetired = true;
-        retire(session, isEnding);
+        pool?.Retire(session, isEnding);
     }
 
-    private void Leave()
-    {
-        if (Interlocked.Exchange(ref _isLeft, 1) == 0)
-        {
-            left();
-        }
-    }
+    // Its user has it no more, from now on.
+    private bool TryLeave(int how) => Interlocked.CompareExchange(ref _left, how, 0) == 0;
 }

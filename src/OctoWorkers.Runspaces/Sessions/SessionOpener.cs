@@ -15,14 +15,15 @@ internal sealed class SessionOpener(ISecretProtector secrets)
     /// <summary>Opens one.</summary>
     /// <param name="worker">The worker's name: what the session is called where somebody types in it.</param>
     /// <param name="connection">How it is reached.</param>
+    /// <param name="use">What it is opened for.</param>
     /// <param name="host">What is written and asked for there goes to it; null: nowhere.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RuntimeException">PowerShell's own words of why it could not be opened.</exception>
-    internal Task<OpenedRunspace> OpenAsync(string worker, PowerShellConnection connection, PSHost? host, CancellationToken cancellationToken) => connection.Via switch
+    internal Task<OpenedRunspace> OpenAsync(string worker, PowerShellConnection connection, SessionUse use, PSHost? host, CancellationToken cancellationToken) => connection.Via switch
     {
         SshConnection ssh => OpenedAsync(SessionProgram.Over(ssh, connection.Subsystem ?? PowerShellConnection.DefaultSubsystem), worker, host, cancellationToken),
         WinRmConnection winRm => OpenedAsync(RunspaceFactory.CreateRunspace(OverWinRm(winRm), host, Types.Value), null, cancellationToken),
-        _ => OpenedAsync(SessionProgram.Here(), worker, host, cancellationToken),
+        _ => OpenedAsync(SessionProgram.Here(isForOneScript: use == SessionUse.Step), worker, host, cancellationToken),
     };
 
     private static Task<OpenedRunspace> OpenedAsync(SessionProgram program, string worker, PSHost? host, CancellationToken cancellationToken)

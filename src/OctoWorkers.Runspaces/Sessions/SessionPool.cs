@@ -45,59 +45,72 @@ internal sealed class SessionPool : IAsyncDisposable
         }
     }
 
-    /// <summary>A session that nobody has used. Who has closed it calls <see cref="Leave"/>.</summary>
-    internal async Task<WorkerSession> RentAsync(SessionUse use, CancellationToken cancellationToken)
+    /// <summary>Gives a session. Who has closed it calls <see cref="Leave"/>, who has not, <see cref="TakeBackAsync"/>.</summary>
+    /// <param name="use">What for.</param>
+    /// <param name="isUnused">Whether nobody may have used it before.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    internal async Task<WorkerSession> RentAsync(SessionUse use, bool isUnused, CancellationToken cancellationToken)
     {
-        TaskCompletionSource<WorkerSession> turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        SessionRequest request = new(isUnused);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-            SessionShelf shelf = _shelves[use];
-            shelf.Enter();
             _load.Enter();
-            if (shelf.TakeSpare(_tasks) is { } spare)
-            {
-                turn.SetResult(spare);
-            }
-            else
-            {
-                shelf.Waiting.AddLast(turn);
-            }
-
+            _shelves[use].Enter(request, _tasks);
             Fill();
         }
 
         try
         {
-            return await turn.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await request.Session.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             bool isWaiting;
             lock (_gate)
             {
-                isWaiting = _shelves[use].Waiting.Remove(turn);
+                isWaiting = _shelves[use].GiveUp(request);
                 _load.Enter();
             }
 
-            if (!isWaiting && turn.Task.IsCompletedSuccessfully)
+            if (!isWaiting && request.Session.IsCompletedSuccessfully)
             {
-                WorkerSession missed = await turn.Task.ConfigureAwait(false);
+                WorkerSession missed = await request.Session.ConfigureAwait(false);
                 await missed.DisposeAsync().ConfigureAwait(false);
             }
 
-            Leave(use);
             throw;
         }
     }
 
-    /// <summary>One that was rented is not needed any more.</summary>
+    /// <summary>One that was rented has been closed, or will be at once.</summary>
     internal void Leave(SessionUse use)
     {
         lock (_gate)
         {
             _shelves[use].Leave();
         }
+    }
+
+    /// <summary>One that was rented is given back: whoever comes may have it if it is as it was when it was opened, else it is closed. Nobody waits for that before the pool's end.</summary>
+    /// <param name="use">What it was rented for.</param>
+    /// <param name="session">It.</param>
+    /// <param name="whole">Ends when nothing runs in it any more: with whether all has ended by itself.</param>
+    internal ValueTask TakeBackAsync(SessionUse use, WorkerSession session, Task<bool> whole)
+    {
+        lock (_gate)
+        {
+            if (!_closing.IsCancellationRequested)
+            {
+                _shelves[use].BeginLooking();
+                _tasks.Run(() => LookAsync(_shelves[use], session, whole));
+                return ValueTask.CompletedTask;
+            }
+
+            _shelves[use].Leave();
+        }
+
+        return session.DisposeAsync();
     }
 
     /// <summary>Ends one that was rented and is not needed any more; nobody waits for that but the pool's own end.</summary>
@@ -127,15 +140,20 @@ internal sealed class SessionPool : IAsyncDisposable
     {
         foreach ((SessionUse use, SessionShelf shelf) in _shelves)
         {
-            while (shelf.Waiting.Count > shelf.Opening && Open(use, shelf))
+            while (shelf.Waiting > shelf.Opening && Open(use, shelf))
             {
             }
 
-            if (shelf.Waiting.Count > shelf.Opening && _shelves.OtherWithSpares(shelf) is { } full)
+            if (shelf.Waiting > shelf.Opening && _shelves.OtherWithSpares(shelf) is { } full)
             {
                 // One that waits for another use is in the way.
                 full.Forget();
-                full.CloseSpares(full.Spares.Count - 1, _tasks);
+                full.CloseSpares(full.Spares - 1, _tasks);
+            }
+            else if (shelf.Waiting > shelf.Opening)
+            {
+                // So is one that was used before, where those who wait want none of these.
+                shelf.CloseSpares(shelf.Spares - 1, _tasks);
             }
         }
 
@@ -146,8 +164,7 @@ internal sealed class SessionPool : IAsyncDisposable
 
         foreach ((SessionUse use, SessionShelf shelf) in _shelves)
         {
-            while (shelf.Spares.Count + shelf.OpeningAhead < Math.Min(shelf.Wanted, MostAhead)
-                && _shelves.Opening < _room.Processors && Open(use, shelf))
+            while (shelf.Ahead < Math.Min(shelf.Wanted, MostAhead) && _shelves.Opening < _room.Processors && Open(use, shelf))
             {
             }
         }
@@ -162,9 +179,25 @@ internal sealed class SessionPool : IAsyncDisposable
         }
 
         _count++;
-        shelf.Opening++;
+        shelf.BeginOpening();
         _tasks.Run(() => OpenAsync(use, shelf));
         return true;
+    }
+
+    private async Task LookAsync(SessionShelf shelf, WorkerSession session, Task<bool> whole)
+    {
+        bool isAsOpened = await whole.ConfigureAwait(false) && await session.IsAsOpenedAsync(_closing.Token).ConfigureAwait(false);
+        if (!isAsOpened)
+        {
+            _tasks.Run(() => session.DisposeAsync().AsTask());
+        }
+
+        lock (_gate)
+        {
+            shelf.TakeBack(isAsOpened ? session : null);
+            shelf.CloseSpares(MostAhead, _tasks);
+            Fill();
+        }
     }
 
     private async Task OpenAsync(SessionUse use, SessionShelf shelf)

@@ -33,6 +33,10 @@ internal static class SessionWarmUp
                 await SessionRehearsal.RunAsync(worker, session, cancellationToken).ConfigureAwait(false);
                 session.OpenPipeline();
             }
+            else
+            {
+                await session.LookAsync(cancellationToken).ConfigureAwait(false);
+            }
 
             return session;
         }

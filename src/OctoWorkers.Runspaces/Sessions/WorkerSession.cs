@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Remoting;
 using System.Management.Automation.Runspaces;
 using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.Runspaces.Transports;
@@ -15,6 +16,7 @@ internal sealed class WorkerSession : IWorkerSession
     private readonly Action _closed;
     private Task? _closing;
     private StepPipeline? _pipeline;
+    private string? _condition;
 
     internal WorkerSession(string worker, OpenedRunspace opened, SessionGreeting greeting, string mark, Action closed)
     {
@@ -52,6 +54,46 @@ internal sealed class WorkerSession : IWorkerSession
         }
     }
 
+    /// <summary>Takes note of what it is like, so that it can be told whether it is so after it was used. Where that cannot be said, it never is.</summary>
+    /// <exception cref="PSRemotingTransportException">Its connection was lost.</exception>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (_opened.Abort is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _condition = await ConditionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuntimeException failure) when (failure is not PSRemotingTransportException)
+        {
+            // Its language is restricted, for example.
+        }
+    }
+
+    /// <summary>Whether it is as it was when it was opened, as far as that can be seen.</summary>
+    internal async Task<bool> IsAsOpenedAsync(CancellationToken cancellationToken)
+    {
+        if (_condition is null || IsBroken)
+        {
+            return false;
+        }
+
+        Task<string?> looking = ConditionAsync(cancellationToken);
+        _ = looking.ContinueWith(static looked => looked.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            return await looking.WaitAsync(Moment, TimeProvider.System, cancellationToken).ConfigureAwait(false) == _condition;
+        }
+        catch (Exception)
+        {
+            // It is closed, and that says more than its answer could.
+            return false;
+        }
+    }
+
     /// <summary>Lets a pipeline wait for the session's step, where what leads to the session bears that.</summary>
     internal void OpenPipeline()
     {
@@ -71,12 +113,18 @@ internal sealed class WorkerSession : IWorkerSession
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await ClosingAsync(() => CloseAsync(OpenedRunspace.Patience)).ConfigureAwait(false);
 
+    /// <summary>Closes it: it belongs to no pool.</summary>
+    public ValueTask GiveBackAsync(Task<bool> whole) => DisposeAsync();
+
     /// <summary>
     /// Closes it by ending its process, unless something there waits for an orderly end. A process that has just run something goes on compiling it for as long as opening a session takes;
     /// the worker's next step would share the processor with that.
     /// </summary>
     /// <param name="isEnding">Whether it ends by itself.</param>
     internal Task EndAsync(bool isEnding) => ClosingAsync(() => EndProcessAsync(isEnding));
+
+    private async Task<string?> ConditionAsync(CancellationToken cancellationToken)
+        => (await RemoteCall.InvokeAsync(Runspace, RemoteScript.Inspect, [], cancellationToken).ConfigureAwait(false)) is [{ BaseObject: string word }] ? word : null;
 
     private Task ClosingAsync(Func<Task> close)
     {

@@ -31,8 +31,8 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     private bool _isClosed;
 
     /// <inheritdoc/>
-    public async Task<IWorkerSession> RentAsync(string worker, WorkerConnection connection, CancellationToken cancellationToken)
-        => await RentAsync(new(worker, IsTarget: false), WayOf(connection), SessionUse.Plain, cancellationToken).ConfigureAwait(false);
+    public async Task<IWorkerSession> RentAsync(string worker, WorkerConnection connection, bool isUnused, CancellationToken cancellationToken)
+        => await RentAsync(new(worker, IsTarget: false), WayOf(connection), SessionUse.Plain, isUnused, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<IWorkerSession> OpenAsync(string worker, WorkerConnection connection, PSHost host, CancellationToken cancellationToken)
@@ -59,12 +59,15 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     /// <summary>Somebody is about to need a session.</summary>
     internal void Expect(MachineName worker, PowerShellConnection connection, SessionUse use) => PoolOf(worker, connection).Expect(use);
 
+    /// <summary>Gives a session for a step, which nobody has used before.</summary>
+    internal Task<RentedSession> RentForStepAsync(MachineName worker, PowerShellConnection connection, CancellationToken cancellationToken)
+        => RentAsync(worker, connection, SessionUse.Step, isUnused: true, cancellationToken);
+
     /// <summary>Gives a session for a use.</summary>
-    internal async Task<RentedSession> RentAsync(MachineName worker, PowerShellConnection connection, SessionUse use, CancellationToken cancellationToken)
+    internal async Task<RentedSession> RentAsync(MachineName worker, PowerShellConnection connection, SessionUse use, bool isUnused, CancellationToken cancellationToken)
     {
         SessionPool pool = PoolOf(worker, connection);
-        WorkerSession session = await pool.RentAsync(use, cancellationToken).ConfigureAwait(false);
-        return new(worker.Name, session, () => pool.Leave(use), pool.Retire);
+        return new(worker.Name, await pool.RentAsync(use, isUnused, cancellationToken).ConfigureAwait(false), pool, use);
     }
 
     /// <summary>Opens a session beside those that are counted.</summary>
@@ -111,7 +114,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     private async Task<WorkerSession?> WarmAsync(
         MachineName worker, PowerShellConnection connection, SessionUse use, PSHost? host, Action closed, bool isLast, CancellationToken cancellationToken)
     {
-        OpenedRunspace opened = await LoginAsync(worker, connection, host, cancellationToken).ConfigureAwait(false);
+        OpenedRunspace opened = await LoginAsync(worker, connection, use, host, cancellationToken).ConfigureAwait(false);
         bool isReady = false;
         try
         {
@@ -133,7 +136,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private async Task<OpenedRunspace> LoginAsync(MachineName worker, PowerShellConnection connection, PSHost? host, CancellationToken cancellationToken)
+    private async Task<OpenedRunspace> LoginAsync(MachineName worker, PowerShellConnection connection, SessionUse use, PSHost? host, CancellationToken cancellationToken)
     {
         TimeSpan pause = FirstPause;
         for (int attempt = 1; ; attempt++)
@@ -141,7 +144,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
             using ConnectionPass pass = await _logins.EnterAsync(DestinationOf(connection), cancellationToken).ConfigureAwait(false);
             try
             {
-                return await _opener.OpenAsync(worker.Name, connection, host, cancellationToken).ConfigureAwait(false);
+                return await _opener.OpenAsync(worker.Name, connection, use, host, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is RuntimeException or InvalidOperationException)
             {

@@ -8,6 +8,9 @@ internal static class RemoteScript
     /// <summary>Says what the session is.</summary>
     internal static string Greeting { get; } = Read("greeting.ps1");
 
+    /// <summary>Says what the session is like.</summary>
+    internal static string Inspect { get; } = Read("inspect.ps1");
+
     /// <summary>Makes a session ready for a step; its arguments are the session's mark, <see cref="Watch"/> and <see cref="End"/>.</summary>
     internal static string Session { get; } = string.Join('\n', [PowerShellPrelude.Text, Read("1-output.ps1"), Read("2-step.ps1"), Read("3-session.ps1")]);
 

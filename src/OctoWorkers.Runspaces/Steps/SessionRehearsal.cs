@@ -10,21 +10,24 @@ namespace OctoWorkers.Runspaces.Steps;
 /// </summary>
 internal static class SessionRehearsal
 {
+    // PowerShell compiles a loop when it has gone round it 32 times: with fewer variables than that, the step would be held up by it.
+    private const int Variables = 40;
+
     private static readonly ScriptSource Step = new(ScriptSyntax.PowerShell, RemoteScript.Rehearsal)
     {
-        Variables = new Dictionary<string, string> { ["Octopus.Rehearsal"] = "1", ["OctopusRehearsal2"] = "2" },
+        Variables = Enumerable.Range(1, Variables).ToDictionary(number => $"{(number % 2 == 0 ? "Octopus.Rehearsal" : "OctopusRehearsal")}{number}", number => $"{number}"),
     };
 
     /// <summary>Does it. A step that fails is no failure of the session, and says so itself when it comes to that.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.OutcomeUnknown"/>: the session broke.</exception>
     internal static async Task RunAsync(MachineName worker, WorkerSession session, CancellationToken cancellationToken)
     {
-        AttemptStart start = Step.Start("rehearsal", 0, "rehearsal") with { Environment = new Dictionary<string, string>() };
+        AttemptStart start = Step.Start("rehearsal", 0, "rehearsal") with { Environment = new Dictionary<string, string> { ["OCTOWORKERS_REHEARSAL"] = "1" } };
 
         // One of its own, below one of its own: both are removed as those of a step are.
         string separator = session.Greeting.OperatingSystem == "Windows" ? "\\" : "/";
         string folder = string.Join(separator, session.Greeting.StateHome, "octoworkers", "rehearsals", session.Mark);
-        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(folder, 2), new RentedSession(worker.Name, session, static () => { }, static (_, _) => { }), static _ => true);
+        SessionAttempt attempt = SessionAttempt.Start(worker, start, new(folder, 2), new RentedSession(worker.Name, session, pool: null, SessionUse.Step), static _ => true);
         await foreach (AttemptSignal _ in attempt.Output.FollowAsync(default, cancellationToken).ConfigureAwait(false))
         {
         }

@@ -42,7 +42,7 @@ internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection 
 
         try
         {
-            session ??= await sessions.RentAsync(Machine, connection, SessionUse.Step, cancellationToken).ConfigureAwait(false);
+            session ??= await sessions.RentForStepAsync(Machine, connection, cancellationToken).ConfigureAwait(false);
             StepFolder folder = new(FolderOf(session.Greeting, start.Run, start.Ticket), LevelsAbove);
             if (Runs.Begin(start, run, ticket, () => SessionAttempt.Start(Machine, start, folder, session, keeps ? whole => Runs.Keep(run, whole) : null)))
             {

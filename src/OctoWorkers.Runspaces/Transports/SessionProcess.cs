@@ -43,6 +43,11 @@ internal sealed class SessionProcess
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
+        foreach ((string name, string value) in program.Environment)
+        {
+            start.Environment.TryAdd(name, value);
+        }
+
         return new(program.Name, Process.Start(start)!);
     }
 

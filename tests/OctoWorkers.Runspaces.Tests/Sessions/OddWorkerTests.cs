@@ -25,7 +25,7 @@ public sealed class OddWorkerTests
         using SshServer server = Server(subsystem);
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
 
-        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => sessions.RentAsync("odd", new PowerShellConnection(server.Connection), Stop));
+        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => sessions.RentAsync("odd", new PowerShellConnection(server.Connection), isUnused: true, Stop));
 
         Assert.True(failure.Error is EngineError.WorkerUnusable or EngineError.WorkerUnavailable, $"{failure.Error}");
         Assert.Contains("'odd'", failure.Message, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class OddWorkerTests
         using SshServer server = Server($"powershell /bin/echo welcome; /bin/echo -n no end of line; exec {PowerShellProgram.Path} -sshs -NoLogo -NoProfile");
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
 
-        IWorkerSession session = await sessions.RentAsync("odd", new PowerShellConnection(server.Connection), Stop);
+        IWorkerSession session = await sessions.RentAsync("odd", new PowerShellConnection(server.Connection), isUnused: true, Stop);
 
         Assert.False(session.IsBroken);
         await session.DisposeAsync();
@@ -53,7 +53,7 @@ public sealed class OddWorkerTests
         try
         {
             await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
-            Task<IWorkerSession> renting = sessions.RentAsync("odd", new PowerShellConnection(server.Connection), soon.Token);
+            Task<IWorkerSession> renting = sessions.RentAsync("odd", new PowerShellConnection(server.Connection), isUnused: true, soon.Token);
             await Eventually.HoldsAsync(() => ProcessTree.WithCommandLine(waiting).Count > 0, "the login has not begun to wait", Stop);
             await soon.CancelAsync();
 
@@ -78,7 +78,7 @@ public sealed class OddWorkerTests
         server.Stop();
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
 
-        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => sessions.RentAsync("gone", new PowerShellConnection(connection), Stop));
+        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => sessions.RentAsync("gone", new PowerShellConnection(connection), isUnused: true, Stop));
 
         Assert.Equal(EngineError.WorkerUnavailable, failure.Error);
         Assert.Contains("refused", failure.Message, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class OddWorkerTests
         using SshServer server = Server($"powershell {PowerShellProgram.Path} -NoLogo -NoProfile -NonInteractive -File {program}");
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
 
-        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => sessions.RentAsync("odd", new PowerShellConnection(server.Connection), Stop));
+        OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => sessions.RentAsync("odd", new PowerShellConnection(server.Connection), isUnused: true, Stop));
 
         Assert.Equal(EngineError.WorkerUnusable, failure.Error);
         Assert.Contains($"has PowerShell {version}, and sessions need 7.4 or later", failure.Message, StringComparison.Ordinal);

@@ -48,7 +48,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
         SessionPool pool = Pool(most: 16);
         for (int i = 0; i < 8; i++)
         {
-            Task<WorkerSession> renting = pool.RentAsync(SessionUse.Step, Stop);
+            Task<WorkerSession> renting = pool.RentAsync(SessionUse.Step, isUnused: true, Stop);
             Assert.False(renting.IsCompleted);
             await Eventually.HoldsAsync(() => _sessions.Opening > 0, "one is opened", Stop);
             _time.Turn(2 * LoadClock.QuietTime);
@@ -67,7 +67,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
         SessionPool pool = Pool();
         await BurstAsync(pool, 2);
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        Task<WorkerSession> waiting = pool.RentAsync(SessionUse.Step, patience.Token);
+        Task<WorkerSession> waiting = pool.RentAsync(SessionUse.Step, isUnused: true, patience.Token);
         await Eventually.HoldsAsync(() => _sessions.Opening > 0, "one is opened", Stop);
         _time.Turn(LoadClock.QuietTime);
 
@@ -99,7 +99,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
         Assert.Equal((0, 1), (_sessions.Opening, pool.Spares));
         await BurstAsync(pool, 1);
         Assert.Equal(0, _sessions.Opening);
-        Task<WorkerSession> waiting = pool.RentAsync(SessionUse.Step, Stop);
+        Task<WorkerSession> waiting = pool.RentAsync(SessionUse.Step, isUnused: true, Stop);
 
         // One for it, and one on the other processor for who comes next.
         await Eventually.HoldsAsync(() => _sessions.Opening == 2, "two are opened", Stop);
@@ -115,7 +115,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
         await RestAsync(pool, 3);
         for (int used = 1; used <= 2; used++)
         {
-            pool.Retire(await pool.RentAsync(SessionUse.Step, Stop), isEnding: used == 1);
+            pool.Retire(await pool.RentAsync(SessionUse.Step, isUnused: true, Stop), isEnding: used == 1);
             pool.Leave(SessionUse.Step);
             await Eventually.HoldsAsync(() => _sessions.Closed == 3 + used, "what was used is closed, though the burst goes on", Stop);
         }
@@ -127,7 +127,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
     public async Task GivenManyWhoWait_WhenSessionsAreOpened_ThenEachHasOneOnItsWayUpToTheCap()
     {
         SessionPool pool = Pool(most: 6);
-        Task<WorkerSession>[] waiting = [.. Enumerable.Range(0, 10).Select(_ => pool.RentAsync(SessionUse.Step, Stop))];
+        Task<WorkerSession>[] waiting = [.. Enumerable.Range(0, 10).Select(_ => pool.RentAsync(SessionUse.Step, isUnused: true, Stop))];
 
         await Eventually.HoldsAsync(() => _sessions.Opening == 6, "six are opened", Stop);
         for (int served = 0; served < 10; served++)
@@ -175,7 +175,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
         SessionPool pool = Pool(most: 2);
         await BurstAsync(pool, 2);
         await RestAsync(pool, 1);
-        Task<WorkerSession>[] plain = [.. Enumerable.Range(0, 2).Select(_ => pool.RentAsync(SessionUse.Plain, Stop))];
+        Task<WorkerSession>[] plain = [.. Enumerable.Range(0, 2).Select(_ => pool.RentAsync(SessionUse.Plain, isUnused: true, Stop))];
 
         await Eventually.HoldsAsync(() => _sessions.Opening == 2, "two are opened for the other use", Stop);
         _sessions.Open();
@@ -195,7 +195,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
     {
         for (int i = 0; i < users; i++)
         {
-            Task<WorkerSession> renting = pool.RentAsync(SessionUse.Step, Stop);
+            Task<WorkerSession> renting = pool.RentAsync(SessionUse.Step, isUnused: true, Stop);
             while (!renting.IsCompleted)
             {
                 await Eventually.HoldsAsync(() => renting.IsCompleted || _sessions.Opening > 0, "one is opened or there", Stop);

@@ -46,9 +46,9 @@ public sealed class RehearsalTests
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
         MachineName worker = new("worker7", IsTarget: false);
         PowerShellConnection connection = new(new LocalConnection());
-        RentedSession plain = await sessions.RentAsync(worker, connection, SessionUse.Plain, Stop);
+        RentedSession plain = await sessions.RentAsync(worker, connection, SessionUse.Plain, isUnused: true, Stop);
         await PlainSession.PrepareAsync(plain, Stop);
-        RentedSession rehearsed = await sessions.RentAsync(worker, connection, SessionUse.Step, Stop);
+        RentedSession rehearsed = await sessions.RentAsync(worker, connection, SessionUse.Step, isUnused: true, Stop);
 
         string expected = await LookAsync(worker, plain, folder.File("plain"));
         string seen = await LookAsync(worker, rehearsed, folder.File("rehearsed"));
@@ -69,7 +69,7 @@ public sealed class RehearsalTests
         using TemporaryFolder folder = new();
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
         MachineName worker = new("worker7", IsTarget: false);
-        RentedSession session = await sessions.RentAsync(worker, new(new LocalConnection()), SessionUse.Plain, Stop);
+        RentedSession session = await sessions.RentAsync(worker, new(new LocalConnection()), SessionUse.Plain, isUnused: true, Stop);
         await PlainSession.PrepareAsync(session, Stop);
         TaskCompletionSource<AttemptOutput> started = new();
         List<AttemptExited?> told = [];

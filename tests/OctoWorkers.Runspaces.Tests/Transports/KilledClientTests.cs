@@ -42,7 +42,7 @@ public sealed class KilledClientTests : IAsyncLifetime
     {
         for (int round = 0; round < 3; round++)
         {
-            Task<IWorkerSession>[] opening = [.. Enumerable.Range(0, AtOnce).Select(_ => _sessions.RentAsync("worker", Connection, Stop))];
+            Task<IWorkerSession>[] opening = [.. Enumerable.Range(0, AtOnce).Select(_ => _sessions.RentAsync("worker", Connection, isUnused: true, Stop))];
             await Eventually.HoldsAsync(() => Clients().Count > 0, "no client was started", Stop);
 
             // Any moment of the greeting will do.
@@ -112,7 +112,7 @@ public sealed class KilledClientTests : IAsyncLifetime
     }
 
     private Task<IWorkerSession[]> RentAsync()
-        => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => _sessions.RentAsync("worker", Connection, Stop)));
+        => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => _sessions.RentAsync("worker", Connection, isUnused: true, Stop)));
 
     private IReadOnlyList<int> Clients()
         => [.. ProcessTree.Children(Environment.ProcessId).Intersect(ProcessTree.WithCommandLine(_server.ConfigurationFile))];

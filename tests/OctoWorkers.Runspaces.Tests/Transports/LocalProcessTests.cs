@@ -30,7 +30,7 @@ public sealed class LocalProcessTests : IAsyncLifetime
     [Fact]
     public async Task GivenACommandThatRuns_WhenItsProcessIsKilled_ThenItFailsAndTheSessionClosesAtOnce()
     {
-        IWorkerSession session = await _sessions.RentAsync("here", new PowerShellConnection(new LocalConnection()), Stop);
+        IWorkerSession session = await _sessions.RentAsync("here", new PowerShellConnection(new LocalConnection()), isUnused: true, Stop);
         using SessionCommand command = new(session, "Start-Sleep 600");
         Task running = command.Ended;
 
@@ -47,7 +47,7 @@ public sealed class LocalProcessTests : IAsyncLifetime
     [InlineData(true)]
     public async Task GivenAProcessThatHangs_WhenTheSessionIsClosed_ThenItIsEnded(bool isBusy)
     {
-        IWorkerSession session = await _sessions.RentAsync("here", new PowerShellConnection(new LocalConnection()), Stop);
+        IWorkerSession session = await _sessions.RentAsync("here", new PowerShellConnection(new LocalConnection()), isUnused: true, Stop);
         int process = session.Greeting.ProcessId;
         using SessionCommand? command = isBusy ? new(session, "Start-Sleep 600") : null;
         Task running = command?.Ended ?? Task.CompletedTask;
@@ -65,7 +65,7 @@ public sealed class LocalProcessTests : IAsyncLifetime
     [Fact]
     public async Task GivenASessionThatWritesWhereMessagesGo_WhenItIsUsed_ThenItGoesOn()
     {
-        IWorkerSession session = await _sessions.RentAsync("here", new PowerShellConnection(new LocalConnection()), Stop);
+        IWorkerSession session = await _sessions.RentAsync("here", new PowerShellConnection(new LocalConnection()), isUnused: true, Stop);
         using SessionCommand command = new(session, "[IO.File]::AppendAllText('/dev/stderr', \"noise`n\"); 'done'");
 
         await command.Ended.WaitAsync(Long, Stop);

@@ -122,6 +122,10 @@ public sealed class InvokeWorkerCommandCommand : StreamingCmdlet<PSObject?>
     [ArgumentCompleter(typeof(LoadedModuleNameCompleter))]
     public string[] Module { get; set; } = [];
 
+    /// <summary>Runs it in sessions alone that nobody has used before.</summary>
+    [Parameter]
+    public SwitchParameter UseNewSession { get; set; }
+
     /// <inheritdoc/>
     protected override void Prepare()
     {
@@ -136,6 +140,7 @@ public sealed class InvokeWorkerCommandCommand : StreamingCmdlet<PSObject?>
             Arguments = ArgumentList,
             Functions = CallerFunctions.Of(Function, SessionState),
             Modules = CallerModules.Of(Module, SessionState),
+            NeedsUnused = UseNewSession,
         };
     }
 

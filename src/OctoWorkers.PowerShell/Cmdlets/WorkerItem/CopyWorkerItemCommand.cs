@@ -145,7 +145,8 @@ public sealed class CopyWorkerItemCommand : StreamingCmdlet<CopySource>
     private async Task CopyAsync(
         EngineSession session, WorkerRecord worker, int number, bool isOneOfMany, IReadOnlyList<CopySource> sources, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
-        CommandSession rented = await CommandSession.OpenAsync(worker, session.Sessions, cancellationToken).ConfigureAwait(false);
+        CommandSession rented = await CommandSession.OpenAsync(worker, session.Sessions, isUnused: false, cancellationToken).ConfigureAwait(false);
+        bool isDone = false;
         try
         {
             SessionDialogue dialogue = new(rented, IsTo ? "receive" : "send");
@@ -166,10 +167,12 @@ public sealed class CopyWorkerItemCommand : StreamingCmdlet<CopySource>
 
                 await progress.CloseAsync().ConfigureAwait(false);
             }
+
+            isDone = true;
         }
         finally
         {
-            session.Closings.Add(rented.DisposeAsync().AsTask());
+            session.Closings.Add(isDone ? rented.GiveBackAsync(Task.FromResult(true)) : rented.DisposeAsync().AsTask());
         }
     }
 }

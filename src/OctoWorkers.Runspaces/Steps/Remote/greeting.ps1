@@ -1,4 +1,6 @@
 # Also one that is too old must understand this.
+# That .NET is to wait before it compiles methods anew was meant for this process, and not for those that it starts.
+if ([Environment]::GetEnvironmentVariable('DOTNET_TC_CallCountThreshold') -eq '2000') { [Environment]::SetEnvironmentVariable('DOTNET_TC_CallCountThreshold', [NullString]::Value) }
 $system = if ($PSVersionTable.PSVersion.Major -lt 6 -or $IsWindows) { 'Windows' } elseif ($IsMacOS) { 'Darwin' } else { 'Linux' }
 $machine = "$([Runtime.InteropServices.RuntimeInformation]::OSArchitecture)"
 if ($machine -eq 'X64') { $machine = 'x86_64' }
