@@ -74,10 +74,17 @@ Describe 'Invoke-WorkerCommand' {
         @{ Why = 'a class'; Do = { Add-Type 'public class Mine { }'; $PID } }
         @{ Why = 'a job'; Do = { $null = Start-Job { Start-Sleep 60 }; $PID } }
         @{ Why = 'a process'; Do = { $null = [Diagnostics.Process]::Start('/bin/sleep', '5'); $PID } }
+        @{ Why = 'a runspace beside it'; Do = { $null = [powershell]::Create().AddScript('Start-Sleep 60').BeginInvoke(); $PID } }
+        @{ Why = 'a command that goes by its module'; Do = { $null = Microsoft.PowerShell.Host\Start-Transcript -Path "/tmp/transcript-$PID"; Remove-Item "/tmp/transcript-$PID"; $PID } }
         @{ Why = 'what cannot be seen'; Do = { Update-TypeData -TypeName Mine -MemberName A -MemberType NoteProperty -Value 1; $PID } }
     ) {
         $first = Invoke-WorkerCommand -Worker worker3 $Do
-        Invoke-WorkerCommand -Worker worker3 { "$PID $env:MINE" } | Should -Not -BeLike "$first *"
+
+        # The next ones may come before it was looked at.
+        foreach ($number in 1..4) {
+            Invoke-WorkerCommand -Worker worker3 { "$PID $env:MINE" } | Should -Not -BeLike "$first *"
+            Start-Sleep -Milliseconds 200
+        }
     }
 
     It 'uses a session never again that was given something, or was stopped' {

@@ -48,16 +48,17 @@ Describe 'A command over workers of several kinds' {
     It 'lives on, and shows nothing of ssh, when its clients are killed at any moment' {
         # In a PowerShell of its own, which an exception that nobody catches would end.
         $found = Invoke-Pwsh -Seconds 300 -Script ("Import-Module '$ModuleManifest'" + '
-            $killer = Start-ThreadJob {
+            $killer = [powershell]::Create().AddScript({
                 $random = [Random]::new(614)
                 while ($true) {
                     Start-Sleep -Milliseconds $random.Next(20, 300)
                     $clients = @(Get-Process ssh -ErrorAction Ignore | Where-Object { try { $_.Parent.Id -eq $PID } catch { } })
                     if ($clients) { try { $clients[$random.Next($clients.Count)].Kill() } catch { } }
                 }
-            }
+            })
+            $null = $killer.BeginInvoke()
             foreach ($round in 1..3) { try { $null = 1..4 | Invoke-WorkerCommand -Worker powershell -PerWorker 2 { "x" * 10000 } -ErrorAction SilentlyContinue } catch { } }
-            Stop-Job $killer
+            $killer.Stop()
             $null = Invoke-WorkerCommand -Worker plain { 1 } -ErrorAction SilentlyContinue
             1 | Invoke-WorkerCommand -Worker powershell { "last $_" }')
         $found.Error | Should -BeNullOrEmpty

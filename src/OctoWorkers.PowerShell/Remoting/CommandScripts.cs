@@ -14,9 +14,12 @@ internal static class CommandScripts
     // What they do outlives the script block, and is not seen when the session is looked at afterwards.
     private static readonly HashSet<string> Tracing = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Start-Transcript", "Update-TypeData", "Remove-TypeData", "Update-FormatData", "Set-PSBreakpoint", "Disable-PSBreakpoint", "Set-PSDebug", "Trace-Command", "Set-TraceSource",
-        "Register-ArgumentCompleter", "Enable-ExperimentalFeature", "sbp",
+        "Start-Transcript", "Update-TypeData", "Remove-TypeData", "Update-FormatData", "Set-PSDebug", "Trace-Command", "Set-TraceSource", "Register-ArgumentCompleter",
+        "Enable-ExperimentalFeature", "New-CimSession", "ncms",
     };
+
+    // By these, code goes on running beside the session.
+    private static readonly HashSet<string> Beside = new(StringComparer.OrdinalIgnoreCase) { "powershell", "runspacefactory", "Thread", "Timer" };
 
     /// <summary>The script block with what it refers to. Runs on the pipeline's thread.</summary>
     /// <param name="block">The script block.</param>
@@ -42,10 +45,17 @@ internal static class CommandScripts
             HasInput = hasInput,
             IsPiped = body is { ProcessBlock: not null } or { BeginBlock: not null },
             TakesArgument = body?.ParamBlock is not { Parameters.Count: 0, Attributes.Count: > 0 },
-            MayLeaveTraces = block.Ast.Find(static node => node is CommandAst command && command.GetCommandName() is { } name && Tracing.Contains(name), searchNestedScriptBlocks: true) is not null,
+            MayLeaveTraces = block.Ast.Find(MayLeaveTraces, searchNestedScriptBlocks: true) is not null,
             UsingValues = UsingValues.Of(block, caller),
             Preferences = preferences,
             LargestResult = caller.PSVariable.GetValue("PSSessionOption") is PSSessionOption option ? option.MaximumReceivedObjectSize : SessionFlow.DefaultLargest,
         };
     }
+
+    private static bool MayLeaveTraces(Ast node) => node switch
+    {
+        CommandAst command => command.GetCommandName() is { } name && Tracing.Contains(name[(name.LastIndexOf('\\') + 1)..]),
+        TypeExpressionAst type => Beside.Contains(type.TypeName.Name[(type.TypeName.Name.LastIndexOf('.') + 1)..]),
+        _ => false,
+    };
 }

@@ -45,8 +45,14 @@ internal sealed class CommandSession(IWorkerSession session) : IAsyncDisposable
     internal async Task GiveBackAsync(Task<bool> whole)
     {
         await session.GiveBackAsync(whole).ConfigureAwait(false);
-        await whole.ConfigureAwait(false);
-        watch.Dispose();
+        try
+        {
+            await whole.ConfigureAwait(false);
+        }
+        finally
+        {
+            watch.Dispose();
+        }
     }
 
     /// <summary>Closes it.</summary>

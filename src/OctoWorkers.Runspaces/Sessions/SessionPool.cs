@@ -127,7 +127,11 @@ internal sealed class SessionPool : IAsyncDisposable
         {
             lock (_gate)
             {
-                _shelves.ForEach(shelf => shelf.CloseSpares(0, _tasks));
+                _shelves.ForEach(shelf =>
+                {
+                    shelf.CloseSpares(0, _tasks);
+                    shelf.FailAll(new ObjectDisposedException(nameof(SessionPool)));
+                });
             }
         }
         while (await _tasks.EndAsync().ConfigureAwait(false));
@@ -140,20 +144,20 @@ internal sealed class SessionPool : IAsyncDisposable
     {
         foreach ((SessionUse use, SessionShelf shelf) in _shelves)
         {
-            while (shelf.Waiting > shelf.Opening && Open(use, shelf))
+            while (shelf.LacksOne && Open(use, shelf))
             {
             }
 
-            if (shelf.Waiting > shelf.Opening && _shelves.OtherWithSpares(shelf) is { } full)
+            if (shelf.LacksOne && shelf.Spares > 0)
             {
-                // One that waits for another use is in the way.
+                // One that was used before is in the way: those who wait want none of these.
+                shelf.CloseSpares(shelf.Spares - 1, _tasks);
+            }
+            else if (shelf.LacksOne && _shelves.OtherWithSpares(shelf) is { } full)
+            {
+                // So is one that waits for another use.
                 full.Forget();
                 full.CloseSpares(full.Spares - 1, _tasks);
-            }
-            else if (shelf.Waiting > shelf.Opening)
-            {
-                // So is one that was used before, where those who wait want none of these.
-                shelf.CloseSpares(shelf.Spares - 1, _tasks);
             }
         }
 
@@ -186,16 +190,27 @@ internal sealed class SessionPool : IAsyncDisposable
 
     private async Task LookAsync(SessionShelf shelf, WorkerSession session, Task<bool> whole)
     {
-        bool isAsOpened = await whole.ConfigureAwait(false) && await session.IsAsOpenedAsync(_closing.Token).ConfigureAwait(false);
-        if (!isAsOpened)
+        bool isAsOpened = false;
+        try
         {
-            _tasks.Run(() => session.DisposeAsync().AsTask());
+            isAsOpened = await whole.ConfigureAwait(false) && await session.IsAsOpenedAsync(_closing.Token).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Whoever does not know how his use of it ended has not ended it well.
         }
 
         lock (_gate)
         {
-            shelf.TakeBack(isAsOpened ? session : null);
+            bool isKept = isAsOpened && !_closing.IsCancellationRequested;
+            if (!isKept)
+            {
+                _tasks.Run(() => session.DisposeAsync().AsTask());
+            }
+
+            shelf.TakeBack(isKept ? session : null);
             shelf.CloseSpares(MostAhead, _tasks);
+            _load.Start();
             Fill();
         }
     }
@@ -216,6 +231,12 @@ internal sealed class SessionPool : IAsyncDisposable
 
         lock (_gate)
         {
+            if (session is { } late && _closing.IsCancellationRequested)
+            {
+                _tasks.Run(() => late.DisposeAsync().AsTask());
+                (session, failure) = (null, new ObjectDisposedException(nameof(SessionPool)));
+            }
+
             _room = session?.Greeting.Room ?? _room;
             if (shelf.Take(session, failure))
             {

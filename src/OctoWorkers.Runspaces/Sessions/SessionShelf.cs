@@ -18,8 +18,14 @@ internal sealed class SessionShelf(bool comeBack)
     /// <summary>How many users wait for one.</summary>
     internal int Waiting => _waiting.Count;
 
-    /// <summary>How many are being opened, or looked at after their use.</summary>
+    /// <summary>How many are being opened.</summary>
     internal int Opening { get; private set; }
+
+    /// <summary>How many are looked at after their use.</summary>
+    internal int Looking { get; private set; }
+
+    /// <summary>Whether somebody waits for whom none is on its way.</summary>
+    internal bool LacksOne => Waiting > Opening + Looking || _waiting.Count(request => request.IsUnused) > Opening;
 
     /// <summary>How many users have one, or wait for one.</summary>
     internal int Users { get; private set; }
@@ -28,7 +34,7 @@ internal sealed class SessionShelf(bool comeBack)
     internal int Wanted => Math.Max(_most, _mostBefore);
 
     /// <summary>How many there are for whoever comes: those that wait, are being opened for nobody yet, or come back from users, as the last one did.</summary>
-    internal int Ahead => Spares + Math.Max(0, Opening - Waiting) + (_comeBack ? Users : 0);
+    internal int Ahead => Spares + Math.Max(0, Opening + Looking - Waiting) + (_comeBack ? Users : 0);
 
     /// <summary>Somebody will need one.</summary>
     internal void Expect() => _most = Math.Max(_most, 1);
@@ -126,14 +132,14 @@ internal sealed class SessionShelf(bool comeBack)
     internal void BeginLooking()
     {
         Users--;
-        Opening++;
+        Looking++;
     }
 
     /// <summary>One that was given back has been looked at.</summary>
     /// <param name="session">It, for who has waited longest of those who take it, or for whoever comes; null: it is not as it was.</param>
     internal void TakeBack(WorkerSession? session)
     {
-        Opening--;
+        Looking--;
         _comeBack = session is not null;
         if (session is null)
         {
@@ -149,6 +155,17 @@ internal sealed class SessionShelf(bool comeBack)
         {
             _used.Push(session);
         }
+    }
+
+    /// <summary>Tells all who wait that there is none, and why.</summary>
+    internal void FailAll(Exception failure)
+    {
+        foreach (SessionRequest request in _waiting)
+        {
+            request.Fail(failure);
+        }
+
+        _waiting.Clear();
     }
 
     /// <summary>Closes all spares but so many, those that were never used first.</summary>

@@ -5,7 +5,7 @@ namespace OctoWorkers.Runspaces.Sessions;
 /// <summary>The shelves of a pool, one for each use. The pool's lock is held around every call.</summary>
 internal sealed class SessionShelves : IEnumerable<KeyValuePair<SessionUse, SessionShelf>>
 {
-    private readonly Dictionary<SessionUse, SessionShelf> _shelves = new() { [SessionUse.Plain] = new(comeBack: true), [SessionUse.Step] = new(comeBack: false) };
+    private readonly Dictionary<SessionUse, SessionShelf> _shelves = new() { [SessionUse.Command] = new(comeBack: true), [SessionUse.Step] = new(comeBack: false) };
 
     /// <summary>The one for a use.</summary>
     internal SessionShelf this[SessionUse use] => _shelves[use];
@@ -13,7 +13,7 @@ internal sealed class SessionShelves : IEnumerable<KeyValuePair<SessionUse, Sess
     /// <summary>How many sessions wait for a user.</summary>
     internal int Spares => _shelves.Values.Sum(shelf => shelf.Spares);
 
-    /// <summary>How many sessions are being opened, or looked at after their use.</summary>
+    /// <summary>How many sessions are being opened.</summary>
     internal int Opening => _shelves.Values.Sum(shelf => shelf.Opening);
 
     /// <summary>Whether a user waits for a session.</summary>

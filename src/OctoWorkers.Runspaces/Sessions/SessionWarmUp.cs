@@ -33,7 +33,7 @@ internal static class SessionWarmUp
                 await SessionRehearsal.RunAsync(worker, session, cancellationToken).ConfigureAwait(false);
                 session.OpenPipeline();
             }
-            else
+            else if (use == SessionUse.Command)
             {
                 await session.LookAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -11,6 +11,10 @@ internal sealed class WorkerSession : IWorkerSession
 {
     // A process that is killed is gone by then.
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1.5);
+
+    // What changes on its machine, such as the environment of new processes, it does not see.
+    private static readonly TimeSpan LongestUse = TimeSpan.FromMinutes(10);
+    private readonly long _since = TimeProvider.System.GetTimestamp();
     private readonly Lock _gate = new();
     private readonly OpenedRunspace _opened;
     private readonly Action _closed;
@@ -73,10 +77,10 @@ internal sealed class WorkerSession : IWorkerSession
         }
     }
 
-    /// <summary>Whether it is as it was when it was opened, as far as that can be seen.</summary>
+    /// <summary>Whether it is as it was when it was opened, as far as that can be seen, and that was not long ago.</summary>
     internal async Task<bool> IsAsOpenedAsync(CancellationToken cancellationToken)
     {
-        if (_condition is null || IsBroken)
+        if (_condition is null || IsBroken || TimeProvider.System.GetElapsedTime(_since) > LongestUse)
         {
             return false;
         }

@@ -32,7 +32,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
 
     /// <inheritdoc/>
     public async Task<IWorkerSession> RentAsync(string worker, WorkerConnection connection, bool isUnused, CancellationToken cancellationToken)
-        => await RentAsync(new(worker, IsTarget: false), WayOf(connection), SessionUse.Plain, isUnused, cancellationToken).ConfigureAwait(false);
+        => await RentAsync(new(worker, IsTarget: false), WayOf(connection), SessionUse.Command, isUnused, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<IWorkerSession> OpenAsync(string worker, WorkerConnection connection, PSHost host, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal sealed record SessionProgram(string Name, IReadOnlyList<string> Words)
 
     /// <summary>The PowerShell whose engine this process uses, as a process of its own.</summary>
     /// <param name="isForOneScript">
-    /// Whether it runs one script and is ended. .NET compiles methods anew that were called 30 times: such a process went on with that for as long as it takes to open one, beside those that
+    /// Whether it runs a script, or those of a run, and is ended. .NET compiles methods anew that were called 30 times: such a process went on with that for as long as it takes to open one, beside those that
     /// came after it. It waits for 8,192 calls, so that long work gets there all the same. The session takes that out of its environment, since it is not for what the script starts.
     /// </param>
     internal static SessionProgram Here(bool isForOneScript)

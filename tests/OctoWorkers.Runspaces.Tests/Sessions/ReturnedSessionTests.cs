@@ -41,13 +41,13 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
 
         // It is not there yet, and whoever comes waits for it.
         TaskCompletionSource<bool> whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await pool.TakeBackAsync(SessionUse.Plain, first, whole.Task);
+        await pool.TakeBackAsync(SessionUse.Command, first, whole.Task);
         Task<WorkerSession> second = RentAsync(pool);
         Assert.False(second.IsCompleted);
         whole.SetResult(true);
 
         Assert.Same(first, await second);
-        await pool.TakeBackAsync(SessionUse.Plain, first, Whole);
+        await pool.TakeBackAsync(SessionUse.Command, first, Whole);
         await Eventually.HoldsAsync(() => pool.Spares == 1, "it waits for a user", Stop);
         _time.Turn(LoadClock.QuietTime);
         Assert.Equal((1, 1), (pool.Count, _opened));
@@ -74,6 +74,10 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
             "$null = Register-EngineEvent -SourceIdentifier Mine -Action { }",
             "[cultureinfo]::DefaultThreadCurrentCulture = 'de-DE'",
             "$null = Start-Job { Start-Sleep 60 }",
+            "$null = New-Event -SourceIdentifier Mine",
+            "$ExecutionContext.InvokeCommand.CommandNotFoundAction = { }",
+            "$PSStyle.OutputRendering = 'Ansi'",
+            "& { $large = [byte[]]::new(500MB); [Array]::Fill($large, [byte] 1); [AppDomain]::CurrentDomain.SetData('large', $large) }",
             "$null = [Diagnostics.Process]::Start('/bin/sleep', '10')",
         ];
         SessionPool pool = Pool();
@@ -81,7 +85,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
         {
             WorkerSession session = await RentAsync(pool);
             await RunAsync(session, change);
-            await pool.TakeBackAsync(SessionUse.Plain, session, Whole);
+            await pool.TakeBackAsync(SessionUse.Command, session, Whole);
 
             await Eventually.HoldsAsync(() => session.IsBroken, $"what has done '{change}' is closed", Stop);
         }
@@ -93,9 +97,52 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
         SessionPool pool = Pool();
         WorkerSession first = await RentAsync(pool);
 
-        await pool.TakeBackAsync(SessionUse.Plain, first, Task.FromResult(false));
+        await pool.TakeBackAsync(SessionUse.Command, first, Task.FromResult(false));
 
         await Eventually.HoldsAsync(() => first.IsBroken, "it is closed", Stop);
+    }
+
+    [Fact]
+    public async Task GivenASessionWhoseUseFailsToEnd_WhenItComesBack_ThenItIsClosed()
+    {
+        SessionPool pool = Pool();
+        WorkerSession first = await RentAsync(pool);
+
+        await pool.TakeBackAsync(SessionUse.Command, first, Task.FromException<bool>(new InvalidOperationException()));
+
+        await Eventually.HoldsAsync(() => first.IsBroken, "it is closed", Stop);
+        Assert.NotSame(first, await RentAsync(pool));
+    }
+
+    [Fact]
+    public async Task GivenSomebodyWhoWaitsForASessionToComeBack_WhenThePoolIsClosed_ThenHeIsTold()
+    {
+        SessionPool pool = Pool(most: 1);
+        TaskCompletionSource<bool> whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await pool.TakeBackAsync(SessionUse.Command, await RentAsync(pool), whole.Task);
+        Task<WorkerSession> waiting = RentAsync(pool);
+
+        Task closing = pool.DisposeAsync().AsTask();
+        whole.SetResult(true);
+        await closing;
+        _pool = null;
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+        Assert.Equal(0, pool.Count);
+    }
+
+    [Fact]
+    public async Task GivenASessionThatIsLookedAt_WhenSomebodyNeedsAnUnusedOne_ThenHeDoesNotWaitForThat()
+    {
+        SessionPool pool = Pool();
+        TaskCompletionSource<bool> whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WorkerSession first = await RentAsync(pool);
+        await pool.TakeBackAsync(SessionUse.Command, first, whole.Task);
+
+        WorkerSession second = await pool.RentAsync(SessionUse.Command, isUnused: true, Stop);
+
+        Assert.NotSame(first, second);
+        whole.SetResult(true);
     }
 
     [Fact]
@@ -103,10 +150,10 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
     {
         SessionPool pool = Pool(most: 1);
         WorkerSession first = await RentAsync(pool);
-        await pool.TakeBackAsync(SessionUse.Plain, first, Whole);
+        await pool.TakeBackAsync(SessionUse.Command, first, Whole);
         await Eventually.HoldsAsync(() => pool.Spares == 1, "it waits for a user", Stop);
 
-        WorkerSession second = await pool.RentAsync(SessionUse.Plain, isUnused: true, Stop);
+        WorkerSession second = await pool.RentAsync(SessionUse.Command, isUnused: true, Stop);
 
         Assert.NotSame(first, second);
         Assert.True(first.IsBroken);
@@ -116,7 +163,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
     public async Task GivenASessionThatWasUsed_WhenWindowsPassWithoutUse_ThenItIsClosed()
     {
         SessionPool pool = Pool();
-        await pool.TakeBackAsync(SessionUse.Plain, await RentAsync(pool), Whole);
+        await pool.TakeBackAsync(SessionUse.Command, await RentAsync(pool), Whole);
         await Eventually.HoldsAsync(() => pool.Spares == 1, "it waits for a user", Stop);
 
         _time.Turn(LoadClock.Window);
@@ -136,7 +183,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
         return await SessionWarmUp.RunAsync(Worker, opened, use, closed, cancellationToken);
     }
 
-    private static Task<WorkerSession> RentAsync(SessionPool pool) => pool.RentAsync(SessionUse.Plain, isUnused: false, Stop);
+    private static Task<WorkerSession> RentAsync(SessionPool pool) => pool.RentAsync(SessionUse.Command, isUnused: false, Stop);
 
     private static async Task RunAsync(WorkerSession session, string script) => await RemoteCall.InvokeAsync(session.Runspace, script, [], Stop);
 }

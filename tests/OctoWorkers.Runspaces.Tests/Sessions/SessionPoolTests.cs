@@ -175,7 +175,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
         SessionPool pool = Pool(most: 2);
         await BurstAsync(pool, 2);
         await RestAsync(pool, 1);
-        Task<WorkerSession>[] plain = [.. Enumerable.Range(0, 2).Select(_ => pool.RentAsync(SessionUse.Plain, isUnused: true, Stop))];
+        Task<WorkerSession>[] plain = [.. Enumerable.Range(0, 2).Select(_ => pool.RentAsync(SessionUse.Command, isUnused: true, Stop))];
 
         await Eventually.HoldsAsync(() => _sessions.Opening == 2, "two are opened for the other use", Stop);
         _sessions.Open();
@@ -184,7 +184,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
         foreach (WorkerSession session in await Task.WhenAll(plain))
         {
             await session.DisposeAsync();
-            pool.Leave(SessionUse.Plain);
+            pool.Leave(SessionUse.Command);
         }
     }
 

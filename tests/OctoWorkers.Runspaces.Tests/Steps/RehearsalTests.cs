@@ -46,7 +46,7 @@ public sealed class RehearsalTests
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
         MachineName worker = new("worker7", IsTarget: false);
         PowerShellConnection connection = new(new LocalConnection());
-        RentedSession plain = await sessions.RentAsync(worker, connection, SessionUse.Plain, isUnused: true, Stop);
+        RentedSession plain = await sessions.RentAsync(worker, connection, SessionUse.Command, isUnused: true, Stop);
         await PlainSession.PrepareAsync(plain, Stop);
         RentedSession rehearsed = await sessions.RentAsync(worker, connection, SessionUse.Step, isUnused: true, Stop);
 
@@ -69,7 +69,7 @@ public sealed class RehearsalTests
         using TemporaryFolder folder = new();
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
         MachineName worker = new("worker7", IsTarget: false);
-        RentedSession session = await sessions.RentAsync(worker, new(new LocalConnection()), SessionUse.Plain, isUnused: true, Stop);
+        RentedSession session = await sessions.RentAsync(worker, new(new LocalConnection()), SessionUse.Command, isUnused: true, Stop);
         await PlainSession.PrepareAsync(session, Stop);
         TaskCompletionSource<AttemptOutput> started = new();
         List<AttemptExited?> told = [];

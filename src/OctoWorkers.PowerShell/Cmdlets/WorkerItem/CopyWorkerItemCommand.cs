@@ -146,7 +146,7 @@ public sealed class CopyWorkerItemCommand : StreamingCmdlet<CopySource>
         EngineSession session, WorkerRecord worker, int number, bool isOneOfMany, IReadOnlyList<CopySource> sources, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
         CommandSession rented = await CommandSession.OpenAsync(worker, session.Sessions, isUnused: false, cancellationToken).ConfigureAwait(false);
-        bool isDone = false;
+        bool isWhole = false;
         try
         {
             SessionDialogue dialogue = new(rented, IsTo ? "receive" : "send");
@@ -168,11 +168,11 @@ public sealed class CopyWorkerItemCommand : StreamingCmdlet<CopySource>
                 await progress.CloseAsync().ConfigureAwait(false);
             }
 
-            isDone = true;
+            isWhole = dialogue.HasEndedByItself;
         }
         finally
         {
-            session.Closings.Add(isDone ? rented.GiveBackAsync(Task.FromResult(true)) : rented.DisposeAsync().AsTask());
+            session.Closings.Add(isWhole ? rented.GiveBackAsync(Task.FromResult(true)) : rented.DisposeAsync().AsTask());
         }
     }
 }

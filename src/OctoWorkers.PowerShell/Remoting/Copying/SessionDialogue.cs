@@ -13,6 +13,9 @@ internal sealed class SessionDialogue(CommandSession session, string script) : I
 
     private readonly SessionPipeline pipeline = session.Start(RemoteScript.Read(script), new Hashtable());
 
+    /// <summary>Whether it has ended by itself, once it is disposed of.</summary>
+    internal bool HasEndedByItself { get; private set; }
+
     /// <summary>The worker's name.</summary>
     internal string Worker => session.Worker;
 
@@ -66,7 +69,8 @@ internal sealed class SessionDialogue(CommandSession session, string script) : I
     public async ValueTask DisposeAsync()
     {
         pipeline.CompleteInput();
-        if (!await pipeline.WaitAsync(Patience).ConfigureAwait(false))
+        HasEndedByItself = await pipeline.WaitAsync(Patience).ConfigureAwait(false);
+        if (!HasEndedByItself)
         {
             await pipeline.StopAsync(Patience).ConfigureAwait(false);
         }

@@ -5,7 +5,7 @@
     # That removes no folder that the process is in.
     if ($IsWindows) { $null = Remove-OctoWorkersFolder }
     foreach ($key in 'UI', 'Body', 'Folder', 'Above') { $__octoworkers[$key] = $null }
-    foreach ($name in @($OctopusParameters.Keys -replace '\.') + 'OctopusParameters', 'LASTEXITCODE', '__octoworkersArguments') { $ExecutionContext.SessionState.PSVariable.Remove("global:$name") }
+    foreach ($name in @(@($OctopusParameters.Keys).Where{ $_ } -replace '\.') + 'OctopusParameters', 'LASTEXITCODE', '__octoworkersArguments') { $ExecutionContext.SessionState.PSVariable.Remove("global:$name") }
     foreach ($name in 'OCTOWORKERS_TICKET', 'OCTOWORKERS_SESSION', 'OCTOWORKERS_REHEARSAL') { [Environment]::SetEnvironmentVariable($name, [NullString]::Value) }
 }
 $Error.Clear()
