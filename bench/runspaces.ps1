@@ -64,7 +64,7 @@ AuthorizedKeysFile $folder/authorized_keys
 PidFile none
 StrictModes no
 UsePAM no
-Subsystem powershell /usr/bin/env DOTNET_TC_CallCountThreshold=2000 $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile
+Subsystem powershell /usr/bin/env DOTNET_TC_CallCountThreshold=8000 $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile
 "@
     Set-Content "$folder/known_hosts" "[127.0.0.1]:$port $(Get-Content "$folder/host.pub")"
     if ((id -u) -eq 0) { $null = New-Item -ItemType Directory -Force /run/sshd }

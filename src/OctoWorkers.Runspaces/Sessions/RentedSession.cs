@@ -56,6 +56,15 @@ internal sealed class RentedSession(string worker, WorkerSession session, Sessio
     /// <summary>The pipeline that waits there for a step; null: there is none.</summary>
     internal StepPipeline? TakePipeline() => session.TakePipeline();
 
+    /// <summary>Whether its end can wait for the end of the burst.</summary>
+    internal bool MayDeferEnd => pool?.MayDefer(session) == true;
+
+    /// <summary>Whether a pipeline may wait there.</summary>
+    internal bool MayWait => session.MayWait;
+
+    /// <summary>A pipeline waits there for the next step.</summary>
+    internal void Offer(StepPipeline pipeline) => session.Offer(pipeline);
+
     /// <summary>It is not needed any more; it is ended, and nobody waits for that.</summary>
     /// <param name="isEnding">Whether it ends by itself.</param>
     internal void Retire(bool isEnding)

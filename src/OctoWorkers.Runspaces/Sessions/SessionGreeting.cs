@@ -13,6 +13,9 @@ public sealed record SessionGreeting(string Version, int ProcessId, string Opera
     /// <summary>The folder there in which programs keep their state.</summary>
     internal string StateHome { get; init; } = "";
 
+    /// <summary>Whether its PowerShell has nothing more to compile when it has run something; otherwise it goes on with that for as long as opening a session takes.</summary>
+    internal bool CompilesLate { get; init; }
+
     /// <summary>What the worker can bear.</summary>
     internal SessionRoom Room { get; init; } = SessionRoom.Unknown;
 }

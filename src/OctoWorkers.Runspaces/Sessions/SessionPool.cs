@@ -11,6 +11,7 @@ internal sealed class SessionPool : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly SessionShelves _shelves = new();
     private readonly PoolTasks _tasks = new();
+    private readonly DeferredEnds _ends;
     private readonly LoadClock _load;
     private SessionRoom _room = SessionRoom.Unknown;
     private int _count;
@@ -23,6 +24,7 @@ internal sealed class SessionPool : IAsyncDisposable
         _most = most;
         _open = open;
         _load = new(clock, Rest, Turn);
+        _ends = new(_tasks);
     }
 
     /// <summary>How many are open, or being opened or closed.</summary>
@@ -113,10 +115,31 @@ internal sealed class SessionPool : IAsyncDisposable
         return session.DisposeAsync();
     }
 
-    /// <summary>Ends one that was rented and is not needed any more; nobody waits for that but the pool's own end.</summary>
+    /// <summary>Whether the end of one that is not needed any more can wait for the end of the burst.</summary>
+    internal bool MayDefer(WorkerSession session)
+    {
+        lock (_gate)
+        {
+            return MayDeferNow(session);
+        }
+    }
+
+    /// <summary>Ends one that was rented and is not needed any more, now or when the burst is over; nobody waits for that but the pool's own end.</summary>
     /// <param name="session">The session.</param>
     /// <param name="isEnding">Whether it ends by itself.</param>
-    internal void Retire(WorkerSession session, bool isEnding) => _tasks.Run(() => session.EndAsync(isEnding));
+    internal void Retire(WorkerSession session, bool isEnding)
+    {
+        lock (_gate)
+        {
+            if (!isEnding && MayDeferNow(session))
+            {
+                _ends.Add(session);
+                return;
+            }
+        }
+
+        _tasks.Run(() => session.EndAsync(isEnding));
+    }
 
     /// <summary>Closes those that nobody has; who has one, and who waits for one, is told by its failure.</summary>
     public async ValueTask DisposeAsync()
@@ -127,6 +150,7 @@ internal sealed class SessionPool : IAsyncDisposable
         {
             lock (_gate)
             {
+                _ends.End();
                 _shelves.ForEach(shelf =>
                 {
                     shelf.CloseSpares(0, _tasks);
@@ -139,9 +163,19 @@ internal sealed class SessionPool : IAsyncDisposable
         _closing.Dispose();
     }
 
+    // Under the gate. They need memory, as do those that are ready for the rest of the burst.
+    private bool MayDeferNow(WorkerSession session)
+        => session.Greeting.CompilesLate && !_load.IsQuiet && !_shelves.SomebodyWaits && !_closing.IsCancellationRequested && _ends.Count < MostAhead;
+
     // Under the gate. Those for which somebody waits come first; beside them, no more are opened at once than the worker has processors for.
     private void Fill()
     {
+        if (_shelves.SomebodyWaits)
+        {
+            // What is ready is used up: the burst is bound by opening now, and wants the room.
+            _ends.End();
+        }
+
         foreach ((SessionUse use, SessionShelf shelf) in _shelves)
         {
             while (shelf.LacksOne && Open(use, shelf))
@@ -260,6 +294,8 @@ internal sealed class SessionPool : IAsyncDisposable
     {
         lock (_gate)
         {
+            _ends.End();
+
             // Who comes next comes soon after those who wait have got theirs.
             if (_shelves.SomebodyWaits)
             {

@@ -60,7 +60,7 @@ internal static class SessionWarmUp
     /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnusable"/>: it is none, or too old.</exception>
     internal static SessionGreeting Read(MachineName worker, IReadOnlyList<string> words)
     {
-        if (words.Count != 10 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process))
+        if (words.Count != 11 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int process))
         {
             throw new OctoWorkersException(
                 EngineError.WorkerUnusable, $"{worker}: its PowerShell does not say what it is, but '{string.Join(' ', words)}'. Its language mode may be restricted.", worker.Name);
@@ -71,6 +71,7 @@ internal static class SessionWarmUp
             ? new(words[0], process, words[2], words[3], words[4], words[5], words[6]) {
                 StateHome = words[7],
                 Room = new((int)Math.Clamp(NumberOf(words[8]), 1, int.MaxValue), NumberOf(words[9])),
+                CompilesLate = words[10] == "late",
             }
             : throw new OctoWorkersException(
                 EngineError.WorkerUnusable, $"{worker} has PowerShell {words[0]}, and sessions need {Oldest} or later. Install a newer one, and let the subsystem or endpoint name it.", worker.Name);

@@ -98,12 +98,15 @@ internal sealed class WorkerSession : IWorkerSession
         }
     }
 
-    /// <summary>Lets a pipeline wait for the session's step, where what leads to the session bears that.</summary>
+    /// <summary>Whether a pipeline may wait there for a step: whether what leads to the session bears that.</summary>
+    internal bool MayWait => _opened.Abort is not null;
+
+    /// <summary>Lets a pipeline wait for the session's step, if one may.</summary>
     internal void OpenPipeline()
     {
         try
         {
-            _pipeline = _opened.Abort is null ? null : StepPipeline.Open(Runspace);
+            _pipeline = MayWait ? StepPipeline.Open(Runspace) : null;
         }
         catch (Exception broken) when (broken is InvalidRunspaceStateException or InvalidRunspacePoolStateException)
         {
@@ -111,8 +114,41 @@ internal sealed class WorkerSession : IWorkerSession
         }
     }
 
+    /// <summary>A pipeline that is under way waits for the session's next step.</summary>
+    internal void Offer(StepPipeline pipeline) => Volatile.Write(ref _pipeline, pipeline);
+
     /// <summary>The pipeline that waits for the session's step; null: there is none. Who takes it uses it.</summary>
-    internal StepPipeline? TakePipeline() => Interlocked.Exchange(ref _pipeline, null);
+    internal StepPipeline? TakePipeline()
+    {
+        StepPipeline? waiting = Interlocked.Exchange(ref _pipeline, null);
+        if (waiting is { HasEnded: true })
+        {
+            waiting.Abandon();
+            return null;
+        }
+
+        return waiting;
+    }
+
+    /// <summary>Ends the pipeline that waits there for a step, if one does: a session does one thing at a time.</summary>
+    /// <exception cref="RuntimeException">The session broke.</exception>
+    internal async Task EndPipelineAsync()
+    {
+        if (TakePipeline() is not { } waiting)
+        {
+            return;
+        }
+
+        try
+        {
+            waiting.Complete();
+            await waiting.EndAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            waiting.Abandon();
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await ClosingAsync(() => CloseAsync(OpenedRunspace.Patience)).ConfigureAwait(false);
@@ -150,7 +186,7 @@ internal sealed class WorkerSession : IWorkerSession
     // Whether the process ends, or nobody can tell.
     private async Task<bool> LeaveAsync()
     {
-        Task<IReadOnlyList<PSObject>> leaving = RemoteCall.InvokeAsync(Runspace, RemoteScript.Leave, [], CancellationToken.None);
+        Task<IReadOnlyList<PSObject>> leaving = RestAndLeaveAsync();
         _ = leaving.ContinueWith(static left => left.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
@@ -161,6 +197,12 @@ internal sealed class WorkerSession : IWorkerSession
             // That it ends is what it was for.
             return true;
         }
+    }
+
+    private async Task<IReadOnlyList<PSObject>> RestAndLeaveAsync()
+    {
+        await EndPipelineAsync().ConfigureAwait(false);
+        return await RemoteCall.InvokeAsync(Runspace, RemoteScript.Leave, [], CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task CloseAsync(TimeSpan patience)

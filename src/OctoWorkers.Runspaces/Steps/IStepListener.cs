@@ -7,8 +7,7 @@ internal interface IStepListener
     AttemptOutput Output { get; }
 
     /// <summary>It has come to its end, and all that it has written is here.</summary>
-    /// <param name="exitCode">Its exit code.</param>
-    /// <param name="leftNothing">Whether it left no file, and its folder is not there any more.</param>
-    /// <returns>Whether the session is needed no more; otherwise it ends its pipeline in order.</returns>
-    bool IsOver(int exitCode, bool leftNothing);
+    /// <param name="end">How.</param>
+    /// <returns>What its session does now.</returns>
+    AfterStep Hear(StepEnd end);
 }

@@ -10,12 +10,17 @@ namespace OctoWorkers.Runspaces.Steps;
 internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
 {
     private const int EndedBySignal = 143;
+
+    // Which of both came first: somebody stops it, or it says that it is over.
+    private const int Stopped = 1;
+    private const int Over = 2;
     private readonly RentedSession _session;
     private readonly StepPipeline _pipeline;
     private readonly Func<RentedSession, bool>? _keeps;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MachineName _worker;
-    private int _isStopped;
+    private int _way;
+    private AfterStep _after = AfterStep.EndPipeline;
 
     private SessionAttempt(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool>? keeps)
     {
@@ -32,12 +37,17 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
             ["Above"] = folder.Above,
             ["Ticket"] = start.Ticket,
             ["Mark"] = Mark,
+            ["MayWait"] = session.MayWait,
             ["Arguments"] = start.Arguments.SelectMany(ArgumentsOf).ToArray(),
         };
         _pipeline = session.TakePipeline() ?? StepPipeline.Open(session.Runspace);
         try
         {
             _pipeline.Start(step, this);
+            if (!session.MayWait)
+            {
+                _pipeline.Complete();
+            }
         }
         catch
         {
@@ -64,8 +74,13 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     /// <summary>Ends when the attempt has, and its session is kept or being closed; never fails.</summary>
     internal Task Ended { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Whether it has come to its end, and its session's process is ended with it.</summary>
-    internal bool EndsItself => _over.Task.IsCompleted;
+    /// <summary>Whether it has come to its end, and its session is ended with it or soon after, or is its run's again.</summary>
+    internal bool IsOver => _over.Task.IsCompleted;
+
+    /// <summary>Whether it has come to its end, and its session is its run's again.</summary>
+    internal bool IsKept { get; private set; }
+
+    private bool IsStopped => Volatile.Read(ref _way) == Stopped;
 
     /// <summary>Whether it has ended and its folder is not there any more, since nothing was in it.</summary>
     internal bool LeftNothing { get; private set; }
@@ -88,24 +103,47 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public bool IsOver(int exitCode, bool leftNothing)
+    public AfterStep Hear(StepEnd end)
     {
-        // Who stops it ends the session too, and wants to see what that ended.
-        if (Volatile.Read(ref _isStopped) != 0 || _keeps is not null)
+        bool mayWait = end.MayWait && _session.MayWait && (_keeps is not null || _session.MayDeferEnd);
+        if (!(mayWait || (_keeps is null && end.MayEnd)) || !TryGo(Over))
         {
-            return false;
+            // Who stops it ends the session too, and wants to see what that ended.
+            _pipeline.Complete();
+            return AfterStep.EndPipeline;
         }
 
-        LeftNothing = leftNothing;
-        Output.Exit(_pipeline.ExitCode ?? exitCode);
+        LeftNothing = end.LeftNothing;
+        int code = _pipeline.ExitCode ?? end.ExitCode;
+        if (mayWait)
+        {
+            // Before anybody keeps it: the next step wants that.
+            _pipeline.Rest();
+            _session.Offer(_pipeline);
+        }
+
+        IsKept = mayWait && _keeps?.Invoke(_session) == true;
+        _after = IsKept || (mayWait && _keeps is null) ? AfterStep.Wait : end.MayEnd ? AfterStep.End : AfterStep.EndPipeline;
+        if (_after != AfterStep.Wait)
+        {
+            _session.TakePipeline();
+            _pipeline.Complete();
+        }
+
+        // Who hears of the end may start the next step at once, in this session.
+        Output.Exit(code);
         _over.TrySetResult();
-        return true;
+        return _after;
     }
 
     /// <summary>Stops the script, as Ctrl+C would; returns when it has stopped, or when somebody need not wait any more.</summary>
     internal async Task StopAsync(CancellationToken cancellationToken)
     {
-        Volatile.Write(ref _isStopped, 1);
+        if (!TryGo(Stopped) && !IsStopped)
+        {
+            return;
+        }
+
         Output.LetGo();
         if (_session.IsBroken)
         {
@@ -125,7 +163,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     /// <summary>Closes the session, whatever runs in it.</summary>
     public async ValueTask DisposeAsync()
     {
-        Volatile.Write(ref _isStopped, 1);
+        TryGo(Stopped);
         Output.LetGo();
         await _session.DisposeAsync().ConfigureAwait(false);
         await Ended.ConfigureAwait(false);
@@ -151,10 +189,11 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
             };
     }
 
+    private bool TryGo(int way) => Interlocked.CompareExchange(ref _way, way, 0) == 0;
+
     private async Task RunAsync()
     {
         await Task.Yield();
-        bool isKept = false;
         Task ended = _pipeline.EndAsync();
         await Task.WhenAny(ended, _over.Task).ConfigureAwait(false);
         try
@@ -162,7 +201,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
             int code;
             try
             {
-                if (_over.Task.IsCompleted)
+                if (IsOver)
                 {
                     return;
                 }
@@ -181,29 +220,24 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
             {
                 code = EndedBySignal;
             }
-            catch (RuntimeException failure) when (failure is not PSRemotingTransportException && !_session.IsBroken && Volatile.Read(ref _isStopped) == 0)
+            catch (RuntimeException failure) when (failure is not PSRemotingTransportException && !_session.IsBroken && !IsStopped)
             {
                 await TellAsync(failure).ConfigureAwait(false);
                 code = 1;
             }
 
-            if (Volatile.Read(ref _isStopped) == 0 && _session.IsBroken)
+            if (!IsStopped && _session.IsBroken)
             {
                 Output.Fail(Lost(null));
             }
 
             // Who hears of the end may start the next step at once, in this session. Who stops it ends the session too, and wants to see what that ended.
-            isKept = Volatile.Read(ref _isStopped) == 0 && !_session.IsBroken && _keeps?.Invoke(_session) == true;
-            if (isKept)
-            {
-                _pipeline.Dispose();
-            }
-
+            IsKept = TryGo(Over) && !_session.IsBroken && _keeps?.Invoke(_session) == true;
             Output.Exit(code);
         }
         catch (Exception failure)
         {
-            if (Volatile.Read(ref _isStopped) != 0)
+            if (IsStopped)
             {
                 Output.Exit(EndedBySignal);
             }
@@ -212,13 +246,16 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
         }
         finally
         {
-            if (Volatile.Read(ref _isStopped) == 0 && !isKept)
+            if (!IsStopped && !IsKept)
             {
                 // Nobody who wants the result waits for that; who disposes of the attempt does.
-                _session.Retire(isEnding: _over.Task.IsCompleted);
+                _session.Retire(isEnding: _after == AfterStep.End);
             }
 
-            _pipeline.Abandon();
+            if (!IsKept || !IsOver)
+            {
+                _pipeline.Abandon();
+            }
         }
     }
 

@@ -13,8 +13,12 @@ internal sealed class StepHost : PSHost
     /// <summary>What the script said with <c>exit</c>; null: it did not.</summary>
     internal int? ExitCode => Volatile.Read(ref _hasExited) == 0 ? null : Volatile.Read(ref _exitCode);
 
-    /// <summary>From now on somebody hears of the step.</summary>
-    internal void Listen(IStepListener listener) => _ui.Listener = listener;
+    /// <summary>From now on somebody hears of a step that has not begun; null: nobody, since there is none.</summary>
+    internal void Listen(IStepListener? listener)
+    {
+        Volatile.Write(ref _hasExited, 0);
+        _ui.Listener = listener;
+    }
 
     /// <inheritdoc/>
     public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;

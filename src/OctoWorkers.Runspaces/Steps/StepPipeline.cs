@@ -5,7 +5,8 @@ using System.Management.Automation.Runspaces;
 namespace OctoWorkers.Runspaces.Steps;
 
 /// <summary>
-/// The pipeline of a step. A session that waits for its step has one under way already, which waits for what the step needs: the session has done all that can be done before that is known.
+/// The pipeline of a step, and of those after it where its session is kept for them. A session that waits for its step has one under way already, which waits for what the step needs: the
+/// session has done all that can be done before that is known.
 /// </summary>
 internal sealed class StepPipeline : IDisposable
 {
@@ -48,6 +49,9 @@ internal sealed class StepPipeline : IDisposable
         }
     }
 
+    /// <summary>Whether it has ended.</summary>
+    internal bool HasEnded => _ended!.IsCompleted;
+
     /// <summary>Begins the step for which it waits.</summary>
     /// <param name="step">What the step needs.</param>
     /// <param name="listener">Hears what it writes, and of its end.</param>
@@ -55,8 +59,13 @@ internal sealed class StepPipeline : IDisposable
     {
         _host.Listen(listener);
         _input.Add(new PSObject(step));
-        _input.Complete();
     }
+
+    /// <summary>Its step is over, and there is none yet that it could begin.</summary>
+    internal void Rest() => _host.Listen(null);
+
+    /// <summary>No other step comes: it ends when that which runs has.</summary>
+    internal void Complete() => _input.Complete();
 
     /// <summary>Ends when the pipeline has.</summary>
     /// <exception cref="RuntimeException">It failed, was stopped, or its session was lost.</exception>

@@ -27,12 +27,12 @@ internal static class StepTermination
             left = grace - TimeProvider.System.GetElapsedTime(began);
         }
 
+        // One that has ended by itself meanwhile: the number of its process may be another's, or its session is its run's again.
+        runs &= !attempt.IsKept;
+        process = runs && !attempt.IsOver ? process : 0;
         try
         {
             int tenths = (int)Math.Ceiling(Math.Max(0, left.TotalSeconds) * 10);
-
-            // The number of one that ended itself meanwhile may be another's.
-            process = attempt.EndsItself ? 0 : process;
             Task<IReadOnlyList<PSObject>> ending = worker.House.InvokeAsync(RemoteScript.Terminate, [process, attempt.Mark, tenths, RemoteScript.End], cancellationToken);
             if (runs)
             {

@@ -10,13 +10,13 @@ namespace OctoWorkers.Runspaces.Steps;
 /// <summary>Takes what a step writes. Calls come one after another, in the order in which the step wrote.</summary>
 internal sealed class StepUserInterface : PSHostUserInterface
 {
-    /// <summary>The session asks with this caption: whether it may go on writing, or whether it is over.</summary>
+    /// <summary>The session asks with this caption: whether it may go on writing, or what comes after its step.</summary>
     private const string SessionCaption = "octoworkers";
     private const int Yes = 0;
     private const int No = 1;
     private volatile IStepListener? _listener;
 
-    /// <summary>Who hears of the step; null: there is no step yet.</summary>
+    /// <summary>Who hears of the step; null: there is no step.</summary>
     internal IStepListener? Listener
     {
         get => _listener;
@@ -60,10 +60,9 @@ internal sealed class StepUserInterface : PSHostUserInterface
             throw NobodyThere();
         }
 
-        // 'over', the exit code, and 'gone' when nothing is left of it; or 'taken'.
-        return (message.Split(' ') is ["over", string code, string left]
-            ? listener.IsOver(int.Parse(code, CultureInfo.InvariantCulture), left == "gone")
-            : listener.Output.HasRoom) ? Yes : No;
+        // 'over', the exit code, 'gone' when nothing is left of it, and what the session can do; or 'taken'.
+        return message.Split(' ') is not ["over", string code, .. string[] words] ? listener.Output.HasRoom ? Yes : No
+            : (int)listener.Hear(new(int.Parse(code, CultureInfo.InvariantCulture), words.Contains("gone"), words.Contains("ends"), words.Contains("waits")));
     }
 
     /// <inheritdoc/>

@@ -17,14 +17,14 @@ internal sealed record SessionProgram(string Name, IReadOnlyList<string> Words)
     /// <summary>The PowerShell whose engine this process uses, as a process of its own.</summary>
     /// <param name="isForOneScript">
     /// Whether it runs a script, or those of a run, and is ended. .NET compiles methods anew that were called 30 times: such a process went on with that for as long as it takes to open one, beside those that
-    /// came after it. It waits for 8,192 calls, so that long work gets there all the same. The session takes that out of its environment, since it is not for what the script starts.
+    /// came after it. It waits for 32,768 calls, so that long work gets there all the same. The session takes that out of its environment, since it is not for what the script starts.
     /// </param>
     internal static SessionProgram Here(bool isForOneScript)
     {
         string home = Path.GetDirectoryName(typeof(Runspace).Assembly.Location)!;
         return new("pwsh", [Path.Combine(home, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"), "-s", "-NoLogo", "-NoProfile"])
         {
-            Environment = isForOneScript ? new Dictionary<string, string> { ["DOTNET_TC_CallCountThreshold"] = "2000" } : new Dictionary<string, string>(),
+            Environment = isForOneScript ? new Dictionary<string, string> { ["DOTNET_TC_CallCountThreshold"] = "8000" } : new Dictionary<string, string>(),
         };
     }
 }

@@ -5,7 +5,8 @@ namespace OctoWorkers.Runspaces.Tests.Sessions;
 
 /// <summary>Opens sessions that lead nowhere, when it is told to.</summary>
 /// <param name="room">What their worker can bear.</param>
-internal sealed class PlayedSessions(SessionRoom room)
+/// <param name="compilesLate">Whether a used one does nothing more by itself.</param>
+internal sealed class PlayedSessions(SessionRoom room, bool compilesLate = false)
 {
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _opening = new();
@@ -47,7 +48,7 @@ internal sealed class PlayedSessions(SessionRoom room)
 
         Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.Create());
         runspace.Open();
-        return new("played", new(runspace, null), new("7.6.0", 1, "Linux", "x86_64", "host", "user", "pwsh") { Room = room }, $"{use}", () =>
+        return new("played", new(runspace, null), new("7.6.0", 1, "Linux", "x86_64", "host", "user", "pwsh") { Room = room, CompilesLate = compilesLate }, $"{use}", () =>
         {
             Interlocked.Increment(ref _closed);
             closed();

@@ -124,6 +124,61 @@ public sealed class SessionPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GivenABurst_WhenSessionsWereUsedThatDoNothingMore_ThenTheyAreEndedWhenItIsOver()
+    {
+        SessionPool pool = LatePool();
+        await BurstAsync(pool, 3);
+        await RestAsync(pool, 3);
+
+        Array.ForEach(await RentAsync(pool, 2), session => End(pool, session));
+        Assert.Equal((3, 1), (_sessions.Closed, pool.Spares));
+        _time.Turn(LoadClock.QuietTime);
+
+        await Eventually.HoldsAsync(() => _sessions.Closed == 5, "both are closed", Stop);
+    }
+
+    [Fact]
+    public async Task GivenUsedSessionsThatAreEndedLater_WhenSomebodyMustWait_ThenTheyMakeRoomAtOnce()
+    {
+        SessionPool pool = LatePool(most: 6);
+        await BurstAsync(pool, 3);
+        await RestAsync(pool, 3);
+        Array.ForEach(await RentAsync(pool, 3), session => End(pool, session));
+
+        Task<WorkerSession> waiting = pool.RentAsync(SessionUse.Step, isUnused: true, Stop);
+
+        await Eventually.HoldsAsync(() => _sessions.Closed == 6 && _sessions.Opening > 0, "all three are closed", Stop);
+        _sessions.Open();
+        await UseAsync(pool, await waiting);
+    }
+
+    [Fact]
+    public async Task GivenUsedSessionsThatAreEndedLater_WhenThereAreAsManyAsMayBeReady_ThenOthersAreEndedAtOnce()
+    {
+        SessionPool pool = LatePool(most: 6);
+        WorkerSession[] rented = await RentAsync(pool, 5);
+
+        Array.ForEach(rented, session => End(pool, session));
+
+        await Eventually.HoldsAsync(() => _sessions.Closed == 2, "what is more than half of the cap is closed", Stop);
+        _time.Turn(LoadClock.QuietTime);
+        await Eventually.HoldsAsync(() => _sessions.Closed == 5, "all are closed", Stop);
+    }
+
+    [Fact]
+    public async Task GivenUsedSessionsThatAreEndedLater_WhenThePoolIsClosed_ThenTheyAreEnded()
+    {
+        _sessions = new(new(2, 64L << 30), compilesLate: true);
+        SessionPool pool = new(6, _sessions.OpenAsync, _time);
+        Array.ForEach(await RentAsync(pool, 2), session => End(pool, session));
+        Assert.Equal(0, _sessions.Closed);
+
+        await pool.DisposeAsync();
+
+        Assert.Equal((2, 0), (_sessions.Closed, pool.Count));
+    }
+
+    [Fact]
     public async Task GivenManyWhoWait_WhenSessionsAreOpened_ThenEachHasOneOnItsWayUpToTheCap()
     {
         SessionPool pool = Pool(most: 6);
@@ -189,6 +244,35 @@ public sealed class SessionPoolTests : IAsyncLifetime
     }
 
     private SessionPool Pool(int most = 20) => _pool = new(most, _sessions.OpenAsync, _time);
+
+    private SessionPool LatePool(int most = 20)
+    {
+        _sessions = new(new(2, 64L << 30), compilesLate: true);
+        return Pool(most);
+    }
+
+    // So many at once.
+    private async Task<WorkerSession[]> RentAsync(SessionPool pool, int users)
+    {
+        Task<WorkerSession>[] renting = [.. Enumerable.Range(0, users).Select(_ => pool.RentAsync(SessionUse.Step, isUnused: true, Stop))];
+        while (renting.Any(one => !one.IsCompleted))
+        {
+            await Eventually.HoldsAsync(() => renting.All(one => one.IsCompleted) || _sessions.Opening > 0, "one is opened or there", Stop);
+            if (_sessions.Opening > 0)
+            {
+                _sessions.Open();
+            }
+        }
+
+        return await Task.WhenAll(renting);
+    }
+
+    // What a step does with its session when it is over.
+    private static void End(SessionPool pool, WorkerSession session)
+    {
+        pool.Leave(SessionUse.Step);
+        pool.Retire(session, isEnding: false);
+    }
 
     // Users who come one after the other, each when the one before has gone.
     private async Task BurstAsync(SessionPool pool, int users)

@@ -59,6 +59,30 @@ public sealed class RehearsalTests
     }
 
     [Fact]
+    public async Task GivenARehearsalThatWasKilled_WhenAnotherIsOver_ThenWhatItLeftLongAgoIsGone()
+    {
+        if (PowerShellProgram.Path is null)
+        {
+            Assert.Skip("there is no pwsh on the PATH");
+        }
+
+        await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
+        MachineName worker = new("worker7", IsTarget: false);
+        await using RentedSession first = await sessions.RentAsync(worker, new(new LocalConnection()), SessionUse.Step, isUnused: true, Stop);
+        string rehearsals = Path.Combine(first.Greeting.StateHome, "octoworkers", "rehearsals");
+        DirectoryInfo old = Directory.CreateDirectory(Path.Combine(rehearsals, $"{Guid.NewGuid():N}", "r", "r")).Parent!.Parent!;
+        DirectoryInfo young = Directory.CreateDirectory(Path.Combine(rehearsals, $"{Guid.NewGuid():N}"));
+        old.LastWriteTimeUtc = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2);
+
+        await using WorkerSessions others = new(new PlainProtector(), TimeProvider.System);
+        await using RentedSession second = await others.RentAsync(worker, new(new LocalConnection()), SessionUse.Step, isUnused: true, Stop);
+
+        Assert.False(Directory.Exists(old.FullName));
+        Assert.True(Directory.Exists(young.FullName));
+        young.Delete();
+    }
+
+    [Fact]
     public async Task GivenAStepThatEnds_WhenItsSessionIsKept_ThenThatIsSoBeforeItsEndIsTold()
     {
         if (PowerShellProgram.Path is null)

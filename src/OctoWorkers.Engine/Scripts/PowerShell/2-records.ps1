@@ -20,19 +20,19 @@ function Import-OctopusRecord([IO.TextReader]$Reader) {
     finally { $Reader.Dispose() }
     if (!$whole) { throw 'octoworkers: what the script needs did not come whole' }
 
-    # $Name for a variable named so; $OctopusActionName for Octopus.Action.Name. What is a variable of PowerShell's own stays it. No cmdlets
+    # $Name for a variable named so, before all others; $OctopusActionName for Octopus.Action.Name. What is a variable of PowerShell's own stays it. No cmdlets
     # here: the first of a module costs its import.
     $own = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
     $own.UnionWith([string[]]('_', 'args', 'event', 'eventargs', 'eventsubscriber', 'foreach', 'input', 'lastexitcode', 'matches', 'myinvocation', 'ofs',
         'psboundparameters', 'pscmdlet', 'pscommandpath', 'psdebugcontext', 'psitem', 'pslogusermessage', 'psmoduleautoloadingpreference', 'psscriptroot',
         'profile', 'sender', 'sourceargs', 'sourceeventargs', 'stacktrace', 'switch', 'this'))
     $variables = $ExecutionContext.SessionState.PSVariable
-    foreach ($exact in $true, $false) {
-        foreach ($name in $global:OctopusParameters.Keys) {
-            $plain = $name -replace '[^A-Za-z0-9_]'
-            if (($plain -ceq $name) -ne $exact -or $name.Contains('[') -or $plain -notmatch '[A-Za-z_]') { continue }
-            if ($own.Add($plain) -and $null -eq $variables.Get("global:$plain")) { $variables.Set("global:$plain", $global:OctopusParameters[$name]) }
-        }
+    $exact = $global:OctopusParameters.Count
+    foreach ($name in @($global:OctopusParameters.Keys) * 2) {
+        $isFirstRound = $exact-- -gt 0
+        $plain = $name -replace '[^A-Za-z0-9_]'
+        if (($plain -ceq $name) -ne $isFirstRound -or $name.Contains('[') -or $plain -notmatch '[A-Za-z_]') { continue }
+        if ($own.Add($plain) -and $null -eq $variables.Get("global:$plain")) { $variables.Set("global:$plain", $global:OctopusParameters[$name]) }
     }
 
     foreach ($module in $modules) {

@@ -10,6 +10,7 @@ $global:__octoworkers = [hashtable]::Synchronized(@{
     Body = $null
     Folder = $null
     Above = $null
+    MayWait = $false
     Subscribers = $ExecutionContext.Events.Subscribers.Count
     Choices = [Collections.ObjectModel.Collection[Management.Automation.Host.ChoiceDescription]]::new()
 })

@@ -1,3 +1,13 @@
+# What a step was given is not the next one's, where the run keeps this session.
+function Remove-OctoWorkersVariables {
+    $variables = $ExecutionContext.SessionState.PSVariable
+    foreach ($name in $global:OctopusParameters.Keys) {
+        $plain = $name -replace '[^A-Za-z0-9_]'
+        if ($plain -and [object]::ReferenceEquals($variables.GetValue("global:$plain"), $global:OctopusParameters[$name])) { $variables.Remove("global:$plain") }
+    }
+    $global:OctopusParameters = $null
+}
+
 # Puts what a step needs into the session: its surroundings, and then what the records hold. It returns the script's arguments.
 function Enter-OctoWorkersStep($step) {
     $global:__octoworkers.UI = $Host.UI
@@ -18,16 +28,18 @@ function Enter-OctoWorkersStep($step) {
     }
     $global:__octoworkers.Folder = $folder
     $global:__octoworkers.Above = $step.Above
-    $null = $ExecutionContext.SessionState.Path.SetLocation($folder)
-    [Environment]::CurrentDirectory = $folder
+    $global:__octoworkers.MayWait = $step.MayWait
     $variables = $ExecutionContext.SessionState.PSVariable
-    if ($null -ne $global:OctopusParameters) {
-        # The run keeps this session: what the step before was given is not this step's.
-        foreach ($name in $global:OctopusParameters.Keys) {
-            $plain = $name -replace '[^A-Za-z0-9_]'
-            if ($plain -and [object]::ReferenceEquals($variables.GetValue("global:$plain"), $global:OctopusParameters[$name])) { $variables.Remove("global:$plain") }
-        }
+    $path = $ExecutionContext.SessionState.Path
+    $drive = $path.CurrentLocation.Drive
+    if ($drive.Name -eq '/' -and $folder[0] -eq '/') {
+        # What SetLocation would do, without finding out again what is known: that takes it longer than all else that a short step needs.
+        $drive.CurrentLocation = $folder.Substring(1)
+        $variables.Set('global:PWD', $path.CurrentLocation)
     }
+    else { $null = $path.SetLocation($folder) }
+    [Environment]::CurrentDirectory = $folder
+    if ($null -ne $global:OctopusParameters) { Remove-OctoWorkersVariables }
     $variables.Set('global:LASTEXITCODE', 0)
     $global:ErrorActionPreference = 'Stop'
     $global:__octoworkers.Body = Import-OctopusRecord ([IO.StringReader]::new($step.Records))
@@ -54,14 +66,17 @@ function Remove-OctoWorkersFolder {
     }
 }
 
-# Returns how the step ended, unless the other side knows it already, and needs the session no more: its process is ended then, at once. One that has just run something would go on
-# compiling it for as long as opening a session takes. Where an event waits for PowerShell's end, it is left to end in order.
+# Says how the step ended, and asks what comes now. The session may wait, for the next step of its run or for its end, or its process may be ended at once: one that has just run something
+# would go on compiling it for as long as opening a session takes. Otherwise the pipeline ends in order, and returns how the step ended, as it does where an event waits for the session.
 function Exit-OctoWorkersStep([int]$Code) {
     $state = $global:__octoworkers
     if ($state.Watch) { $state.Watch.WriteLine('idle') }
     $left = "$(Remove-OctoWorkersFolder)"
-    if ($state.Watch -and $ExecutionContext.Events.Subscribers.Count -eq $state.Subscribers) {
-        if ($state.UI.PromptForChoice('octoworkers', "over $Code $left", $state.Choices, 1) -eq 0) { $state.Watch.WriteLine('over') }
+    if ($state.MayWait) {
+        $can = if ($ExecutionContext.Events.Subscribers.Count -ne $state.Subscribers) { '' } elseif ($state.Watch) { ' ends waits' } else { ' waits' }
+        $answer = $state.UI.PromptForChoice('octoworkers', "over $Code $left$can", $state.Choices, 1)
+        if ($answer -eq 2) { return Remove-OctoWorkersVariables }
+        if ($answer -eq 0) { $state.Watch.WriteLine('over') }
     }
     $left
     $Code

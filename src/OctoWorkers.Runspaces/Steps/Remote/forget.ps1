@@ -5,7 +5,18 @@
     # That removes no folder that the process is in.
     if ($IsWindows) { $null = Remove-OctoWorkersFolder }
     foreach ($key in 'UI', 'Body', 'Folder', 'Above') { $__octoworkers[$key] = $null }
-    foreach ($name in @(@($OctopusParameters.Keys).Where{ $_ } -replace '\.') + 'OctopusParameters', 'LASTEXITCODE', '__octoworkersArguments') { $ExecutionContext.SessionState.PSVariable.Remove("global:$name") }
-    foreach ($name in 'OCTOWORKERS_TICKET', 'OCTOWORKERS_SESSION', 'OCTOWORKERS_REHEARSAL') { [Environment]::SetEnvironmentVariable($name, [NullString]::Value) }
+    Remove-OctoWorkersVariables
+    foreach ($name in 'OctopusParameters', 'LASTEXITCODE', '__octoworkersArguments') { $ExecutionContext.SessionState.PSVariable.Remove("global:$name") }
+    foreach ($name in @([Environment]::GetEnvironmentVariables().Keys) -match '^OCTOWORKERS_(TICKET$|SESSION$|REHEARSAL)') { [Environment]::SetEnvironmentVariable($name, [NullString]::Value) }
 }
+# So goes what another left that was ended in the middle of it.
+& {
+    param([string]$Rehearsals)
+    if (![IO.Directory]::Exists($Rehearsals)) { return }
+    foreach ($left in [IO.Directory]::GetDirectories($Rehearsals)) {
+        if ([IO.Directory]::GetLastWriteTimeUtc($left) -lt [DateTime]::UtcNow.AddHours(-1)) { try { [IO.Directory]::Delete($left, $true) } catch { } }
+    }
+} @args
 $Error.Clear()
+# Opening the session leaves much to collect; the step need not wait for that.
+[GC]::Collect(1)
