@@ -65,9 +65,12 @@ internal sealed class RentedSession(string worker, WorkerSession session, Sessio
     /// <summary>A pipeline waits there for the next step.</summary>
     internal void Offer(StepPipeline pipeline) => session.Offer(pipeline);
 
+    /// <summary>Whether a pipeline waits there.</summary>
+    internal bool IsWaiting => session.IsWaiting;
+
     /// <summary>It is not needed any more; it is ended, and nobody waits for that.</summary>
-    /// <param name="isEnding">Whether it ends by itself.</param>
-    internal void Retire(bool isEnding)
+    /// <param name="after">What it does after its step.</param>
+    internal void Retire(AfterStep after)
     {
         if (TryLeave(Closed))
         {
@@ -75,7 +78,7 @@ internal sealed class RentedSession(string worker, WorkerSession session, Sessio
         }
 
         IsRetired = true;
-        pool?.Retire(session, isEnding);
+        pool?.Retire(session, after);
     }
 
     // Its user has it no more, from now on.

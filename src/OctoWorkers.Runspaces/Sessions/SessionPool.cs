@@ -1,3 +1,5 @@
+using OctoWorkers.Runspaces.Steps;
+
 namespace OctoWorkers.Runspaces.Sessions;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace OctoWorkers.Runspaces.Sessions;
 /// </summary>
 internal sealed class SessionPool : IAsyncDisposable
 {
+    private static readonly TimeSpan Rests = TimeSpan.FromMilliseconds(100);
     private readonly Lock _gate = new();
     private readonly Func<SessionUse, Action, CancellationToken, Task<WorkerSession>> _open;
     private readonly int _most;
@@ -13,6 +16,7 @@ internal sealed class SessionPool : IAsyncDisposable
     private readonly PoolTasks _tasks = new();
     private readonly DeferredEnds _ends;
     private readonly LoadClock _load;
+    private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SessionRoom _room = SessionRoom.Unknown;
     private int _count;
 
@@ -24,7 +28,7 @@ internal sealed class SessionPool : IAsyncDisposable
         _most = most;
         _open = open;
         _load = new(clock, Rest, Turn);
-        _ends = new(_tasks);
+        _ends = new(_tasks, clock);
     }
 
     /// <summary>How many are open, or being opened or closed.</summary>
@@ -58,6 +62,7 @@ internal sealed class SessionPool : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
             _load.Enter();
+            _ends.EndOld();
             _shelves[use].Enter(request, _tasks);
             Fill();
         }
@@ -126,19 +131,19 @@ internal sealed class SessionPool : IAsyncDisposable
 
     /// <summary>Ends one that was rented and is not needed any more, now or when the burst is over; nobody waits for that but the pool's own end.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="isEnding">Whether it ends by itself.</param>
-    internal void Retire(WorkerSession session, bool isEnding)
+    /// <param name="after">What it does after its step: the end of one that waits can wait too.</param>
+    internal void Retire(WorkerSession session, AfterStep after)
     {
         lock (_gate)
         {
-            if (!isEnding && MayDeferNow(session))
+            if (after == AfterStep.Wait && MayDeferNow(session))
             {
-                _ends.Add(session);
+                _ends.Add(session, MostAhead);
                 return;
             }
         }
 
-        _tasks.Run(() => session.EndAsync(isEnding));
+        _tasks.Run(() => session.EndAsync(isEnding: after == AfterStep.End));
     }
 
     /// <summary>Closes those that nobody has; who has one, and who waits for one, is told by its failure.</summary>
@@ -163,9 +168,9 @@ internal sealed class SessionPool : IAsyncDisposable
         _closing.Dispose();
     }
 
-    // Under the gate. They need memory, as do those that are ready for the rest of the burst.
+    // Under the gate.
     private bool MayDeferNow(WorkerSession session)
-        => session.Greeting.CompilesLate && !_load.IsQuiet && !_shelves.SomebodyWaits && !_closing.IsCancellationRequested && _ends.Count < MostAhead;
+        => session.Greeting.CompilesLate && !session.IsBroken && !_load.IsQuiet && !_shelves.SomebodyWaits && !_closing.IsCancellationRequested;
 
     // Under the gate. Those for which somebody waits come first; beside them, no more are opened at once than the worker has processors for.
     private void Fill()
@@ -174,6 +179,8 @@ internal sealed class SessionPool : IAsyncDisposable
         {
             // What is ready is used up: the burst is bound by opening now, and wants the room.
             _ends.End();
+            _asked.TrySetResult();
+            _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         foreach ((SessionUse use, SessionShelf shelf) in _shelves)
@@ -222,12 +229,33 @@ internal sealed class SessionPool : IAsyncDisposable
         return true;
     }
 
+    // What its user did on other workers may not be over: looking would be in the way of that, and can wait while nobody waits for the session.
+    private async Task RestBeforeLookingAsync()
+    {
+        Task asked;
+        lock (_gate)
+        {
+            if (_shelves.SomebodyWaits)
+            {
+                return;
+            }
+
+            asked = _asked.Task;
+        }
+
+        await Task.WhenAny(asked, Task.Delay(Rests, TimeProvider.System, _closing.Token)).ConfigureAwait(false);
+    }
+
     private async Task LookAsync(SessionShelf shelf, WorkerSession session, Task<bool> whole)
     {
         bool isAsOpened = false;
         try
         {
-            isAsOpened = await whole.ConfigureAwait(false) && await session.IsAsOpenedAsync(_closing.Token).ConfigureAwait(false);
+            if (await whole.ConfigureAwait(false))
+            {
+                await RestBeforeLookingAsync().ConfigureAwait(false);
+                isAsOpened = await session.IsAsOpenedAsync(_closing.Token).ConfigureAwait(false);
+            }
         }
         catch (Exception)
         {
@@ -242,7 +270,11 @@ internal sealed class SessionPool : IAsyncDisposable
                 _tasks.Run(() => session.DisposeAsync().AsTask());
             }
 
-            shelf.TakeBack(isKept ? session : null);
+            if (shelf.TakeBack(isKept ? session : null))
+            {
+                _load.Enter();
+            }
+
             shelf.CloseSpares(MostAhead, _tasks);
             _load.Start();
             Fill();

@@ -137,24 +137,25 @@ internal sealed class SessionShelf(bool comeBack)
 
     /// <summary>One that was given back has been looked at.</summary>
     /// <param name="session">It, for who has waited longest of those who take it, or for whoever comes; null: it is not as it was.</param>
-    internal void TakeBack(WorkerSession? session)
+    /// <returns>Whether somebody has waited.</returns>
+    internal bool TakeBack(WorkerSession? session)
     {
         Looking--;
         _comeBack = session is not null;
         if (session is null)
         {
-            return;
+            return false;
         }
 
         if (_waiting.FirstOrDefault(request => !request.IsUnused) is { } first)
         {
             _waiting.Remove(first);
             first.Give(session);
+            return true;
         }
-        else
-        {
-            _used.Push(session);
-        }
+
+        _used.Push(session);
+        return false;
     }
 
     /// <summary>Tells all who wait that there is none, and why.</summary>

@@ -114,6 +114,9 @@ internal sealed class WorkerSession : IWorkerSession
         }
     }
 
+    /// <summary>Whether a pipeline waits there.</summary>
+    internal bool IsWaiting => Volatile.Read(ref _pipeline) is { HasEnded: false };
+
     /// <summary>A pipeline that is under way waits for the session's next step.</summary>
     internal void Offer(StepPipeline pipeline) => Volatile.Write(ref _pipeline, pipeline);
 

@@ -37,7 +37,7 @@ internal sealed class RunInSessions
         {
             if (isSoonEnough)
             {
-                kept.Retire(isEnding: false);
+                kept.Retire(kept.IsWaiting ? AfterStep.Wait : AfterStep.EndPipeline);
             }
             else
             {

@@ -74,8 +74,8 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     /// <summary>Ends when the attempt has, and its session is kept or being closed; never fails.</summary>
     internal Task Ended { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Whether it has come to its end, and its session is ended with it or soon after, or is its run's again.</summary>
-    internal bool IsOver => _over.Task.IsCompleted;
+    /// <summary>Whether its session has told of its end while the pipeline was under way. One that ends with its pipeline is not told so.</summary>
+    internal bool HasToldItsEnd => _over.Task.IsCompleted;
 
     /// <summary>Whether it has come to its end, and its session is its run's again.</summary>
     internal bool IsKept { get; private set; }
@@ -126,7 +126,6 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
         _after = IsKept || (mayWait && _keeps is null) ? AfterStep.Wait : end.MayEnd ? AfterStep.End : AfterStep.EndPipeline;
         if (_after != AfterStep.Wait)
         {
-            _session.TakePipeline();
             _pipeline.Complete();
         }
 
@@ -139,7 +138,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     /// <summary>Stops the script, as Ctrl+C would; returns when it has stopped, or when somebody need not wait any more.</summary>
     internal async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (!TryGo(Stopped) && !IsStopped)
+        if (!TryStop())
         {
             return;
         }
@@ -163,7 +162,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     /// <summary>Closes the session, whatever runs in it.</summary>
     public async ValueTask DisposeAsync()
     {
-        TryGo(Stopped);
+        TryStop();
         Output.LetGo();
         await _session.DisposeAsync().ConfigureAwait(false);
         await Ended.ConfigureAwait(false);
@@ -189,6 +188,10 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
             };
     }
 
+    /// <summary>Somebody stops it: from now on it cannot end by itself, and nobody keeps its session.</summary>
+    /// <returns>Whether that is so; otherwise it is ending by itself.</returns>
+    internal bool TryStop() => TryGo(Stopped) || IsStopped;
+
     private bool TryGo(int way) => Interlocked.CompareExchange(ref _way, way, 0) == 0;
 
     private async Task RunAsync()
@@ -201,7 +204,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
             int code;
             try
             {
-                if (IsOver)
+                if (HasToldItsEnd)
                 {
                     return;
                 }
@@ -249,10 +252,11 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
             if (!IsStopped && !IsKept)
             {
                 // Nobody who wants the result waits for that; who disposes of the attempt does.
-                _session.Retire(isEnding: _after == AfterStep.End);
+                _session.Retire(_after);
             }
 
-            if (!IsKept || !IsOver)
+            // A pipeline that waits for the next step is that one's.
+            if (!IsKept || !HasToldItsEnd)
             {
                 _pipeline.Abandon();
             }

@@ -36,8 +36,8 @@ internal static class SessionRehearsal
         {
         }
 
-        await attempt.Ended.ConfigureAwait(false);
-        await session.EndPipelineAsync().ConfigureAwait(false);
+        await attempt.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await session.EndPipelineAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         await RemoteCall.InvokeAsync(session.Runspace, RemoteScript.Forget, [rehearsals], cancellationToken).ConfigureAwait(false);
     }
 }

@@ -62,7 +62,13 @@ internal sealed class StepPipeline : IDisposable
     }
 
     /// <summary>Its step is over, and there is none yet that it could begin.</summary>
-    internal void Rest() => _host.Listen(null);
+    internal void Rest()
+    {
+        _host.Listen(null);
+
+        // It would be kept as long as the pipeline, and secrets are in it.
+        _input[^1] = null!;
+    }
 
     /// <summary>No other step comes: it ends when that which runs has.</summary>
     internal void Complete() => _input.Complete();

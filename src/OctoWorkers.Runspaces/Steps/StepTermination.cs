@@ -15,7 +15,13 @@ internal static class StepTermination
             return known;
         }
 
-        bool runs = !attempt.Ended.IsCompleted;
+        bool runs = !attempt.Ended.IsCompleted && attempt.TryStop();
+        if (!runs)
+        {
+            // The number of a process that ends by itself may be another's, and a session may be its run's again.
+            await attempt.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         int process = runs ? attempt.Session.Greeting.ProcessId : 0;
         TimeSpan left = grace;
         if (runs && grace > TimeSpan.Zero)
@@ -27,9 +33,6 @@ internal static class StepTermination
             left = grace - TimeProvider.System.GetElapsedTime(began);
         }
 
-        // One that has ended by itself meanwhile: the number of its process may be another's, or its session is its run's again.
-        runs &= !attempt.IsKept;
-        process = runs && !attempt.IsOver ? process : 0;
         try
         {
             int tenths = (int)Math.Ceiling(Math.Max(0, left.TotalSeconds) * 10);

@@ -25,14 +25,27 @@ public sealed class SshPackageTests(SshServer server) : IClassFixture<SshServer>
         string noise = Noise(world, 4_000_000);
         await PushAsync(engine, ZipWith(world.File("Acme.Web.1.2.0.zip"), noise, ("site/index.html", "hello")));
         int sent = 0;
-        transport.Before = (_, method, _) =>
+        int entered = 0;
+        TaskCompletionSource allEntered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        transport.Before = async (_, method, stopping) =>
         {
-            if (method == "SendAsync" && Interlocked.Increment(ref sent) is 30)
+            if (method == "EnterRunAsync" && Interlocked.Increment(ref entered) == 3)
             {
-                server.CutConnections();
+                allEntered.SetResult();
             }
 
-            return Task.CompletedTask;
+            // A run that was just making its first connection would find no worker. What is sent between shows that the last one's call has arrived.
+            switch (method == "SendAsync" ? Interlocked.Increment(ref sent) : 0)
+            {
+                case 20:
+                    await allEntered.Task.WaitAsync(stopping);
+                    break;
+                case 30:
+                    server.CutConnections();
+                    break;
+                default:
+                    break;
+            }
         };
         await world.PutAsync(
             "the runbook",

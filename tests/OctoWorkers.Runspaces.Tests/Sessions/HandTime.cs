@@ -8,6 +8,10 @@ internal sealed class HandTime : TimeProvider
 
     private TimeSpan Now { get; set; }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Now.Ticks;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         HandTimer timer = new(this, () => callback(state));

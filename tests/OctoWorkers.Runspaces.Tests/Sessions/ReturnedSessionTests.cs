@@ -132,6 +132,24 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GivenSomebodyWhoWaitsLongForASessionToComeBack_WhenHeHasIt_ThenTheBurstEnds()
+    {
+        SessionPool pool = Pool();
+        TaskCompletionSource<bool> whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await pool.TakeBackAsync(SessionUse.Command, await RentAsync(pool), whole.Task);
+        Task<WorkerSession> waiting = RentAsync(pool);
+        _time.Turn(LoadClock.QuietTime);
+        whole.SetResult(true);
+        await waiting;
+
+        pool.Expect(SessionUse.Step);
+        Assert.Equal(1, _opened);
+        _time.Turn(LoadClock.QuietTime);
+
+        await Eventually.HoldsAsync(() => pool.Spares == 1, "what is expected is opened when the burst is over", Stop);
+    }
+
+    [Fact]
     public async Task GivenASessionThatIsLookedAt_WhenSomebodyNeedsAnUnusedOne_ThenHeDoesNotWaitForThat()
     {
         SessionPool pool = Pool();

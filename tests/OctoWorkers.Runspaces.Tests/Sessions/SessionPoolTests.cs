@@ -1,5 +1,6 @@
 using OctoWorkers.Runspaces.Hosting;
 using OctoWorkers.Runspaces.Sessions;
+using OctoWorkers.Runspaces.Steps;
 using OctoWorkers.TestKit.Processes;
 using Xunit;
 
@@ -115,7 +116,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
         await RestAsync(pool, 3);
         for (int used = 1; used <= 2; used++)
         {
-            pool.Retire(await pool.RentAsync(SessionUse.Step, isUnused: true, Stop), isEnding: used == 1);
+            pool.Retire(await pool.RentAsync(SessionUse.Step, isUnused: true, Stop), used == 1 ? AfterStep.End : AfterStep.Wait);
             pool.Leave(SessionUse.Step);
             await Eventually.HoldsAsync(() => _sessions.Closed == 3 + used, "what was used is closed, though the burst goes on", Stop);
         }
@@ -135,6 +136,41 @@ public sealed class SessionPoolTests : IAsyncLifetime
         _time.Turn(LoadClock.QuietTime);
 
         await Eventually.HoldsAsync(() => _sessions.Closed == 5, "both are closed", Stop);
+    }
+
+    [Fact]
+    public async Task GivenABurst_WhenASessionDoesNotWaitAfterItsStep_ThenItIsEndedAtOnce()
+    {
+        SessionPool pool = LatePool();
+        WorkerSession[] rented = await RentAsync(pool, 2);
+
+        pool.Leave(SessionUse.Step);
+        pool.Retire(rented[0], AfterStep.EndPipeline);
+
+        await Eventually.HoldsAsync(() => _sessions.Closed == 1, "it is closed, though the burst goes on", Stop);
+        End(pool, rented[1]);
+    }
+
+    [Fact]
+    public async Task GivenUsedSessionsThatAreEndedLater_WhenTheBurstGoesOn_ThenTheOldestAreEnded()
+    {
+        PoolTasks tasks = new();
+        DeferredEnds ends = new(tasks, _time);
+        WorkerSession[] used = await RentAsync(LatePool(), 3);
+        ends.Add(used[0], most: 2);
+        _time.Turn(DeferredEnds.Longest / 2);
+        ends.Add(used[1], most: 2);
+        ends.EndOld();
+        Assert.Equal(0, _sessions.Closed);
+
+        ends.Add(used[2], most: 2);
+        await tasks.EndAsync();
+        Assert.Equal((true, false), (used[0].IsBroken, used[1].IsBroken));
+        _time.Turn(DeferredEnds.Longest);
+        ends.EndOld();
+        await tasks.EndAsync();
+
+        Assert.All(used, session => Assert.True(session.IsBroken));
     }
 
     [Fact]
@@ -170,12 +206,14 @@ public sealed class SessionPoolTests : IAsyncLifetime
     {
         _sessions = new(new(2, 64L << 30), compilesLate: true);
         SessionPool pool = new(6, _sessions.OpenAsync, _time);
-        Array.ForEach(await RentAsync(pool, 2), session => End(pool, session));
+        WorkerSession[] rented = await RentAsync(pool, 2);
+        Array.ForEach(rented, session => End(pool, session));
         Assert.Equal(0, _sessions.Closed);
 
         await pool.DisposeAsync();
 
-        Assert.Equal((2, 0), (_sessions.Closed, pool.Count));
+        Assert.All(rented, session => Assert.True(session.IsBroken));
+        Assert.Equal(0, pool.Count);
     }
 
     [Fact]
@@ -271,7 +309,7 @@ public sealed class SessionPoolTests : IAsyncLifetime
     private static void End(SessionPool pool, WorkerSession session)
     {
         pool.Leave(SessionUse.Step);
-        pool.Retire(session, isEnding: false);
+        pool.Retire(session, AfterStep.Wait);
     }
 
     // Users who come one after the other, each when the one before has gone.

@@ -143,6 +143,8 @@ public abstract partial class StepContract
     [InlineData("$null = Register-EngineEvent kept -Action { }", 0)]
     [InlineData("Set-Location Env:", 0)]
     [InlineData("Set-StrictMode -Version Latest", 0)]
+    [InlineData("Set-Variable Given -Option ReadOnly -Scope Global", 0)]
+    [InlineData("$large = [byte[]]::new(500MB); [Array]::Fill($large, [byte]1)", 0)]
     public async Task GivenARunThatKeepsItsSession_WhenAStepEnds_ThenTheNextFindsThatSessionAndNothingOfThatEnd(string end, int code)
     {
         StepOutcome first = await RunAsync(Keeping("$kept = 5; $PID; " + end, "one"));
@@ -151,6 +153,23 @@ public abstract partial class StepContract
         Assert.Equal(code, first.ExitCode);
         Assert.DoesNotContain("never", first.Out, StringComparison.Ordinal);
         Assert.Equal(($"{first.Out.Split('\n')[0]} 5 two 0 [] [] True 0\n", 0), (second.Out, second.ExitCode));
+    }
+
+    [Fact]
+    public async Task GivenARunThatKeepsItsSession_WhenItsSecondStepIsTerminated_ThenTheSessionIsEndedWithItAndTheThirdHasAnother()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        StepOutcome first = await RunAsync(Keeping("$PID", "one"));
+        string ticket = await StartAsync(Keeping("$PID; Start-Sleep 600; 'never'", "two"));
+        await FollowAsync(ticket, text => text.EndsWith('\n'));
+
+        await channel.TerminateAsync(Run1, ticket, TimeSpan.FromSeconds(2), Stop);
+        StepOutcome second = await FollowAsync(ticket);
+        StepOutcome third = await RunAsync(Keeping("$PID", "three"));
+
+        Assert.Equal((first.Out, 143), (second.Out, second.ExitCode));
+        Assert.False(ProcessTree.IsRunning(int.Parse(first.Out, CultureInfo.InvariantCulture)));
+        Assert.NotEqual(first.Out, third.Out);
     }
 
     [Fact]

@@ -1,9 +1,16 @@
 # What a step was given is not the next one's, where the run keeps this session.
 function Remove-OctoWorkersVariables {
     $variables = $ExecutionContext.SessionState.PSVariable
+    if ($null -eq $global:OctopusParameters) { return }
     foreach ($name in $global:OctopusParameters.Keys) {
         $plain = $name -replace '[^A-Za-z0-9_]'
-        if ($plain -and [object]::ReferenceEquals($variables.GetValue("global:$plain"), $global:OctopusParameters[$name])) { $variables.Remove("global:$plain") }
+        if (!$plain -or ![object]::ReferenceEquals($variables.GetValue("global:$plain"), $global:OctopusParameters[$name])) { continue }
+        try { $variables.Remove("global:$plain") }
+        catch {
+            # The step has made it read-only.
+            Remove-Variable -Name $plain -Scope Global -Force -ErrorAction Ignore
+            $Error.RemoveAt(0)
+        }
     }
     $global:OctopusParameters = $null
 }
@@ -39,7 +46,7 @@ function Enter-OctoWorkersStep($step) {
     }
     else { $null = $path.SetLocation($folder) }
     [Environment]::CurrentDirectory = $folder
-    if ($null -ne $global:OctopusParameters) { Remove-OctoWorkersVariables }
+    Remove-OctoWorkersVariables
     $variables.Set('global:LASTEXITCODE', 0)
     $global:ErrorActionPreference = 'Stop'
     $global:__octoworkers.Body = Import-OctopusRecord ([IO.StringReader]::new($step.Records))
@@ -73,8 +80,9 @@ function Exit-OctoWorkersStep([int]$Code) {
     if ($state.Watch) { $state.Watch.WriteLine('idle') }
     $left = "$(Remove-OctoWorkersFolder)"
     if ($state.MayWait) {
-        $can = if ($ExecutionContext.Events.Subscribers.Count -ne $state.Subscribers) { '' } elseif ($state.Watch) { ' ends waits' } else { ' waits' }
-        $answer = $state.UI.PromptForChoice('octoworkers', "over $Code $left$can", $state.Choices, 1)
+        $isPlain = $ExecutionContext.Events.Subscribers.Count -eq $state.Subscribers
+        $words = "over $Code $left$(if ($isPlain -and $state.Watch) { ' ends' })$(if ($isPlain -and [Environment]::WorkingSet -lt 419430400) { ' waits' })"
+        $answer = $state.UI.PromptForChoice('octoworkers', $words, $state.Choices, 1)
         if ($answer -eq 2) { return Remove-OctoWorkersVariables }
         if ($answer -eq 0) { $state.Watch.WriteLine('over') }
     }

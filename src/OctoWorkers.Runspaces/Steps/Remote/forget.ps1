@@ -9,7 +9,7 @@
     foreach ($name in 'OctopusParameters', 'LASTEXITCODE', '__octoworkersArguments') { $ExecutionContext.SessionState.PSVariable.Remove("global:$name") }
     foreach ($name in @([Environment]::GetEnvironmentVariables().Keys) -match '^OCTOWORKERS_(TICKET$|SESSION$|REHEARSAL)') { [Environment]::SetEnvironmentVariable($name, [NullString]::Value) }
 }
-# So goes what another left that was ended in the middle of it.
+# And what rehearsals left that were killed an hour ago or before.
 & {
     param([string]$Rehearsals)
     if (![IO.Directory]::Exists($Rehearsals)) { return }
