@@ -44,6 +44,22 @@ Describe 'Invoke-WorkerCommand' {
         ($found | Where-Object { $_ -is [int] }) -join ' ' | Should -Be ((1..20 | Where-Object { $_ -ne 7 }) -join ' ')
     }
 
+    It 'runs without input what it runs with more to be shown: <Do>' -ForEach @(
+        @{ Do = { param($a, $b) "$a-$b $($args.Count) [$input] $using:outer" }; Expected = '1--x 1 ?? mine' }
+        @{ Do = { "$args [$_]"; , @(1, 2) }; Expected = '1 -x 3 ?? 1 2' }
+        @{ Do = { begin { 'first' } process { "then [$_]" } end { 'last' } }; Expected = 'first then ?? last' }
+        @{ Do = { 'said'; exit 3; 'never' }; Expected = 'said' }
+        @{ Do = { 'said'; throw 'gone' }; Expected = 'said ?worker1? gone (at line 1)' }
+        @{ Do = { 'said'; Write-Error 'wrong'; Get-Item /not/there; return 'back' }; Expected = "said ?worker1? wrong (at line 1) ?worker1? Cannot find path '/not/there' because it does not exist. (at line 1, char *) back" }
+    ) {
+        $outer = 'mine'
+        # What is to be shown goes another way to the worker.
+        foreach ($shown in @{}, @{ Verbose = $true }) {
+            $found = Invoke-WorkerCommand -Worker worker1 -ArgumentList 1, '-x', 3 $Do @shown 2>&1 4> $null
+            ($found | ForEach-Object { "$_" }) -join ' ' | Should -BeLike $Expected
+        }
+    }
+
     It 'uses one session for all inputs of a worker, and leaves nothing of them to the next command' {
         $first = 1..3 | Invoke-WorkerCommand -Worker worker1 { $global:seen++; "$PID $($global:seen)" } -Ordered
         $first | ForEach-Object { ($_ -split ' ')[1] } | Should -Be 1, 2, 3
@@ -58,8 +74,9 @@ Describe 'Invoke-WorkerCommand' {
         @{ Why = 'it ran a program that failed'; Do = { & /bin/sh -c 'exit 3'; $PID } }
         @{ Why = 'it wrote errors and threw one'; Do = { $PID; Write-Error one -ErrorAction Continue; throw 'two' } }
     ) {
-        # Two of them, since the next command need not wait until the first one's was looked at.
+        # Others too may be there, and are used up while those that come back are looked at.
         $processes = 1..4 | ForEach-Object {
+            Start-Sleep -Milliseconds 300
             Invoke-WorkerCommand -Worker worker2 $Do 2> $null
             Invoke-WorkerCommand -Worker worker2 { "$LASTEXITCODE $($Error.Count)" } | Should -Be ' 0'
         }

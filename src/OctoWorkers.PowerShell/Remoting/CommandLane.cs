@@ -28,6 +28,7 @@ internal sealed class CommandLane(
     private const int MostTogether = 256;
 
     private static readonly string Text = RemoteScript.Read("command");
+    private static readonly Version Here = typeof(PSObject).Assembly.GetName().Version ?? new(0, 0);
 
     /// <summary>How long a script that is told to stop is waited for, before its session is closed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -185,9 +186,19 @@ internal sealed class CommandLane(
             IsLaneUsable: false);
     }
 
+    // What goes round a script block takes longer than a short one itself. A PowerShell that is older than this one may not understand its syntax, which only that tells apart from an error in it.
+    private bool GoesAlone(PipelineReading reading)
+        => !script.HasInput && reading.IsWeighed && script.Preferences.Count == 0
+            && Version.TryParse(session.Rented.Greeting.Version.Split('-')[0], out Version? there) && new Version(there.Major, there.Minor) >= new Version(Here.Major, Here.Minor);
+
     private SessionPipeline Begin()
     {
         PipelineReading reading = new(token, script.UsingValues, session.Rented.Flow, script.LargestResult);
+        if (GoesAlone(reading))
+        {
+            return session.StartAlone(script.Text, script.Arguments, reading);
+        }
+
         Hashtable command = new()
         {
             ["Script"] = script.Text,

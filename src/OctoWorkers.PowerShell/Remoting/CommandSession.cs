@@ -40,6 +40,12 @@ internal sealed class CommandSession(IWorkerSession session) : IAsyncDisposable
     internal SessionPipeline Start(string script, IDictionary parameters, PipelineReading? reading = null)
         => new(session.Runspace, watch, script, parameters, reading);
 
+    /// <summary>Starts a pipeline that takes no input; there may be one at a time.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="arguments">Its arguments, in order.</param>
+    /// <param name="reading">How its results are taken.</param>
+    internal SessionPipeline StartAlone(string script, IEnumerable<object?> arguments, PipelineReading reading) => new(session.Runspace, watch, script, arguments, reading);
+
     /// <summary>Gives it back for another command, which gets it if it is as it was.</summary>
     /// <param name="whole">Ends when nothing of this one runs there any more: with whether all has ended by itself.</param>
     internal async Task GiveBackAsync(Task<bool> whole)

@@ -26,12 +26,32 @@ internal sealed class SessionPipeline : IDisposable
     /// <param name="parameters">Its parameters, by name.</param>
     /// <param name="reading">How its results are taken; null: all of them are wanted as soon as they come.</param>
     internal SessionPipeline(Runspace runspace, SessionWatch watch, string script, IDictionary parameters, PipelineReading? reading)
+        : this(runspace, watch, shell => shell.AddScript(script, useLocalScope: true).AddParameters(parameters), takesInput: true, reading)
+    {
+    }
+
+    /// <summary>Starts one that takes no input.</summary>
+    /// <param name="runspace">The session; it has no other pipeline.</param>
+    /// <param name="watch">Tells when it is gone.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="arguments">Its arguments, in order.</param>
+    /// <param name="reading">How its results are taken.</param>
+    internal SessionPipeline(Runspace runspace, SessionWatch watch, string script, IEnumerable<object?> arguments, PipelineReading reading)
+        : this(runspace, watch, shell => AddArguments(shell.AddScript(script, useLocalScope: true), arguments), takesInput: false, reading)
+    {
+    }
+
+    private SessionPipeline(Runspace runspace, SessionWatch watch, Action<Shell> say, bool takesInput, PipelineReading? reading)
     {
         this.watch = watch;
         shell = Shell.Create();
         shell.Runspace = runspace;
-        shell.AddScript(script, useLocalScope: true);
-        shell.AddParameters(parameters);
+        say(shell);
+        if (!takesInput)
+        {
+            inputs.Complete();
+        }
+
         if (reading?.UsingValues is { Count: > 0 } values)
         {
             // The name by which PowerShell itself hands such values over.
@@ -131,6 +151,14 @@ internal sealed class SessionPipeline : IDisposable
         if (shell.InvocationStateInfo.State is PSInvocationState.Completed or PSInvocationState.Failed or PSInvocationState.Stopped)
         {
             shell.Dispose();
+        }
+    }
+
+    private static void AddArguments(Shell shell, IEnumerable<object?> arguments)
+    {
+        foreach (object? argument in arguments)
+        {
+            shell.AddArgument(argument);
         }
     }
 

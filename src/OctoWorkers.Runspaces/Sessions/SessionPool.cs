@@ -7,7 +7,7 @@ namespace OctoWorkers.Runspaces.Sessions;
 /// </summary>
 internal sealed class SessionPool : IAsyncDisposable
 {
-    private static readonly TimeSpan Rests = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Rests = TimeSpan.FromMilliseconds(30);
     private readonly Lock _gate = new();
     private readonly Func<SessionUse, Action, CancellationToken, Task<WorkerSession>> _open;
     private readonly int _most;
