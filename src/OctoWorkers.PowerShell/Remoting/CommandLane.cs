@@ -186,9 +186,10 @@ internal sealed class CommandLane(
             IsLaneUsable: false);
     }
 
-    // What goes round a script block takes longer than a short one itself. A PowerShell that is older than this one may not understand its syntax, which only that tells apart from an error in it.
+    // What goes round a script block takes longer than a short one itself. But only that tells apart an error in it and a worker that does not understand it: whose PowerShell is older than this
+    // one, or which lacks what it needs to begin.
     private bool GoesAlone(PipelineReading reading)
-        => !script.HasInput && reading.IsWeighed && script.Preferences.Count == 0
+        => !script.HasInput && !script.NeedsToBeginWith && reading.IsWeighed && script.Preferences.Count == 0
             && Version.TryParse(session.Rented.Greeting.Version.Split('-')[0], out Version? there) && new Version(there.Major, there.Minor) >= new Version(Here.Major, Here.Minor);
 
     private SessionPipeline Begin()

@@ -34,6 +34,9 @@ internal sealed record CommandScript(string Text)
     /// <summary>Whether it may leave something in a session that nobody sees when the session is looked at.</summary>
     public bool MayLeaveTraces { get; init; }
 
+    /// <summary>Whether it names what has to be there before it can begin: modules, assemblies, what its classes are derived from.</summary>
+    public bool NeedsToBeginWith { get; init; }
+
     /// <summary>How large a result may be, in bytes as it is sent; null: as large as it likes.</summary>
     public int? LargestResult { get; init; } = SessionFlow.DefaultLargest;
 

@@ -46,6 +46,7 @@ internal static class CommandScripts
             IsPiped = body is { ProcessBlock: not null } or { BeginBlock: not null },
             TakesArgument = body?.ParamBlock is not { Parameters.Count: 0, Attributes.Count: > 0 },
             MayLeaveTraces = block.Ast.Find(MayLeaveTraces, searchNestedScriptBlocks: true) is not null,
+            NeedsToBeginWith = block.Ast.Find(static node => node is UsingStatementAst or TypeDefinitionAst, searchNestedScriptBlocks: true) is not null,
             UsingValues = UsingValues.Of(block, caller),
             Preferences = preferences,
             LargestResult = caller.PSVariable.GetValue("PSSessionOption") is PSSessionOption option ? option.MaximumReceivedObjectSize : SessionFlow.DefaultLargest,

@@ -75,7 +75,7 @@ internal sealed class SessionPipeline : IDisposable
             SessionHost host = new(mark, () => flow?.Enter());
             shell.BeginInvoke(inputs, output, new() { Host = host, RemoteStreamOptions = RemoteStreamOptions.AddInvocationInfo }, null, null);
         }
-        catch (Exception e) when (e is RuntimeException or InvalidOperationException or InvalidRunspaceStateException)
+        catch (Exception e) when (e is RuntimeException or InvalidOperationException or InvalidRunspaceStateException or InvalidRunspacePoolStateException)
         {
             // It broke before anything ran there.
             End(SessionRecordKind.Lost, e);

@@ -6,30 +6,59 @@ namespace OctoWorkers.Runspaces.Sessions;
 /// <summary>Runs a short script of the engine's own in a session.</summary>
 internal static class RemoteCall
 {
+    // Who has given up waits so long for the script to stop: the session does one thing at a time.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs it to its end.</summary>
     /// <param name="runspace">The session, idle.</param>
     /// <param name="script">The script.</param>
     /// <param name="arguments">Its arguments, in order.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Stops it. A session that does not answer to that either is not waited for.</param>
     /// <exception cref="RuntimeException">It failed, or the session broke.</exception>
     internal static async Task<IReadOnlyList<PSObject>> InvokeAsync(Runspace runspace, string script, IEnumerable<object?> arguments, CancellationToken cancellationToken)
     {
-        using PowerShell shell = PowerShell.Create();
-        shell.Runspace = runspace;
-        shell.AddScript(script);
-        foreach (object? argument in arguments)
-        {
-            shell.AddArgument(argument);
-        }
-
-        using CancellationTokenRegistration stopping = cancellationToken.Register(() => shell.BeginStop(null, null));
+        PowerShell shell = PowerShell.Create();
+        Task<PSDataCollection<PSObject>> call;
         try
         {
-            return [.. await Task.Factory.FromAsync(shell.BeginInvoke(), shell.EndInvoke).ConfigureAwait(false)];
+            shell.Runspace = runspace;
+            shell.AddScript(script);
+            foreach (object? argument in arguments)
+            {
+                shell.AddArgument(argument);
+            }
+
+            call = Task.Factory.FromAsync(shell.BeginInvoke(), shell.EndInvoke);
         }
-        catch (PipelineStoppedException) when (cancellationToken.IsCancellationRequested)
+        catch
         {
-            throw new OperationCanceledException(cancellationToken);
+            shell.Dispose();
+            throw;
+        }
+
+        _ = call.ContinueWith(
+            static (ended, shell) =>
+            {
+                _ = ended.Exception;
+                ((PowerShell)shell!).Dispose();
+            }, shell, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        try
+        {
+            return [.. await call.WaitAsync(cancellationToken).ConfigureAwait(false)];
+        }
+        catch (OperationCanceledException) when (!call.IsCompleted)
+        {
+            try
+            {
+                shell.BeginStop(null, null);
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has ended by now.
+            }
+
+            await ((Task)call).WaitAsync(Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
 }

@@ -71,7 +71,17 @@ internal sealed class StepPipeline : IDisposable
     }
 
     /// <summary>No other step comes: it ends when that which runs has.</summary>
-    internal void Complete() => _input.Complete();
+    internal void Complete()
+    {
+        try
+        {
+            _input.Complete();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has.
+        }
+    }
 
     /// <summary>Ends when the pipeline has.</summary>
     /// <exception cref="RuntimeException">It failed, was stopped, or its session was lost.</exception>

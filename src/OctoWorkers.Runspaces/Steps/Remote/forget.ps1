@@ -12,9 +12,11 @@
 # And what rehearsals left that were killed an hour ago or before.
 & {
     param([string]$Rehearsals)
-    if (![IO.Directory]::Exists($Rehearsals)) { return }
-    foreach ($left in [IO.Directory]::GetDirectories($Rehearsals)) {
-        if ([IO.Directory]::GetLastWriteTimeUtc($left) -lt [DateTime]::UtcNow.AddHours(-1)) { try { [IO.Directory]::Delete($left, $true) } catch { } }
+    $limit = [DateTime]::UtcNow.AddHours(-1)
+    # Others may be removing it, or a folder in it.
+    $folders = try { [IO.Directory]::GetDirectories($Rehearsals) } catch { }
+    foreach ($left in $folders) {
+        if ([IO.Directory]::GetLastWriteTimeUtc($left) -lt $limit) { try { [IO.Directory]::Delete($left, $true) } catch { } }
     }
 } @args
 $Error.Clear()
