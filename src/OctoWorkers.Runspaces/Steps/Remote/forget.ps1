@@ -13,6 +13,7 @@
 & {
     param([string]$Rehearsals)
     $limit = [DateTime]::UtcNow.AddHours(-1)
+    if (![IO.Directory]::Exists($Rehearsals)) { return }
     # Others may be removing it, or a folder in it.
     $folders = try { [IO.Directory]::GetDirectories($Rehearsals) } catch { }
     foreach ($left in $folders) {
@@ -20,5 +21,6 @@
     }
 } @args
 $Error.Clear()
+$ExecutionContext.SessionState.PSVariable.Set('global:StackTrace', $null)
 # Opening the session leaves much to collect; the step need not wait for that.
 [GC]::Collect(1)
