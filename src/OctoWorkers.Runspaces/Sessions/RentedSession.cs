@@ -56,6 +56,10 @@ internal sealed class RentedSession(string worker, WorkerSession session, Sessio
     /// <summary>The pipeline that waits there for a step; null: there is none.</summary>
     internal StepPipeline? TakePipeline() => session.TakePipeline();
 
+    /// <summary>No other step of the run that keeps it comes.</summary>
+    /// <returns>Whether the session has left no folder of it.</returns>
+    internal Task<bool> EndRunAsync() => session.EndRunAsync();
+
     /// <summary>Whether its end can wait for the end of the burst.</summary>
     internal bool MayDeferEnd => pool?.MayDefer(session) == true;
 

@@ -134,22 +134,42 @@ internal sealed class WorkerSession : IWorkerSession
     }
 
     /// <summary>Ends the pipeline that waits there for a step, if one does: a session does one thing at a time.</summary>
+    /// <returns>What it returned.</returns>
     /// <exception cref="RuntimeException">The session broke.</exception>
-    internal async Task EndPipelineAsync()
+    internal async Task<IReadOnlyList<PSObject?>> EndPipelineAsync()
     {
         if (TakePipeline() is not { } waiting)
         {
-            return;
+            return [];
         }
 
         try
         {
             waiting.Complete();
             await waiting.EndAsync().ConfigureAwait(false);
+            return waiting.Result;
         }
         finally
         {
             waiting.Abandon();
+        }
+    }
+
+    /// <summary>Ends the pipeline that waits there for the next step of a run: none comes.</summary>
+    /// <returns>Whether the session has left no folder of the run.</returns>
+    internal async Task<bool> EndRunAsync()
+    {
+        // Where none does, the step before has seen to that.
+        bool wasAny = Volatile.Read(ref _pipeline) is not null;
+        Task<IReadOnlyList<PSObject?>> ending = EndPipelineAsync();
+        _ = ending.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            return !wasAny || (await ending.WaitAsync(Moment, TimeProvider.System).ConfigureAwait(false)).Any(word => word?.BaseObject is "gone");
+        }
+        catch (Exception failure) when (failure is RuntimeException or TimeoutException)
+        {
+            return false;
         }
     }
 

@@ -24,26 +24,34 @@ internal sealed class RunInSessions
     internal bool IsOnUnix => Attempts().All(attempt => attempt.Session.Greeting.OperatingSystem != "Windows");
 
     /// <summary>Whether nothing of it is on the worker.</summary>
-    internal bool LeftNothing => !HasUnpacked && Tickets.Values.All(ticket => ticket.Attempt is null or { LeftNothing: true, Output.Exited: not null });
+    internal bool LeftNothing => !HasUnpacked && !HasLostKept && Tickets.Values.All(ticket => ticket.Attempt is null or { LeftNothing: true, Output.Exited: not null });
+
+    /// <summary>Whether a session that it kept was lost, which would have removed the run's folder.</summary>
+    internal bool HasLostKept { get; set; }
 
     /// <summary>Ends what runs in its sessions, and closes them.</summary>
     /// <param name="isSoonEnough">Whether those in which nothing runs any more may be closed a little later.</param>
-    internal async Task CloseAsync(bool isSoonEnough)
+    /// <returns>Whether the session that it keeps, if it keeps one, has left no folder of it.</returns>
+    internal async Task<bool> CloseAsync(bool isSoonEnough)
     {
         SessionAttempt[] attempts = Attempts();
         await Task.Yield();
         await Task.WhenAll(attempts.Select(attempt => EndAsync(attempt, isSoonEnough))).ConfigureAwait(false);
-        if (Kept is { } kept)
+        if (Kept is not { } kept)
         {
-            if (isSoonEnough)
-            {
-                kept.Retire(kept.IsWaiting ? AfterStep.Wait : AfterStep.EndPipeline);
-            }
-            else
-            {
-                await kept.DisposeAsync().ConfigureAwait(false);
-            }
+            return true;
         }
+
+        if (!isSoonEnough)
+        {
+            await kept.DisposeAsync().ConfigureAwait(false);
+            return false;
+        }
+
+        bool isWaiting = kept.IsWaiting;
+        bool hasLeftNothing = await kept.EndRunAsync().ConfigureAwait(false);
+        kept.Retire(isWaiting ? AfterStep.Wait : AfterStep.EndPipeline);
+        return hasLeftNothing;
     }
 
     /// <summary>Waits until nothing of it runs any more, whose sessions may still be closing.</summary>

@@ -19,6 +19,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     private readonly Func<RentedSession, bool>? _keeps;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MachineName _worker;
+    private readonly ReadOnlyMemory<byte> _records;
     private int _way;
     private AfterStep _after = AfterStep.EndPipeline;
 
@@ -29,21 +30,11 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
         _keeps = keeps;
         Ticket = start.Ticket;
         Output = new(start.Ticket);
-        Hashtable step = new()
-        {
-            ["Records"] = System.Text.Encoding.UTF8.GetString(start.Input.Span),
-            ["Environment"] = new Hashtable(start.Environment.ToDictionary(variable => (object)variable.Key, variable => (object)variable.Value)),
-            ["Folder"] = folder.Path,
-            ["Above"] = folder.Above,
-            ["Ticket"] = start.Ticket,
-            ["Mark"] = Mark,
-            ["MayWait"] = session.MayWait,
-            ["Arguments"] = start.Arguments.SelectMany(ArgumentsOf).ToArray(),
-        };
+        _records = start.Input;
         _pipeline = session.TakePipeline() ?? StepPipeline.Open(session.Runspace);
         try
         {
-            _pipeline.Start(step, this);
+            _pipeline.Start(StepOf(start, folder), this);
             if (!session.MayWait)
             {
                 _pipeline.Complete();
@@ -80,6 +71,9 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     /// <summary>Whether it has come to its end, and its session is its run's again.</summary>
     internal bool IsKept { get; private set; }
 
+    // Whether the session keeps for the next step of the run what is alike for both: what both are given, and the folders above theirs. Windows removes no folder that a process is in.
+    private bool IsForNext => _keeps is not null && _session.MayWait && _session.Greeting.OperatingSystem != "Windows";
+
     private bool IsStopped => Volatile.Read(ref _way) == Stopped;
 
     /// <summary>Whether it has ended and its folder is not there any more, since nothing was in it.</summary>
@@ -113,16 +107,16 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
             return AfterStep.EndPipeline;
         }
 
-        LeftNothing = end.LeftNothing;
         int code = _pipeline.ExitCode ?? end.ExitCode;
         if (mayWait)
         {
             // Before anybody keeps it: the next step wants that.
-            _pipeline.Rest();
+            _pipeline.Rest(IsForNext ? _records : null);
             _session.Offer(_pipeline);
         }
 
         IsKept = mayWait && _keeps?.Invoke(_session) == true;
+        LeftNothing = end.LeftNothing && (IsKept || !IsForNext);
         _after = IsKept || (mayWait && _keeps is null) ? AfterStep.Wait : end.MayEnd ? AfterStep.End : AfterStep.EndPipeline;
         if (_after != AfterStep.Wait)
         {
@@ -166,6 +160,25 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
         Output.LetGo();
         await _session.DisposeAsync().ConfigureAwait(false);
         await Ended.ConfigureAwait(false);
+    }
+
+    // What the session needs for it.
+    private Hashtable StepOf(AttemptStart start, StepFolder folder)
+    {
+        Hashtable step = new()
+        {
+            ["Environment"] = new Hashtable(start.Environment.ToDictionary(variable => (object)variable.Key, variable => (object)variable.Value)),
+            ["Folder"] = folder.Path,
+            ["Above"] = folder.Above,
+            ["Ticket"] = start.Ticket,
+            ["Mark"] = Mark,
+            ["MayWait"] = _session.MayWait,
+            ["IsKept"] = IsForNext,
+            ["Arguments"] = start.Arguments.SelectMany(ArgumentsOf).ToArray(),
+        };
+        string? changes = IsForNext && _pipeline.Given is { } given ? StepRecords.Changes(given.Span, _records.Span) : null;
+        step.Add(changes is null ? "Records" : "Changes", changes ?? System.Text.Encoding.UTF8.GetString(_records.Span));
+        return step;
     }
 
     // As 'pwsh -File' does: a word with a dash names a parameter. PowerShell knows such a word among the arguments of a script by this property.

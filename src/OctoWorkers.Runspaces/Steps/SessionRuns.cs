@@ -52,6 +52,7 @@ internal sealed class SessionRuns(MachineName worker)
             StepTicket ticket = new();
             run.Tickets.Add(start.Ticket, ticket);
             RentedSession? kept = keeps && run.Kept is { IsBroken: false } whole ? whole : null;
+            run.HasLostKept |= run.Kept is { IsBroken: true };
             run.Kept = kept is null ? run.Kept : null;
             return (run, ticket, kept, null);
         }
@@ -97,6 +98,7 @@ internal sealed class SessionRuns(MachineName worker)
                 return false;
             }
 
+            run.HasLostKept |= run.Kept is not null;
             run.Kept = session;
             return true;
         }
@@ -153,20 +155,22 @@ internal sealed class SessionRuns(MachineName worker)
     }
 
     /// <summary>Forgets a run and closes its sessions.</summary>
-    /// <returns>Whether nothing of it is on the worker; what ends when they are closed, and when nothing runs in them any more.</returns>
-    internal (bool LeftNothing, Task Closed, Task Ended) Remove(string run)
+    /// <returns>
+    /// Whether its steps have left nothing on the worker; what ends when its sessions are closed, with whether one that it kept has left nothing either, and when nothing runs in them any more.
+    /// </returns>
+    internal (bool LeftNothing, Task<bool> Closed, Task Ended) Remove(string run)
     {
         lock (_gate)
         {
             if (!_runs.Remove(run, out RunInSessions? known))
             {
-                return (false, Task.CompletedTask, Task.CompletedTask);
+                return (false, Task.FromResult(false), Task.CompletedTask);
             }
 
             known.IsRemoved = true;
             bool leftNothing = known.LeftNothing;
             // Windows removes no folder that a process is in.
-            Task closing = known.CloseAsync(isSoonEnough: known.IsOnUnix);
+            Task<bool> closing = known.CloseAsync(isSoonEnough: known.IsOnUnix);
             _closings.RemoveWhere(task => task.IsCompleted);
             _closings.Add(closing);
             return (leftNothing, closing, known.EndedAsync(closing));

@@ -69,8 +69,8 @@ internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection 
     /// <summary>See <see cref="IWorkerChannel.RemoveRunAsync"/>.</summary>
     internal async Task RemoveAsync(string run, CancellationToken cancellationToken)
     {
-        (bool leftNothing, Task closed, Task ended) = Runs.Remove(run);
-        if (leftNothing)
+        (bool leftNothing, Task<bool> closed, Task ended) = Runs.Remove(run);
+        if (leftNothing && await closed.ConfigureAwait(false))
         {
             return;
         }

@@ -52,6 +52,9 @@ internal sealed class StepPipeline : IDisposable
     /// <summary>Whether it has ended.</summary>
     internal bool HasEnded => _ended!.IsCompleted;
 
+    /// <summary>The records of the step before this one, which the session has and whose run it is kept for; null: it has none.</summary>
+    internal ReadOnlyMemory<byte>? Given { get; private set; }
+
     /// <summary>Begins the step for which it waits.</summary>
     /// <param name="step">What the step needs.</param>
     /// <param name="listener">Hears what it writes, and of its end.</param>
@@ -62,8 +65,10 @@ internal sealed class StepPipeline : IDisposable
     }
 
     /// <summary>Its step is over, and there is none yet that it could begin.</summary>
-    internal void Rest()
+    /// <param name="given">The step's records, where the session keeps what they say for the next step; null: it forgets it.</param>
+    internal void Rest(ReadOnlyMemory<byte>? given)
     {
+        Given = given;
         _host.Listen(null);
 
         // It would be kept as long as the pipeline, and secrets are in it.

@@ -60,9 +60,15 @@ internal sealed class StepUserInterface : PSHostUserInterface
             throw NobodyThere();
         }
 
-        // 'over', the exit code, 'gone' when nothing is left of it, and what the session can do; or 'taken'.
-        return message.Split(' ') is not ["over", string code, .. string[] words] ? listener.Output.HasRoom ? Yes : No
-            : (int)listener.Hear(new(int.Parse(code, CultureInfo.InvariantCulture), words.Contains("gone"), words.Contains("ends"), words.Contains("waits")));
+        // 'over', the exit code, 'gone' when nothing is left of it, and what the session can do, before what it wrote last; or 'taken'.
+        string[] parts = message.Split('\n', 2);
+        if (parts[0].Split(' ') is not ["over", string code, .. string[] words])
+        {
+            return listener.Output.HasRoom ? Yes : No;
+        }
+
+        listener.Output.Write(OutputKind.Out, parts.Length > 1 ? parts[1] : "");
+        return (int)listener.Hear(new(int.Parse(code, CultureInfo.InvariantCulture), words.Contains("gone"), words.Contains("ends"), words.Contains("waits")));
     }
 
     /// <inheritdoc/>

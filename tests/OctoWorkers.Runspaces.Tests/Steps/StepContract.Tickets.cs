@@ -120,78 +120,6 @@ public abstract partial class StepContract
     }
 
     [Fact]
-    public async Task GivenARunThatKeepsItsSession_WhenItsStepsRun_ThenTheyShareOneAndEachHasItsOwnVariables()
-    {
-        StepOutcome first = await RunAsync(Keeping("$kept = 5; $PID; $Given; sh -c 'exit 0'", "one"));
-        StepOutcome second = await RunAsync(Keeping("$PID; $Given; $kept; (Get-ChildItem).Count", "two"));
-        StepOutcome third = await RunAsync("$PID");
-
-        Assert.Equal(first.Out.Split('\n')[0], second.Out.Split('\n')[0]);
-        Assert.EndsWith("\none\n", first.Out, StringComparison.Ordinal);
-        Assert.EndsWith("\ntwo\n5\n0\n", second.Out, StringComparison.Ordinal);
-        Assert.NotEqual(first.Out.Split('\n')[0], third.Out.Trim());
-    }
-
-    [Theory]
-    [InlineData("", 0)]
-    [InlineData("break; 'never'", 0)]
-    [InlineData("return 'so'", 0)]
-    [InlineData("exit 3", 3)]
-    [InlineData("$Host.SetShouldExit(4)", 4)]
-    [InlineData("throw 'no'", 1)]
-    [InlineData("sh -c 'exit 5'", 5)]
-    [InlineData("$null = Register-EngineEvent kept -Action { }", 0)]
-    [InlineData("Set-Location Env:", 0)]
-    [InlineData("Set-StrictMode -Version Latest", 0)]
-    [InlineData("Set-Variable Given -Option ReadOnly -Scope Global", 0)]
-    [InlineData("$large = [byte[]]::new(500MB); [Array]::Fill($large, [byte]1)", 0)]
-    public async Task GivenARunThatKeepsItsSession_WhenAStepEnds_ThenTheNextFindsThatSessionAndNothingOfThatEnd(string end, int code)
-    {
-        StepOutcome first = await RunAsync(Keeping("$kept = 5; $PID; " + end, "one"));
-        StepOutcome second = await RunAsync(Keeping("\"$PID $kept $Given $LASTEXITCODE [$(if (Test-Path variable:_) { $_ })] [$input] $($PWD.Path -eq [Environment]::CurrentDirectory) $(@(Get-ChildItem).Count)\"", "two"));
-
-        Assert.Equal(code, first.ExitCode);
-        Assert.DoesNotContain("never", first.Out, StringComparison.Ordinal);
-        Assert.Equal(($"{first.Out.Split('\n')[0]} 5 two 0 [] [] True 0\n", 0), (second.Out, second.ExitCode));
-    }
-
-    [Fact]
-    public async Task GivenARunThatKeepsItsSession_WhenItsSecondStepIsTerminated_ThenTheSessionIsEndedWithItAndTheThirdHasAnother()
-    {
-        IWorkerChannel channel = await EnterAsync();
-        StepOutcome first = await RunAsync(Keeping("$PID", "one"));
-        string ticket = await StartAsync(Keeping("$PID; Start-Sleep 600; 'never'", "two"));
-        await FollowAsync(ticket, text => text.EndsWith('\n'));
-
-        await channel.TerminateAsync(Run1, ticket, TimeSpan.FromSeconds(2), Stop);
-        StepOutcome second = await FollowAsync(ticket);
-        StepOutcome third = await RunAsync(Keeping("$PID", "three"));
-
-        Assert.Equal((first.Out, 143), (second.Out, second.ExitCode));
-        Assert.False(ProcessTree.IsRunning(int.Parse(first.Out, CultureInfo.InvariantCulture)));
-        Assert.NotEqual(first.Out, third.Out);
-    }
-
-    [Fact]
-    public async Task GivenARunThatKeepsItsSession_WhenAStepThatHasEndedIsTerminated_ThenTheNextOneInThatSessionGoesOn()
-    {
-        using TemporaryFolder folder = new();
-        string go = folder.File("go");
-        IWorkerChannel channel = await EnterAsync();
-        string ended = await StartAsync(Keeping("$PID", "one"));
-        StepOutcome first = await FollowAsync(ended);
-        string ticket = await StartAsync(Keeping($"$PID; for ($i = 0; $i -lt 1200 -and !(Test-Path '{go}'); $i++) {{ Start-Sleep -Milliseconds 50 }}; Test-Path '{go}'", "two"));
-        await FollowAsync(ticket, text => text.EndsWith('\n'));
-
-        TerminationReceipt receipt = await channel.TerminateAsync(Run1, ended, TimeSpan.FromSeconds(1), Stop);
-        await File.WriteAllTextAsync(go, "", Stop);
-        StepOutcome second = await FollowAsync(ticket);
-
-        Assert.Equal(TerminationVerdict.NoneFound, receipt.Verdict);
-        Assert.Equal((first.Out + "True\n", 0), (second.Out, second.ExitCode));
-    }
-
-    [Fact]
     public async Task GivenAPackage_WhenItIsSentInPieces_ThenItIsVerifiedAndUnpacked()
     {
         byte[] content = RandomNumberGenerator.GetBytes(100_000);
@@ -215,7 +143,4 @@ public abstract partial class StepContract
         await FailsAsync(EngineError.PackageNotFound, () => packages.UnpackAsync(new(Run1, 1, ticket, other, "", "zip"), Stop));
         await FailsAsync(EngineError.PackageInvalid, () => packages.UnpackAsync(new(Run1, 1, ticket, hash, "", "zip"), Stop));
     }
-
-    private static Engine.Scripts.ScriptSource Keeping(string body, string value)
-        => Source(body) with { Variables = new Dictionary<string, string> { ["OctoWorkers.PowerShell.KeepSession"] = "True", ["Given"] = value } };
 }

@@ -210,6 +210,26 @@ public abstract partial class StepContract(SharedWorker worker) : StepTests(work
     }
 
     [Fact]
+    public async Task GivenMuchThatIsWrittenAtOnce_WhenTheStepIsOverSoon_ThenAllOfItComesInOrder()
+    {
+        StepOutcome lines = await RunAsync("""
+            foreach ($i in 1..150) {
+                $i
+                if ($i % 50 -eq 0) { [Management.Automation.ErrorRecord]::new([Exception]::new("bad $i"), 'NativeCommandError', 'NotSpecified', "bad $i") }
+            }
+            """);
+        StepOutcome text = await RunAsync("'a' * 10000; 'b' * 10000; 'c' * 100000");
+        StepOutcome nothing = await RunAsync("$null = 1");
+        StepOutcome error = await RunAsync("'before'; [Management.Automation.ErrorRecord]::new([Exception]::new('bad'), 'NativeCommandError', 'NotSpecified', 'bad'); exit 4");
+
+        Assert.Equal(Enumerable.Range(1, 150).Select(number => $"{number}"), lines.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("bad 50\nbad 100\nbad 150\n", lines.Error);
+        Assert.Equal($"{new string('a', 10_000)}\n{new string('b', 10_000)}\n{new string('c', 100_000)}\n", text.Out);
+        Assert.Equal(("", "", 0), (nothing.Out, nothing.Error, nothing.ExitCode));
+        Assert.Equal(("before\n", "bad\n", 4), (error.Out, error.Error, error.ExitCode));
+    }
+
+    [Fact]
     public async Task GivenAReaderThatTakesNothing_WhenTheStepWritesMuch_ThenTheStepWaits()
     {
         string ready = Folder.File("ready");

@@ -1,6 +1,6 @@
 # Makes what the script can see of records, a line each: KIND and base64 of UTF-8, of a name and a value for most. It returns what is to be run, in a scope of its own,
-# which leaves no variable behind but those that it makes global.
-function Import-OctopusRecord([IO.TextReader]$Reader) {
+# which leaves no variable behind but those that it makes global; the names of these go to $Published, if there is one.
+function Import-OctopusRecord([IO.TextReader]$Reader, [Collections.IDictionary]$Published) {
     $global:OctopusParameters = [Collections.Generic.Dictionary[string, string]]::new([StringComparer]::OrdinalIgnoreCase)
     $body = ''
     $whole = $false
@@ -20,29 +20,42 @@ function Import-OctopusRecord([IO.TextReader]$Reader) {
     finally { $Reader.Dispose() }
     if (!$whole) { throw 'octoworkers: what the script needs did not come whole' }
 
-    # $Name for a variable named so, before all others; $OctopusActionName for Octopus.Action.Name. What is a variable of PowerShell's own stays it. No cmdlets
-    # here: the first of a module costs its import.
-    $own = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
-    $own.UnionWith([string[]]('_', 'args', 'event', 'eventargs', 'eventsubscriber', 'foreach', 'input', 'lastexitcode', 'matches', 'myinvocation', 'ofs',
-        'psboundparameters', 'pscmdlet', 'pscommandpath', 'psdebugcontext', 'psitem', 'pslogusermessage', 'psmoduleautoloadingpreference', 'psscriptroot',
-        'profile', 'sender', 'sourceargs', 'sourceeventargs', 'stacktrace', 'switch', 'this'))
-    $variables = $ExecutionContext.SessionState.PSVariable
-    $exact = $global:OctopusParameters.Count
-    foreach ($name in @($global:OctopusParameters.Keys) * 2) {
-        $isFirstRound = $exact-- -gt 0
-        $plain = $name -replace '[^A-Za-z0-9_]'
-        if (($plain -ceq $name) -ne $isFirstRound -or $name.Contains('[') -or $plain -notmatch '[A-Za-z_]') { continue }
-        if ($own.Add($plain) -and $null -eq $variables.Get("global:$plain")) { $variables.Set("global:$plain", $global:OctopusParameters[$name]) }
-    }
-
+    Publish-OctopusParameter $Published
     foreach ($module in $modules) {
         $block = [ScriptBlock]::Create($module.Body)
         New-Module -Name $module.Name -ScriptBlock $block | Import-Module -Global -DisableNameChecking -Force
     }
 
+    ConvertTo-OctopusScript $body
+}
+
+# $Name for a variable named so, before all others; $OctopusActionName for Octopus.Action.Name. What is a variable of PowerShell's own stays it. No cmdlets
+# here: the first of a module costs its import.
+function Publish-OctopusParameter([Collections.IDictionary]$Published) {
+    $own = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
+    $own.UnionWith([string[]]('_', 'args', 'event', 'eventargs', 'eventsubscriber', 'foreach', 'input', 'lastexitcode', 'matches', 'myinvocation', 'ofs',
+        'psboundparameters', 'pscmdlet', 'pscommandpath', 'psdebugcontext', 'psitem', 'pslogusermessage', 'psmoduleautoloadingpreference', 'psscriptroot',
+        'profile', 'sender', 'sourceargs', 'sourceeventargs', 'stacktrace', 'switch', 'this'))
+    $variables = $ExecutionContext.SessionState.PSVariable
+    $exact = [Collections.Generic.List[string]]::new()
+    $others = [Collections.Generic.List[string]]::new()
+    foreach ($name in $global:OctopusParameters.Keys) {
+        if (!$name.Contains('[')) { if ($name -match '^[A-Za-z0-9_]+$') { $exact.Add($name) } else { $others.Add($name) } }
+    }
+    $exact.AddRange($others)
+    foreach ($name in $exact) {
+        $plain = $name -replace '[^A-Za-z0-9_]'
+        if ($plain -notmatch '[A-Za-z_]' -or !$own.Add($plain) -or $null -ne $variables.Get("global:$plain")) { continue }
+        $variables.Set("global:$plain", $global:OctopusParameters[$name])
+        if ($null -ne $Published) { $Published[$name] = $plain }
+    }
+}
+
+# What is to be run, with a place for the errors in it.
+function ConvertTo-OctopusScript([string]$Body) {
     $tokens = $null
     $errors = $null
-    $tree = [Management.Automation.Language.Parser]::ParseInput($body, [IO.Path]::Combine($PWD.Path, 'Script.ps1'), [ref]$tokens, [ref]$errors)
+    $tree = [Management.Automation.Language.Parser]::ParseInput($Body, [IO.Path]::Combine($PWD.Path, 'Script.ps1'), [ref]$tokens, [ref]$errors)
     if ($errors) { throw [Management.Automation.ParseException]::new($errors) }
     $tree.GetScriptBlock()
 }

@@ -15,6 +15,9 @@ Start-OctoWorkersWatch @args
 Import-Module Microsoft.PowerShell.Utility
 # The way that every step goes is gone once, so that the first need not wait for it to be compiled.
 $__octoworkers.Body = { 'ready' }
+& $__octoworkers.Open
 . $__octoworkers.Body *>&1 | & $__octoworkers.Render
+& $__octoworkers.Open
 # So is the way of what is written: these go nowhere, and each by itself.
-foreach ($number in 1..40) { $__octoworkers.Queue.Add($number % 2 ? 'O' : 'E') }
+foreach ($number in 1..40) { & $__octoworkers.Send '' ($number % 2 ? 'O' : 'E') }
+& $__octoworkers.Close

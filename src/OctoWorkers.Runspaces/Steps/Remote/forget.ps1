@@ -3,9 +3,9 @@
     $null = $ExecutionContext.SessionState.Path.SetLocation($HOME)
     [Environment]::CurrentDirectory = $HOME
     # That removes no folder that the process is in.
-    if ($IsWindows) { $null = Remove-OctoWorkersFolder }
-    foreach ($key in 'UI', 'Body', 'Folder', 'Above') { $__octoworkers[$key] = $null }
+    if ($IsWindows) { $null = Remove-OctoWorkersFolder 0 $__octoworkers.Above }
     Remove-OctoWorkersVariables
+    foreach ($key in 'UI', 'Body', 'Folder', 'Above', 'Given') { $__octoworkers[$key] = $null }
     foreach ($name in 'OctopusParameters', 'LASTEXITCODE', '__octoworkersArguments') { $ExecutionContext.SessionState.PSVariable.Remove("global:$name") }
     foreach ($name in @([Environment]::GetEnvironmentVariables().Keys) -match '^OCTOWORKERS_(TICKET$|SESSION$|REHEARSAL)') { [Environment]::SetEnvironmentVariable($name, [NullString]::Value) }
 }

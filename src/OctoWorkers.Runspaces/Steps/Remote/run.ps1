@@ -5,3 +5,4 @@ process {
     . $__octoworkers.Body @__octoworkersArguments *>&1 | & $__octoworkers.Render
     Exit-OctoWorkersStep ([int]$ExecutionContext.SessionState.PSVariable.GetValue('global:LASTEXITCODE', 0))
 }
+end { Exit-OctoWorkersRun }
