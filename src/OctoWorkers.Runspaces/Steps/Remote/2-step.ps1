@@ -85,7 +85,7 @@ function Enter-OctoWorkersStep($step) {
     else {
         Remove-OctoWorkersVariables
         $state.Body = Import-OctopusRecord ([IO.StringReader]::new($step.Records)) $state.Published
-        $state.Given = [Collections.Generic.Dictionary[string, string]]::new($global:OctopusParameters, [StringComparer]::OrdinalIgnoreCase)
+        if ($state.IsKept) { $state.Given = [Collections.Generic.Dictionary[string, string]]::new($global:OctopusParameters, [StringComparer]::OrdinalIgnoreCase) }
     }
     if ($step.Arguments.Count -gt 0) { , $step.Arguments }
 }
@@ -126,6 +126,7 @@ function Exit-OctoWorkersStep([int]$Code) {
         $waits = $isPlain -and ($state.IsKept -or [Environment]::WorkingSet -lt 419430400)
         $words = "over $Code $left$(if ($isPlain -and $state.Watch) { ' ends' })$(if ($waits) { ' waits' })"
         $answer = $state.UI.PromptForChoice('octoworkers', "$words`n$($state.Rest)", $state.Choices, 1)
+        $state.Rest = ''
         if ($answer -eq 2) {
             $state.Waits = $true
             if (!$state.IsKept) { return Remove-OctoWorkersVariables }
