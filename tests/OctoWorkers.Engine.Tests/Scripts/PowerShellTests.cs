@@ -46,7 +46,7 @@ public sealed class PowerShellTests : LanguageContract
 
     [Theory]
     [InlineData("throw 'boom'", "Script.ps1:2")]
-    [InlineData("Write-Error 'boom'", "boom")]
+    [InlineData("Write-Error 'boom'", "Write-Error: boom")]
     [InlineData("Get-Item /no/such/boom", "Script.ps1:2")]
     public async Task GivenUncaughtError_WhenRun_ThenItIsToldAndTheScriptFails(string script, string told)
     {

@@ -93,6 +93,16 @@ public abstract partial class StepContract(SharedWorker worker) : StepTests(work
         Assert.Contains("Script.ps1: line 2", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task GivenAnErrorThatTheScriptWrites_WhenItIsShown_ThenItsPlaceIsNoneOfTheEngine()
+    {
+        StepOutcome outcome = await RunAsync("Write-Error 'stops'");
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.StartsWith("Write-Error: stops\nat <ScriptBlock>, ", outcome.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Script.ps1: line 1\n", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("if ( {")]
     [InlineData("$a = 1 ?!?! 2")]

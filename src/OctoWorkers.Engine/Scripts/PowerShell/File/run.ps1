@@ -2,5 +2,6 @@
 [Console]::OutputEncoding = [Text.UTF8Encoding]::new($false)
 function Write-OctopusLine([string]$Text) { [Console]::Out.WriteLine($Text) }
 $__octopus = Import-OctopusRecord ([IO.StreamReader]::new([IO.FileStream]::new([Microsoft.Win32.SafeHandles.SafeFileHandle]::new([IntPtr]3, $true), [IO.FileAccess]::Read, 65536)))
-. $__octopus @args
+# In a first line of its own, which PowerShell does not name as the place of a script's error.
+. ([ScriptBlock]::Create('. $__octopus @args')) @args
 exit [int]$ExecutionContext.SessionState.PSVariable.GetValue("global:LASTEXITCODE", 0)
