@@ -227,6 +227,15 @@ Describe 'Invoke-WorkerCommand' {
         Remove-Job $long
     }
 
+    It 'ends as a job with its work where it is received and removed in the same pipeline' {
+        # A removal that waited for the end that it is part of would wait for 30 s.
+        $started = [Diagnostics.Stopwatch]::StartNew()
+        Invoke-WorkerCommand -Pool Setup -AsJob { 'once' } | Receive-Job -Wait -AutoRemoveJob | Should -Be once
+        1..500 | Invoke-WorkerCommand -Pool Setup -AsJob { $_ } | Receive-Job -Wait -AutoRemoveJob | Sort-Object | Should -Be (1..500)
+        $started.Elapsed.TotalSeconds | Should -BeLessThan 25
+        Get-Job | Where-Object PSJobTypeName -EQ WorkerCommandJob | Should -BeNullOrEmpty
+    }
+
     It 'takes functions and modules along, and leaves no files' {
         function Get-Twice($number) { 2 * $number }
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive Thrice)

@@ -10,6 +10,7 @@ public abstract class EngineJob : Job
     private readonly CancellationTokenSource stopping = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task work = Task.CompletedTask;
+    private volatile int teller;
     private bool isOver;
 
     private protected EngineJob(string home, string command, string name)
@@ -35,7 +36,8 @@ public abstract class EngineJob : Job
     /// <inheritdoc/>
     public sealed override void StopJob()
     {
-        if (!work.IsCompleted)
+        // Receive-Job -AutoRemoveJob removes a job while that tells of its end: its work does not end before this returns.
+        if (!work.IsCompleted && teller != Environment.CurrentManagedThreadId)
         {
             BeginStop(StopReason);
             Task.WaitAny([work], PipelinePump.Patience);
@@ -120,7 +122,9 @@ public abstract class EngineJob : Job
                 isOver = true;
             }
 
+            teller = Environment.CurrentManagedThreadId;
             SetJobState(end);
+            teller = 0;
             ended.SetResult();
         }
     }
