@@ -133,6 +133,16 @@ Describe 'Invoke-WorkerCommand' {
         ($information | Where-Object { $_.Tags -contains 'Mine' }).Source | Should -Be worker1
     }
 
+    It 'has the messages that the script asks for itself, whatever the caller wants to see, by <How>' -ForEach @(
+        @{ How = 'preference'; Given = @{} }, @{ How = 'parameter'; Given = @{ Verbose = $false; Debug = $false } }
+    ) {
+        $VerbosePreference = $DebugPreference = 'Ignore'
+        $found = Invoke-WorkerCommand -Worker worker1 @Given {
+            Write-Verbose unwanted; Write-Verbose wordy -Verbose; Write-Debug deep -Debug; $VerbosePreference = 'Continue'; Write-Verbose more
+        } *>&1
+        $found | ForEach-Object { "$($_.GetType().Name) $_" } | Should -Be 'VerboseRecord [worker1] wordy', 'DebugRecord [worker1] deep', 'VerboseRecord [worker1] more'
+    }
+
     It 'writes errors with their worker and place, and goes on' {
         $found = 1..3 | Invoke-WorkerCommand -Worker worker1 {
             if ($_ -eq 2) { throw [InvalidOperationException] 'two' }

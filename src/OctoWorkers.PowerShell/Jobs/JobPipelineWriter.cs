@@ -29,6 +29,10 @@ internal sealed class JobPipelineWriter(Job job) : IPipelineWriter
 
     public ValueTask WriteDebugAsync(string message) => Add(() => job.Debug.Add(new(message)));
 
+    public ValueTask WriteVerboseAsync(VerboseRecord record) => Add(() => job.Verbose.Add(record));
+
+    public ValueTask WriteDebugAsync(DebugRecord record) => Add(() => job.Debug.Add(record));
+
     public ValueTask WriteInformationAsync(InformationRecord record) => Add(() => job.Information.Add(record));
 
     public ValueTask WriteInformationAsync(object data, string[] tags) => Add(() =>

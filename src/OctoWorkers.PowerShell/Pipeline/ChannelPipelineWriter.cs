@@ -30,6 +30,10 @@ internal sealed class ChannelPipelineWriter(ChannelWriter<Action<PSCmdlet>> effe
 
     public ValueTask WriteDebugAsync(string message) => PostAsync(cmdlet => cmdlet.WriteDebug(message));
 
+    public ValueTask WriteVerboseAsync(VerboseRecord record) => PostAsync(cmdlet => WantedMessages.WriteVerbose(cmdlet, record.Message));
+
+    public ValueTask WriteDebugAsync(DebugRecord record) => PostAsync(cmdlet => WantedMessages.WriteDebug(cmdlet, record.Message));
+
     public ValueTask WriteInformationAsync(InformationRecord record) => PostAsync(cmdlet => cmdlet.WriteInformation(record));
 
     public ValueTask WriteInformationAsync(object data, string[] tags) => PostAsync(cmdlet => cmdlet.WriteInformation(data, tags));

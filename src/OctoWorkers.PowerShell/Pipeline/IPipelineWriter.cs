@@ -32,6 +32,14 @@ public interface IPipelineWriter
     /// <param name="message">The text.</param>
     ValueTask WriteDebugAsync(string message);
 
+    /// <summary>Writes a record that another session wrote to its verbose stream. It was asked for there: it comes whatever this session's preference is.</summary>
+    /// <param name="record">The record.</param>
+    ValueTask WriteVerboseAsync(VerboseRecord record);
+
+    /// <summary>Writes a record that another session wrote to its debug stream. It was asked for there: it comes whatever this session's preference is.</summary>
+    /// <param name="record">The record.</param>
+    ValueTask WriteDebugAsync(DebugRecord record);
+
     /// <summary>Writes a record that another session wrote to its information stream.</summary>
     /// <param name="record">The record.</param>
     ValueTask WriteInformationAsync(InformationRecord record);

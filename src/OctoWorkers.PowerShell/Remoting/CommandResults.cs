@@ -59,8 +59,8 @@ internal sealed class CommandResults(IPipelineWriter pipeline, bool isOrdered, b
     {
         { Value: ErrorRecord error } => PutAsync(input, WorkerErrors.Of(error, input.Worker, mask)),
         { Kind: SessionRecordKind.Warning, Value: WarningRecord warning } => pipeline.WriteWarningAsync(Prefixed(input, warning.Message)),
-        { Kind: SessionRecordKind.Verbose, Value: VerboseRecord verbose } => pipeline.WriteVerboseAsync(Prefixed(input, verbose.Message)),
-        { Kind: SessionRecordKind.Debug, Value: DebugRecord debug } => pipeline.WriteDebugAsync(Prefixed(input, debug.Message)),
+        { Kind: SessionRecordKind.Verbose, Value: VerboseRecord verbose } => pipeline.WriteVerboseAsync(new VerboseRecord(Prefixed(input, verbose.Message))),
+        { Kind: SessionRecordKind.Debug, Value: DebugRecord debug } => pipeline.WriteDebugAsync(new DebugRecord(Prefixed(input, debug.Message))),
         { Value: InformationRecord information } => pipeline.WriteInformationAsync(Named(information, input.Worker)),
         { Value: ProgressRecord progress } => pipeline.WriteProgressAsync(Named(progress, input.Worker)),
         _ => ValueTask.CompletedTask,
