@@ -158,6 +158,14 @@ Describe 'Invoke-WorkerCommand' {
         { 1..3 | Invoke-WorkerCommand -Worker worker1 { throw 'stop' } -ErrorAction Stop } | Should -Throw '*stop*'
     }
 
+    It 'names the worker before each line that a program writes to standard error, also where it is shown' {
+        $found = Invoke-WorkerCommand -Worker worker1 { & /bin/sh -c 'echo oops >&2; echo again >&2' } 2>&1
+        $found | ForEach-Object { "$_" } | Should -Be '[worker1] oops', '[worker1] again'
+        $found.WorkerName | Select-Object -Unique | Should -Be worker1
+        ($found | Out-String) -replace '\e\[[\d;]*m' -split '\r?\n' | Where-Object { $_ } | Should -Be '[worker1] oops', '[worker1] again'
+        $found[0].TargetObject | Should -Be oops
+    }
+
     It 'lets exit end one input' {
         1..3 | Invoke-WorkerCommand -Worker worker1 { if ($_ -eq 2) { exit 5 }; $_ } | Should -Be 1, 3
     }

@@ -13,6 +13,9 @@ internal static class WorkerErrors
     /// <summary>The note that results and errors carry.</summary>
     internal const string NameOfNote = "WorkerName";
 
+    /// <summary>Has a view (OctoWorkers.Format.ps1xml): a line that a program wrote to its standard error.</summary>
+    private const string TypeNameOfLine = "OctoWorkers.WorkerErrorLine";
+
     private const string OwnText = "$__octo";
 
     private static readonly Regex StackPlace = new(@"^at .*?, (?:<No file>: )?(.*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
@@ -31,9 +34,16 @@ internal static class WorkerErrors
     {
         ErrorRecord kept = mask.Of(record);
         string shown = kept.ErrorDetails?.Message ?? kept.Exception.Message;
-        string place = PlaceOf(record) is { } found ? mask.Of($" {found}") : "";
+        bool isLine = kept.FullyQualifiedErrorId is "NativeCommandError" or "NativeCommandErrorMessage";
+        string place = !isLine && PlaceOf(record) is { } found ? mask.Of($" {found}") : "";
         RemotingErrorRecord named = new(kept, new OriginInfo(worker, Guid.Empty));
         named.ErrorDetails = new($"[{worker}] {shown}{place}") { RecommendedAction = kept.ErrorDetails?.RecommendedAction ?? "" };
+        if (isLine)
+        {
+            // PowerShell's own view of it would show the exception's message alone.
+            PSObject.AsPSObject(named).TypeNames.Insert(0, TypeNameOfLine);
+        }
+
         return Noted(named, worker);
     }
 
