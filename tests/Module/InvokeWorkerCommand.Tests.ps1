@@ -178,6 +178,23 @@ Describe 'Invoke-WorkerCommand' {
         "$($problems[0])" | Should -Match "input 2 \(2\)"
     }
 
+    It 'runs an input in a new session where the one that waited for it has gone' {
+        # On a slow machine the first input may not have ended yet, or nobody may have noticed.
+        foreach ($pause in 100, 3000, 20000) {
+            $note = Join-Path $TestDrive "waiting$pause"
+            $found = & {
+                do { 1; Start-Sleep -Milliseconds 20 } until (Test-Path $note)
+                Start-Sleep -Milliseconds $pause
+                Stop-Process -Id (Get-Content $note) -Force
+                Start-Sleep -Milliseconds $pause
+                2
+            } | Invoke-WorkerCommand -Worker worker1 { Set-Content $using:note $PID; $_ } -ErrorVariable problems -ErrorAction SilentlyContinue
+            if (-not $problems) { break }
+        }
+        $problems | Should -BeNullOrEmpty
+        $found[0, -1] | Should -Be 1, 2
+    }
+
     It 'runs an input again that failed, only when asked' {
         $flag = Join-Path $TestDrive again
         $found = 1 | Invoke-WorkerCommand -Pool Setup -Retry 2 { if (-not (Test-Path $using:flag)) { New-Item $using:flag | Out-Null; [Environment]::Exit(3) }; 'done' } -WarningVariable said -WarningAction SilentlyContinue

@@ -191,6 +191,13 @@ public sealed class InputDispatcher<TInput>(IReadOnlyList<ICommandWorker<TInput>
         }
 
         schedule.Ended(lane, end.IsLaneUsable);
+        if (!end.HasBegun)
+        {
+            unfinished[input.Number] = input with { Attempt = input.Attempt - 1 };
+            schedule.AddAgain(input.Number, worker);
+            return;
+        }
+
         if (end.Error is { } error && input.Attempt <= options.Retries)
         {
             await observer.OnRetriedAsync(input, error).ConfigureAwait(false);

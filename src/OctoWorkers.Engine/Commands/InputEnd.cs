@@ -8,6 +8,12 @@ public sealed record InputEnd(Exception? Error, bool IsLaneUsable)
     /// <summary>Set when the worker cannot run the command at all, and has not begun: the input goes to another, and no other goes there.</summary>
     public OctoWorkersException? Refusal { get; init; }
 
+    /// <summary>Whether it was handed over at all; else it goes to a lane again, and this was no attempt.</summary>
+    public bool HasBegun { get; init; } = true;
+
+    /// <summary>The lane, which had run others, was found gone before the input was handed over.</summary>
+    public static InputEnd NotBegun { get; } = new(null, false) { HasBegun = false };
+
     /// <summary>It did what it was to do.</summary>
     public static InputEnd Done { get; } = new(null, true);
 

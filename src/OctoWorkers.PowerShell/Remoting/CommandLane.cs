@@ -36,10 +36,18 @@ internal sealed class CommandLane(
     // Nobody else can know it, so that no result is taken for the mark between inputs.
     private readonly string token = Guid.NewGuid().ToString("n");
     private SessionPipeline? pipeline;
+    private bool hasRun;
     private bool wasStopped;
 
     public async Task<InputEnd> RunAsync(CommandInput<PSObject?> input, CancellationToken cancellationToken)
     {
+        if (hasRun && (session.IsBroken || pipeline is { HasEnded: true }))
+        {
+            // It was lost while it had nothing to do.
+            return InputEnd.NotBegun;
+        }
+
+        hasRun = true;
         pipeline ??= Begin();
         if (script.HasInput)
         {
@@ -113,9 +121,8 @@ internal sealed class CommandLane(
     {
         using InputLimit? limit = timeout is { } longest ? new(longest, Patience, running, time) : null;
         ResultBatch batch = new(running, input, sink, MostTogether);
-        while (true)
+        while (await running.Records.WaitAsync(cancellationToken).ConfigureAwait(false))
         {
-            await running.Records.WaitAsync(cancellationToken).ConfigureAwait(false);
             while (running.Records.TryTake(out SessionRecord record))
             {
                 if (record.Kind == SessionRecordKind.Output)
@@ -149,6 +156,9 @@ internal sealed class CommandLane(
 
             await batch.HandOnAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        // Its end was thrown away with what waited: whoever did that has given it up.
+        return EndOf(new(SessionRecordKind.Lost, null), input);
     }
 
     private InputEnd EndOf(SessionRecord record, CommandInput<PSObject?> input)

@@ -119,6 +119,20 @@ public sealed class InputDispatcherTests
     }
 
     [Fact]
+    public async Task GivenLaneThatWasLostBetweenInputs_WhenDispatched_ThenTheInputRunsInAnotherAndNoAttemptCounts()
+    {
+        int runs = 0;
+        ScriptedWorker worker = new("a", (_, _) => Task.FromResult(++runs == 2 ? InputEnd.NotBegun : InputEnd.Done));
+
+        await new InputDispatcher<int>([worker], new(), _observer, TimeProvider.System).RunAsync(Inputs(3), Token);
+
+        Assert.Equal(2, worker.Opened);
+        Assert.Equal(0, worker.Open);
+        Assert.Equal([1, 2, 3], _observer.Ended.Select(end => end.Input.Value));
+        Assert.All(_observer.Ended, end => Assert.Equal((null, 1), (end.Error, end.Input.Attempt)));
+    }
+
+    [Fact]
     public async Task GivenNoWorkerLeft_WhenInputsGoOn_ThenItEnds()
     {
         ScriptedWorker[] workers = [new("a", NeverAsync) { Problem = Unreachable }, new("b", NeverAsync) { Problem = Unreachable }];
