@@ -53,7 +53,7 @@ internal static class ExitCodes
         EngineError.EnvironmentNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.TargetNotFound or EngineError.MachinePolicyNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
             or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound
-            or EngineError.InterruptionNotFound or EngineError.FeedNotFound or EngineError.PackageNotFound => NotFound,
+            or EngineError.InterruptionNotFound or EngineError.FeedNotFound or EngineError.PackageNotFound or EngineError.PathNotFound => NotFound,
         EngineError.AlreadyExists or EngineError.InUse or EngineError.InvalidRunState or EngineError.InvalidTransition
             or EngineError.EnvironmentNotAllowed or EngineError.InterruptionOver or EngineError.NotResponsible or EngineError.PackageChanged => Conflict,
         EngineError.NoEligibleWorker or EngineError.NoEligibleTarget or EngineError.WorkerUnavailable or EngineError.WorkerUnusable => NoWorker,

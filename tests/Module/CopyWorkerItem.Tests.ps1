@@ -81,8 +81,26 @@ Describe 'Copy-WorkerItem' {
         "$problems" | Should -Match '-Recurse'
         $null = Copy-WorkerItem $large /proc/nowhere/file -ToWorker worker1 -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike WorkerUnusable*
-        $null = Copy-WorkerItem /not/there $TestDrive -FromWorker worker1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        $null = Copy-WorkerItem /not/there, "$TestDrive/no*thing" $TestDrive -FromWorker worker1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 2
+        $problems.FullyQualifiedErrorId | Should -BeLike PathNotFound*
+        $problems.CategoryInfo.Category | Should -Be ObjectNotFound, ObjectNotFound
         "$problems" | Should -Match '/not/there'
+    }
+
+    It 'says what stands in the way at the destination, <Side>' -ForEach @{ Side = 'on the worker'; Worker = @{ ToWorker = 'worker1' } }, @{ Side = 'here'; Worker = @{ FromWorker = 'worker1' } } {
+        $place = New-Item -ItemType Directory (Join-Path $TestDrive "way-$Side")
+        Set-Content "$place/file" text
+        $null = New-Item -ItemType Directory "$place/large.bin"
+        # A file where the folder is to be, or one above it; a folder where the file is to be; a folder without -Recurse.
+        foreach ($case in @{ Path = $large; Destination = "$place/file/" }, @{ Path = $source.FullName; Destination = "$place/file"; Recurse = $true }, @{ Path = $source.FullName; Destination = "$place/file/below"; Recurse = $true },
+            @{ Path = $large; Destination = "$place/" }, @{ Path = $source.FullName; Destination = $place }) {
+            $null = Copy-WorkerItem @case @Worker -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems | Should -HaveCount 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike InvalidArgument*
+        }
+        Get-Content "$place/file" | Should -Be text
+        Get-ChildItem $place -Recurse -Force -Filter *.part | Should -BeNullOrEmpty
     }
 
     It 'takes names with brackets as they are: from the pipeline, and with -LiteralPath' {

@@ -64,6 +64,9 @@ public enum EngineError
     /// <summary>A file is no package, or holds what must not be extracted.</summary>
     PackageInvalid,
 
+    /// <summary>A file or folder that is to be copied is not there.</summary>
+    PathNotFound,
+
     /// <summary>No setting has that name.</summary>
     SettingNotFound,
     /// <summary>Something of that name exists already.</summary>

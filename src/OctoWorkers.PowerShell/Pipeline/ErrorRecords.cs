@@ -29,7 +29,7 @@ internal static class ErrorRecords
         EngineError.EnvironmentNotFound or EngineError.MachinePolicyNotFound or EngineError.TargetNotFound or EngineError.WorkerPoolNotFound or EngineError.WorkerNotFound or EngineError.RunbookNotFound
             or EngineError.RunNotFound or EngineError.SettingNotFound or EngineError.TenantNotFound or EngineError.VariableNotFound
             or EngineError.VariableSetNotFound or EngineError.ScriptModuleNotFound or EngineError.StepNotFound or EngineError.ArtifactNotFound
-            or EngineError.FeedNotFound or EngineError.PackageNotFound => ErrorCategory.ObjectNotFound,
+            or EngineError.FeedNotFound or EngineError.PackageNotFound or EngineError.PathNotFound => ErrorCategory.ObjectNotFound,
         EngineError.InvalidArgument or EngineError.PromptedValueInvalid => ErrorCategory.InvalidArgument,
         EngineError.InvalidDefinition or EngineError.PackageInvalid or EngineError.PackageChanged or EngineError.RunbookCycle or EngineError.WaitCycle or EngineError.VariableConflict => ErrorCategory.InvalidData,
         EngineError.TemplateInvalid => ErrorCategory.ParserError,

@@ -30,7 +30,7 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
                 string target = below.Length == 0 ? destination : Inside(destination, below);
                 if (path is null)
                 {
-                    Directory.CreateDirectory(target);
+                    MakeFolder(target);
                     made.Add((target, mode));
                 }
                 else
@@ -69,6 +69,11 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
 
     private async Task CopyFileAsync(string source, string target, CancellationToken cancellationToken)
     {
+        if (Directory.Exists(target))
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"'{target}' is a folder, and a file is to go there. Remove it, or give another destination.", target);
+        }
+
         PSObject opened = await dialogue.AskAsync(new() { ["Op"] = "open", ["Path"] = source }, source, cancellationToken).ConfigureAwait(false);
         long length = SessionDialogue.Number(opened, "Length");
         string hash = SessionDialogue.Text(opened, "Hash");
@@ -78,7 +83,7 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
             if (!File.Exists(target) || new FileInfo(target).Length != length || await PartialFile.HashAsync(target, cancellationToken).ConfigureAwait(false) != hash)
             {
                 string folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
-                Directory.CreateDirectory(folder);
+                MakeFolder(folder);
                 string part = Path.Combine(folder, PartialFile.NameOf(Path.GetFileName(target), hash));
                 received = await ReceiveAsync(source, part, length, cancellationToken).ConfigureAwait(false);
                 if (await PartialFile.HashAsync(part, cancellationToken).ConfigureAwait(false) != hash)
@@ -98,6 +103,18 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
         }
 
         await pipeline.WriteObjectAsync(new CopiedItem(dialogue.Worker, source, target, length, received, hash)).ConfigureAwait(false);
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"The folder '{folder}' cannot be made: {e.Message} Remove what is in its way, or give another destination.", folder, e);
+        }
     }
 
     private async Task<long> ReceiveAsync(string source, string part, long length, CancellationToken cancellationToken)

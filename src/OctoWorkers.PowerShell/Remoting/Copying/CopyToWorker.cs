@@ -79,7 +79,8 @@ internal sealed class CopyToWorker(SessionDialogue dialogue, IPipelineWriter pip
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OctoWorkersException(EngineError.InvalidArgument, $"'{source}' cannot be read: {e.Message}", source, e);
+            EngineError error = e is FileNotFoundException or DirectoryNotFoundException ? EngineError.PathNotFound : EngineError.InvalidArgument;
+            throw new OctoWorkersException(error, $"'{source}' cannot be read: {e.Message}", source, e);
         }
 
         int name = target.LastIndexOf(separator) + 1;

@@ -26,7 +26,8 @@ internal sealed class SessionDialogue(CommandSession session, string script) : I
     /// <param name="subject">What it is about, for messages.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OctoWorkersException">
-    /// <see cref="EngineError.WorkerUnusable"/> with what the worker says that went wrong; <see cref="EngineError.WorkerUnavailable"/> when the session is gone.
+    /// What the worker says that went wrong: <see cref="EngineError.PathNotFound"/>, <see cref="EngineError.InvalidArgument"/> or <see cref="EngineError.WorkerUnusable"/>;
+    /// <see cref="EngineError.WorkerUnavailable"/> when the session is gone.
     /// </exception>
     internal async Task<PSObject> ReceiveAsync(string subject, CancellationToken cancellationToken)
     {
@@ -35,7 +36,7 @@ internal sealed class SessionDialogue(CommandSession session, string script) : I
             if (record is { Kind: SessionRecordKind.Output, Value: PSObject answer })
             {
                 return StateOf(answer) == "error"
-                    ? throw new OctoWorkersException(EngineError.WorkerUnusable, $"Worker '{Worker}': '{subject}': {Text(answer, "Message")}", subject)
+                    ? throw new OctoWorkersException(ErrorOf(answer), $"Worker '{Worker}': '{subject}': {Text(answer, "Message")}", subject)
                     : answer;
             }
 
@@ -64,6 +65,14 @@ internal sealed class SessionDialogue(CommandSession session, string script) : I
 
     /// <summary>A value of an answer.</summary>
     internal static long Number(PSObject answer, string name) => Convert.ToInt64(answer.Properties[name]?.Value, CultureInfo.InvariantCulture);
+
+    // A worker tells only of these apart from what it lacks.
+    private static EngineError ErrorOf(PSObject answer) => Text(answer, "Error") switch
+    {
+        nameof(EngineError.PathNotFound) => EngineError.PathNotFound,
+        nameof(EngineError.InvalidArgument) => EngineError.InvalidArgument,
+        _ => EngineError.WorkerUnusable,
+    };
 
     /// <summary>Ends it.</summary>
     public async ValueTask DisposeAsync()

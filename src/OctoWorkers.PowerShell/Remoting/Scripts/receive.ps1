@@ -5,6 +5,13 @@ begin {
         $algorithm = [System.Security.Cryptography.SHA256]::Create()
         try { [System.BitConverter]::ToString($algorithm.ComputeHash($stream)).Replace('-', '').ToLowerInvariant() } finally { $algorithm.Dispose(); $stream.Dispose() }
     }
+    function Assert-Place([string] $folder, [string] $file) {
+        # A file that stands where a folder is needed, or a folder where a file is to go, is the caller's to remove.
+        $above = $folder
+        while ($above -and -not [System.IO.Directory]::Exists($above) -and -not [System.IO.File]::Exists($above)) { $above = [System.IO.Path]::GetDirectoryName($above) }
+        if ($above -and [System.IO.File]::Exists($above)) { throw [System.ArgumentException]::new("'$above' is a file, and a folder is needed there. Remove it, or give another destination.") }
+        if ($file -and [System.IO.Directory]::Exists($file)) { throw [System.ArgumentException]::new("'$file' is a folder, and a file is to go there. Remove it, or give another destination.") }
+    }
     $stream = $null
 }
 process {
@@ -21,6 +28,7 @@ process {
                 [pscustomobject] @{ State = 'seen'; Path = $full; IsFolder = [System.IO.Directory]::Exists($full); Separator = [string] [System.IO.Path]::DirectorySeparatorChar }
             }
             'folder' {
+                Assert-Place $request.Path
                 [void] [System.IO.Directory]::CreateDirectory($request.Path)
                 [pscustomobject] @{ State = 'made' }
             }
@@ -37,7 +45,9 @@ process {
                     [pscustomobject] @{ State = 'same' }
                     return
                 }
-                [void] [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($file.Path))
+                $folder = [System.IO.Path]::GetDirectoryName($file.Path)
+                Assert-Place $folder $file.Path
+                [void] [System.IO.Directory]::CreateDirectory($folder)
                 $stream = [System.IO.FileStream]::new($file.Part, 'OpenOrCreate', 'ReadWrite', 'None')
                 if ($stream.Length -gt $file.Length) { $stream.SetLength(0) }
                 [void] $stream.Seek(0, 'End')
@@ -61,8 +71,8 @@ process {
     }
     catch {
         if ($stream) { $stream.Dispose(); $stream = $null }
-        $reason = if ($_.Exception.InnerException) { $_.Exception.InnerException.Message } else { $_.Exception.Message }
-        [pscustomobject] @{ State = 'error'; Message = $reason }
+        $reason = if ($_.Exception.InnerException) { $_.Exception.InnerException } else { $_.Exception }
+        [pscustomobject] @{ State = 'error'; Message = $reason.Message; Error = if ($reason -is [System.ArgumentException]) { 'InvalidArgument' } }
     }
 }
 end { if ($stream) { $stream.Dispose() } }

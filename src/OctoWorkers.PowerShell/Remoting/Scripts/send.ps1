@@ -16,10 +16,10 @@ process {
         switch ($request.Op) {
             'list' {
                 $found = @(if ($request.IsLiteral) { Get-Item -LiteralPath $request.Path -Force -ErrorAction Stop } else { Get-Item -Path $request.Path -Force -ErrorAction Stop })
-                if ($found.Count -eq 0) { throw 'nothing matches it. -LiteralPath takes names with [, ], * and ? as they are.' }
+                if ($found.Count -eq 0) { throw [System.Management.Automation.ItemNotFoundException]::new('nothing matches it. -LiteralPath takes names with [, ], * and ? as they are.') }
                 foreach ($item in $found) {
                     if ($item -isnot [System.IO.DirectoryInfo]) { [pscustomobject] @{ State = 'file'; Path = $item.FullName; Name = $item.Name }; continue }
-                    if (-not $request.Recurse) { throw "'$($item.FullName)' is a folder: give -Recurse to copy it with what it holds." }
+                    if (-not $request.Recurse) { throw [System.ArgumentException]::new("'$($item.FullName)' is a folder: give -Recurse to copy it with what it holds.") }
                     [pscustomobject] @{ State = 'folder'; Name = $item.Name; Mode = Get-Mode $item }
                     $above = $item.FullName.TrimEnd('/', '\').Length + 1
                     foreach ($below in Get-ChildItem -LiteralPath $item.FullName -Recurse -Force) {
@@ -48,8 +48,12 @@ process {
         }
     }
     catch {
-        $reason = if ($_.Exception.InnerException) { $_.Exception.InnerException.Message } else { $_.Exception.Message }
-        [pscustomobject] @{ State = 'error'; Message = $reason }
+        $reason = if ($_.Exception.InnerException) { $_.Exception.InnerException } else { $_.Exception }
+        $kind = switch ($reason) {
+            { $_ -is [System.Management.Automation.SessionStateException] -or $_ -is [System.IO.FileNotFoundException] -or $_ -is [System.IO.DirectoryNotFoundException] } { 'PathNotFound' }
+            { $_ -is [System.ArgumentException] } { 'InvalidArgument' }
+        }
+        [pscustomobject] @{ State = 'error'; Message = $reason.Message; Error = $kind }
     }
 }
 end { if ($stream) { $stream.Dispose() } }
