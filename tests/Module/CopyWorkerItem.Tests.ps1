@@ -146,9 +146,43 @@ Describe 'Copy-WorkerItem' {
         'modes', 'modes-there', 'modes-here' | ForEach-Object { chmod 750 "$TestDrive/$_/sub/deep" }
     }
 
-    It 'copies nothing with -WhatIf' {
+    It 'follows links, but none that leads back to a folder that it is in: <Side>' -ForEach @{ Side = 'to a worker'; Worker = 'ToWorker' }, @{ Side = 'from a worker'; Worker = 'FromWorker' } {
+        $tree = New-Item -ItemType Directory (Join-Path $TestDrive "links-$Worker/tree/sub") -Force | ForEach-Object { $_.Parent.FullName }
+        $other = New-Item -ItemType Directory (Join-Path $TestDrive "links-$Worker/other")
+        Set-Content "$other/text" 'some text'
+        $null = New-Item -ItemType SymbolicLink "$tree/sub/up" -Target '..'
+        $null = New-Item -ItemType SymbolicLink "$tree/folder" -Target '../other'
+        $null = New-Item -ItemType SymbolicLink "$tree/file" -Target '../other/text'
+        # Only the place to which it leads is the same, by way of another link.
+        $null = New-Item -ItemType SymbolicLink "$other/back" -Target "$tree/sub/up"
+        $target = Join-Path $TestDrive "links-$Worker/target"
+        $given = @{ $Worker = 'worker1' }
+        $copied = Copy-WorkerItem $tree $target @given -Recurse -WarningVariable said -WarningAction SilentlyContinue
+        $again = Copy-WorkerItem "$tree/file" "$target/file" @given
+        # Pester would follow them for ever.
+        Remove-Item "$tree/sub/up", "$other/back"
+        $copied | ForEach-Object Length | Should -Be 10, 10
+        Get-Content "$target/folder/text", "$target/file" | Should -Be 'some text', 'some text'
+        @(Get-ChildItem $target -Recurse -Name | Sort-Object) -join ' ' | Should -Be 'file folder folder/text sub'
+        $said | Should -HaveCount 2
+        "$said" | Should -Match '\[worker1\] .*/back. leads back.*\[worker1\] .*/sub/up. leads back|/sub/up. leads back.*/back. leads back'
+        $again.Transferred | Should -Be 0
+    }
+
+    It 'copies nothing with -WhatIf, and says how much of a folder it would be' {
         $there = Join-Path $TestDrive whatif.bin
-        Copy-WorkerItem $large $there -ToWorker worker1 -WhatIf
+        $transcript = Join-Path $TestDrive transcript
+        $null = Start-Transcript $transcript
+        try {
+            Copy-WorkerItem $large $there -ToWorker worker1 -WhatIf
+            Copy-WorkerItem $source.FullName $there -ToWorker worker1, worker2 -Recurse -WhatIf
+            Copy-WorkerItem $source.FullName $there -FromWorker worker3 -Recurse -WhatIf
+        }
+        finally { $null = Stop-Transcript }
         $there | Should -Not -Exist
+        $said = @(Get-Content $transcript | Where-Object { $_ -like 'What if:*' })
+        $said | Should -HaveCount 4
+        $said[1, 2] | Should -BeLike '*1 file of 3.1 MB in 1 folder*'
+        $said[3] | Should -BeLike "*worker3*1 file of 3.1 MB in 1 folder*"
     }
 }

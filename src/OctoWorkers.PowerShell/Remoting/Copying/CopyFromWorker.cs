@@ -15,27 +15,30 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
         => pipeline.ForEachAsync(sources, async given =>
         {
             string source = given.Path;
-            List<(string Name, string? Path, long Mode)> items = await ListAsync(given, recurse, cancellationToken).ConfigureAwait(false);
+            (List<FoundItem> items, List<string> loops) = await ListAsync(given, recurse, cancellationToken).ConfigureAwait(false);
             string[] roots = [.. items.Select(item => item.Name.Split('/')[0]).Distinct(StringComparer.Ordinal)];
             bool goesInto = isInto || roots.Length > 1 || sources.Count > 1 || Directory.Exists(destination);
-            if (!await pipeline.ShouldProcessAsync(destination, $"Copy {source} of worker '{dialogue.Worker}'").ConfigureAwait(false))
+            string sum = items is [{ IsFolder: false }] ? "" : $": {FoundItem.Sum(items)}";
+            if (!await pipeline.ShouldProcessAsync(destination, $"Copy {source} of worker '{dialogue.Worker}'{sum}").ConfigureAwait(false))
             {
                 return;
             }
 
+            await pipeline.WriteWarningsAsync(loops.Select(loop => $"[{dialogue.Worker}] '{loop}' leads back to a folder that it is in, and is left out.")).ConfigureAwait(false);
             List<(string Folder, long Mode)> made = [];
-            foreach ((string name, string? path, long mode) in items)
+            foreach (FoundItem item in items)
             {
+                string name = item.Name;
                 string below = goesInto ? name : name.Contains('/', StringComparison.Ordinal) ? name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..] : "";
                 string target = below.Length == 0 ? destination : Inside(destination, below);
-                if (path is null)
+                if (item.IsFolder)
                 {
                     MakeFolder(target);
-                    made.Add((target, mode));
+                    made.Add((target, item.Mode));
                 }
                 else
                 {
-                    await CopyFileAsync(path, target, cancellationToken).ConfigureAwait(false);
+                    await CopyFileAsync(item.Path, target, cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -46,9 +49,10 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
             }
         });
 
-    private async Task<List<(string Name, string? Path, long Mode)>> ListAsync(CopySource source, bool recurse, CancellationToken cancellationToken)
+    private async Task<(List<FoundItem> Items, List<string> Loops)> ListAsync(CopySource source, bool recurse, CancellationToken cancellationToken)
     {
-        List<(string, string?, long)> items = [];
+        List<FoundItem> items = [];
+        List<string> loops = [];
         dialogue.Send(new Hashtable { ["Op"] = "list", ["Path"] = source.Path, ["IsLiteral"] = source.IsLiteral, ["Recurse"] = recurse });
         while (true)
         {
@@ -56,12 +60,13 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
             switch (SessionDialogue.StateOf(answer))
             {
                 case "listed":
-                    return items;
-                case "folder":
-                    items.Add((SessionDialogue.Text(answer, "Name"), null, SessionDialogue.Number(answer, "Mode")));
+                    return (items, loops);
+                case "loop":
+                    loops.Add(SessionDialogue.Text(answer, "Path"));
                     break;
-                default:
-                    items.Add((SessionDialogue.Text(answer, "Name"), SessionDialogue.Text(answer, "Path"), 0));
+                case var state:
+                    items.Add(new(
+                        SessionDialogue.Text(answer, "Name"), SessionDialogue.Text(answer, "Path"), state == "folder", SessionDialogue.Number(answer, "Length"), SessionDialogue.Number(answer, "Mode")));
                     break;
             }
         }

@@ -20,61 +20,56 @@ internal sealed class CopyToWorker(SessionDialogue dialogue, IPipelineWriter pip
         await pipeline.ForEachAsync(sources, async source =>
         {
             string target = isInto ? Below(place, Path.GetFileName(source.TrimEnd(Path.DirectorySeparatorChar)), separator) : place;
-            if (await pipeline.ShouldProcessAsync($"Worker '{dialogue.Worker}': {target}", $"Copy {source}").ConfigureAwait(false))
+            if (!Directory.Exists(source))
             {
-                await CopyOneAsync(source, target, separator, recurse, cancellationToken).ConfigureAwait(false);
+                if (await pipeline.ShouldProcessAsync($"Worker '{dialogue.Worker}': {target}", $"Copy {source}").ConfigureAwait(false))
+                {
+                    await CopyFileAsync(source, target, separator, cancellationToken).ConfigureAwait(false);
+                }
+
+                return;
+            }
+
+            if (!recurse)
+            {
+                throw new OctoWorkersException(EngineError.InvalidArgument, $"'{source}' is a folder: give -Recurse to copy it with what it holds.", source);
+            }
+
+            FolderWalk walk = FolderWalk.Through(source);
+            if (await pipeline.ShouldProcessAsync($"Worker '{dialogue.Worker}': {target}", $"Copy {source}: {FoundItem.Sum(walk.Items)}").ConfigureAwait(false))
+            {
+                await pipeline.WriteWarningsAsync(walk.Loops.Select(loop => $"[{dialogue.Worker}] '{loop}' leads back to a folder that it is in, and is left out.")).ConfigureAwait(false);
+                await CopyFolderAsync(walk.Items, target, separator, cancellationToken).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);
     }
 
-    private async Task CopyOneAsync(string source, string target, char separator, bool recurse, CancellationToken cancellationToken)
+    private async Task CopyFolderAsync(IReadOnlyList<FoundItem> items, string target, char separator, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(source))
+        string There(FoundItem item) => item.Name.Length == 0 ? target : Below(target, item.Name.Replace('/', separator), separator);
+        foreach (FoundItem item in items)
         {
-            await CopyFileAsync(source, target, separator, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        if (!recurse)
-        {
-            throw new OctoWorkersException(EngineError.InvalidArgument, $"'{source}' is a folder: give -Recurse to copy it with what it holds.", source);
-        }
-
-        List<(string Folder, string Source)> made = [(target, source)];
-        await FolderAsync("folder", target, 0, cancellationToken).ConfigureAwait(false);
-        EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-        foreach (FileSystemInfo below in new DirectoryInfo(source).EnumerateFileSystemInfos("*", all))
-        {
-            string there = Below(target, Path.GetRelativePath(source, below.FullName).Replace(Path.DirectorySeparatorChar, separator), separator);
-            if (below is DirectoryInfo)
-            {
-                await FolderAsync("folder", there, 0, cancellationToken).ConfigureAwait(false);
-                made.Add((there, below.FullName));
-            }
-            else
-            {
-                await CopyFileAsync(below.FullName, there, separator, cancellationToken).ConfigureAwait(false);
-            }
+            await (item.IsFolder ? FolderAsync("folder", There(item), 0, cancellationToken) : CopyFileAsync(item.Path, There(item), separator, cancellationToken)).ConfigureAwait(false);
         }
 
         // Only now, what is deepest first: a folder may be one in which nothing can be made.
-        foreach ((string folder, string from) in OperatingSystem.IsWindows() ? [] : Enumerable.Reverse(made))
+        foreach (FoundItem folder in OperatingSystem.IsWindows() ? [] : items.Where(item => item.IsFolder).Reverse())
         {
-            await FolderAsync("mode", folder, ModeOf(new DirectoryInfo(from)), cancellationToken).ConfigureAwait(false);
+            await FolderAsync("mode", There(folder), (int)folder.Mode, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task FolderAsync(string request, string folder, int mode, CancellationToken cancellationToken)
         => await dialogue.AskAsync(new() { ["Op"] = request, ["Path"] = folder, ["Mode"] = mode }, folder, cancellationToken).ConfigureAwait(false);
 
-    private static int ModeOf(FileSystemInfo item) => OperatingSystem.IsWindows() ? 0 : (int)item.UnixFileMode;
-
     private async Task CopyFileAsync(string source, string target, char separator, CancellationToken cancellationToken)
     {
-        FileInfo file = new(source);
+        FileInfo file;
         string hash;
         try
         {
+            // What a link says of itself is not what is copied.
+            file = (FileInfo?)File.ResolveLinkTarget(source, returnFinalTarget: true) ?? new FileInfo(source);
             hash = await PartialFile.HashAsync(source, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -87,7 +82,7 @@ internal sealed class CopyToWorker(SessionDialogue dialogue, IPipelineWriter pip
         Hashtable request = new()
         {
             ["Op"] = "begin", ["Path"] = target, ["Part"] = target[..name] + PartialFile.NameOf(target[name..], hash), ["Length"] = file.Length, ["Hash"] = hash,
-            ["Written"] = file.LastWriteTimeUtc, ["Mode"] = ModeOf(file),
+            ["Written"] = file.LastWriteTimeUtc, ["Mode"] = FolderWalk.ModeOf(file),
         };
         PSObject answer = await dialogue.AskAsync(request, target, cancellationToken).ConfigureAwait(false);
         long sent = 0;

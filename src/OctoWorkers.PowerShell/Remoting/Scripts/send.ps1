@@ -8,6 +8,38 @@ begin {
     function Get-Mode($item) {
         if ($PSVersionTable.PSVersion.Major -ge 7 -and -not $IsWindows) { [int] $item.UnixFileMode } else { 0 }
     }
+    function Get-Final($item) {
+        # What a link leads to in the end; nothing where it is none, or leads nowhere.
+        if ($item.LinkType -notin 'SymbolicLink', 'Junction') { return }
+        if ($PSVersionTable.PSVersion.Major -ge 7) { return $item.ResolveLinkTarget($true) }
+        Get-Item -LiteralPath ([System.IO.Path]::Combine([System.IO.Path]::GetDirectoryName($item.FullName), @($item.Target)[0])) -Force -ErrorAction Ignore
+    }
+    function Get-RealPath([string] $path) {
+        # Links may be anywhere in a path, also in that to which another one leads.
+        $real = [System.IO.Path]::GetPathRoot($path)
+        foreach ($part in $path.Substring($real.Length).Split([System.IO.Path]::DirectorySeparatorChar) -ne '') {
+            $next = [System.IO.Path]::Combine($real, $part)
+            $final = Get-Final (Get-Item -LiteralPath $next -Force -ErrorAction Stop)
+            $real = if ($final) { Get-RealPath $final.FullName } else { $next }
+        }
+        $real
+    }
+    function Write-File($file, [string] $name) {
+        # One that leads to itself is found out when it is copied.
+        $final = try { Get-Final $file } catch [System.IO.IOException] { }
+        $length = if ($final) { if ($final.Exists) { $final.Length } } else { $file.Length }
+        [pscustomobject] @{ State = 'file'; Path = $file.FullName; Name = $name; Length = [long] $length; Mode = 0 }
+    }
+    function Write-Folder($folder, [string] $name, [string[]] $above) {
+        # Links are followed, but none that leads back to a folder that it is in.
+        [pscustomobject] @{ State = 'folder'; Path = $folder.FullName; Name = $name; Length = 0; Mode = Get-Mode $folder }
+        foreach ($below in Get-ChildItem -LiteralPath $folder.FullName -Force -ErrorAction Stop) {
+            $inner = "$name/$($below.Name)"
+            if ($below -isnot [System.IO.DirectoryInfo]) { Write-File $below $inner; continue }
+            $place = if ($below.LinkType) { Get-RealPath $below.FullName } else { [System.IO.Path]::Combine($above[-1], $below.Name) }
+            if ($above -ccontains $place) { [pscustomobject] @{ State = 'loop'; Path = $below.FullName } } else { Write-Folder $below $inner ($above + $place) }
+        }
+    }
     $stream = $null
 }
 process {
@@ -18,15 +50,10 @@ process {
                 $found = @(if ($request.IsLiteral) { Get-Item -LiteralPath $request.Path -Force -ErrorAction Stop } else { Get-Item -Path $request.Path -Force -ErrorAction Stop })
                 if ($found.Count -eq 0) { throw [System.Management.Automation.ItemNotFoundException]::new('nothing matches it. -LiteralPath takes names with [, ], * and ? as they are.') }
                 foreach ($item in $found) {
-                    if ($item -isnot [System.IO.DirectoryInfo]) { [pscustomobject] @{ State = 'file'; Path = $item.FullName; Name = $item.Name }; continue }
-                    if (-not $request.Recurse) { throw [System.ArgumentException]::new("'$($item.FullName)' is a folder: give -Recurse to copy it with what it holds.") }
-                    [pscustomobject] @{ State = 'folder'; Name = $item.Name; Mode = Get-Mode $item }
-                    $above = $item.FullName.TrimEnd('/', '\').Length + 1
-                    foreach ($below in Get-ChildItem -LiteralPath $item.FullName -Recurse -Force) {
-                        $name = $item.Name + '/' + $below.FullName.Substring($above).Replace('\', '/')
-                        if ($below -is [System.IO.DirectoryInfo]) { [pscustomobject] @{ State = 'folder'; Name = $name; Mode = Get-Mode $below } }
-                        else { [pscustomobject] @{ State = 'file'; Path = $below.FullName; Name = $name } }
+                    if ($item -is [System.IO.DirectoryInfo] -and -not $request.Recurse) {
+                        throw [System.ArgumentException]::new("'$($item.FullName)' is a folder: give -Recurse to copy it with what it holds.")
                     }
+                    if ($item -is [System.IO.DirectoryInfo]) { Write-Folder $item $item.Name @(Get-RealPath $item.FullName) } else { Write-File $item $item.Name }
                 }
                 [pscustomobject] @{ State = 'listed' }
             }
@@ -34,7 +61,9 @@ process {
                 if ($stream) { $stream.Dispose() }
                 $hash = Get-Hash $request.Path
                 $stream = [System.IO.File]::OpenRead($request.Path)
+                # What a link says of itself is not what is copied.
                 $information = [System.IO.FileInfo]::new($request.Path)
+                if ($final = Get-Final (Get-Item -LiteralPath $request.Path -Force)) { $information = $final }
                 [pscustomobject] @{ State = 'open'; Length = $stream.Length; Hash = $hash; Written = $information.LastWriteTimeUtc; Mode = Get-Mode $information }
             }
             'read' {
