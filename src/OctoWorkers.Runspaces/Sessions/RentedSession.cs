@@ -41,7 +41,7 @@ internal sealed class RentedSession(string worker, WorkerSession session, Sessio
     {
         if (TryLeave(Closed))
         {
-            pool?.Leave(use);
+            pool?.Returns.Leave(use);
         }
 
         return Volatile.Read(ref _left) == GivenBack ? ValueTask.CompletedTask : session.DisposeAsync();
@@ -50,7 +50,7 @@ internal sealed class RentedSession(string worker, WorkerSession session, Sessio
     /// <inheritdoc/>
     public ValueTask GiveBackAsync(Task<bool> whole)
         => pool is null ? DisposeAsync()
-            : TryLeave(GivenBack) ? pool.TakeBackAsync(use, session, whole)
+            : TryLeave(GivenBack) ? pool.Returns.TakeBackAsync(use, session, whole)
             : ValueTask.CompletedTask;
 
     /// <summary>The pipeline that waits there for a step; null: there is none.</summary>
@@ -61,7 +61,7 @@ internal sealed class RentedSession(string worker, WorkerSession session, Sessio
     internal Task<bool> EndRunAsync() => session.EndRunAsync();
 
     /// <summary>Whether its end can wait for the end of the burst.</summary>
-    internal bool MayDeferEnd => pool?.MayDefer(session) == true;
+    internal bool MayDeferEnd => pool?.Returns.MayDefer(session) == true;
 
     /// <summary>Whether a pipeline may wait there.</summary>
     internal bool MayWait => session.MayWait;
@@ -78,11 +78,11 @@ internal sealed class RentedSession(string worker, WorkerSession session, Sessio
     {
         if (TryLeave(Closed))
         {
-            pool?.Leave(use);
+            pool?.Returns.Leave(use);
         }
 
         IsRetired = true;
-        pool?.Retire(session, after);
+        pool?.Returns.Retire(session, after);
     }
 
     // Its user has it no more, from now on.

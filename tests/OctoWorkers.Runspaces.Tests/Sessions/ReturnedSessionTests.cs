@@ -41,13 +41,13 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
 
         // It is not there yet, and whoever comes waits for it.
         TaskCompletionSource<bool> whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await pool.TakeBackAsync(SessionUse.Command, first, whole.Task);
+        await pool.Returns.TakeBackAsync(SessionUse.Command, first, whole.Task);
         Task<WorkerSession> second = RentAsync(pool);
         Assert.False(second.IsCompleted);
         whole.SetResult(true);
 
         Assert.Same(first, await second);
-        await pool.TakeBackAsync(SessionUse.Command, first, Whole);
+        await pool.Returns.TakeBackAsync(SessionUse.Command, first, Whole);
         await Eventually.HoldsAsync(() => pool.Spares == 1, "it waits for a user", Stop);
         _time.Turn(LoadClock.QuietTime);
         Assert.Equal((1, 1), (pool.Count, _opened));
@@ -85,7 +85,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
         {
             WorkerSession session = await RentAsync(pool);
             await RunAsync(session, change);
-            await pool.TakeBackAsync(SessionUse.Command, session, Whole);
+            await pool.Returns.TakeBackAsync(SessionUse.Command, session, Whole);
 
             await Eventually.HoldsAsync(() => session.IsBroken, $"what has done '{change}' is closed", Stop);
         }
@@ -97,7 +97,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
         SessionPool pool = Pool();
         WorkerSession first = await RentAsync(pool);
 
-        await pool.TakeBackAsync(SessionUse.Command, first, Task.FromResult(false));
+        await pool.Returns.TakeBackAsync(SessionUse.Command, first, Task.FromResult(false));
 
         await Eventually.HoldsAsync(() => first.IsBroken, "it is closed", Stop);
     }
@@ -108,7 +108,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
         SessionPool pool = Pool();
         WorkerSession first = await RentAsync(pool);
 
-        await pool.TakeBackAsync(SessionUse.Command, first, Task.FromException<bool>(new InvalidOperationException()));
+        await pool.Returns.TakeBackAsync(SessionUse.Command, first, Task.FromException<bool>(new InvalidOperationException()));
 
         await Eventually.HoldsAsync(() => first.IsBroken, "it is closed", Stop);
         Assert.NotSame(first, await RentAsync(pool));
@@ -119,7 +119,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
     {
         SessionPool pool = Pool(most: 1);
         TaskCompletionSource<bool> whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await pool.TakeBackAsync(SessionUse.Command, await RentAsync(pool), whole.Task);
+        await pool.Returns.TakeBackAsync(SessionUse.Command, await RentAsync(pool), whole.Task);
         Task<WorkerSession> waiting = RentAsync(pool);
 
         Task closing = pool.DisposeAsync().AsTask();
@@ -136,7 +136,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
     {
         SessionPool pool = Pool();
         TaskCompletionSource<bool> whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await pool.TakeBackAsync(SessionUse.Command, await RentAsync(pool), whole.Task);
+        await pool.Returns.TakeBackAsync(SessionUse.Command, await RentAsync(pool), whole.Task);
         Task<WorkerSession> waiting = RentAsync(pool);
         _time.Turn(LoadClock.QuietTime);
         whole.SetResult(true);
@@ -155,7 +155,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
         SessionPool pool = Pool();
         TaskCompletionSource<bool> whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
         WorkerSession first = await RentAsync(pool);
-        await pool.TakeBackAsync(SessionUse.Command, first, whole.Task);
+        await pool.Returns.TakeBackAsync(SessionUse.Command, first, whole.Task);
 
         WorkerSession second = await pool.RentAsync(SessionUse.Command, isUnused: true, Stop);
 
@@ -168,7 +168,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
     {
         SessionPool pool = Pool(most: 1);
         WorkerSession first = await RentAsync(pool);
-        await pool.TakeBackAsync(SessionUse.Command, first, Whole);
+        await pool.Returns.TakeBackAsync(SessionUse.Command, first, Whole);
         await Eventually.HoldsAsync(() => pool.Spares == 1, "it waits for a user", Stop);
 
         WorkerSession second = await pool.RentAsync(SessionUse.Command, isUnused: true, Stop);
@@ -181,7 +181,7 @@ public sealed class ReturnedSessionTests : IAsyncLifetime
     public async Task GivenASessionThatWasUsed_WhenWindowsPassWithoutUse_ThenItIsClosed()
     {
         SessionPool pool = Pool();
-        await pool.TakeBackAsync(SessionUse.Command, await RentAsync(pool), Whole);
+        await pool.Returns.TakeBackAsync(SessionUse.Command, await RentAsync(pool), Whole);
         await Eventually.HoldsAsync(() => pool.Spares == 1, "it waits for a user", Stop);
 
         _time.Turn(LoadClock.Window);
