@@ -8,7 +8,10 @@ namespace OctoWorkers.Runspaces.Transports;
 /// </summary>
 internal sealed class PacketWriter(Stream stream) : TextWriter, IThreadPoolWorkItem
 {
+    private const string Begin = "<Command PSGuid='";
+    private const string End = "<CloseAck PSGuid='";
     private readonly Lock _gate = new();
+    private readonly HashSet<string> _commands = [];
     private StringBuilder _waiting = new();
     private StringBuilder _writing = new();
     private bool _isWriting;
@@ -17,6 +20,18 @@ internal sealed class PacketWriter(Stream stream) : TextWriter, IThreadPoolWorkI
 
     /// <summary>How often something was given to it.</summary>
     internal long Sent => Volatile.Read(ref _sent);
+
+    /// <summary>The commands that were begun and have not ended, by their ids.</summary>
+    internal IReadOnlyList<string> Commands
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _commands];
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override Encoding Encoding => Encoding.UTF8;
@@ -35,6 +50,11 @@ internal sealed class PacketWriter(Stream stream) : TextWriter, IThreadPoolWorkI
     {
         lock (_gate)
         {
+            if (IdIn(value, Begin) is { } command)
+            {
+                _commands.Add(command);
+            }
+
             Take(value);
             Take("\n");
         }
@@ -79,6 +99,15 @@ internal sealed class PacketWriter(Stream stream) : TextWriter, IThreadPoolWorkI
         }
     }
 
+    /// <summary>A message says that a command has ended.</summary>
+    internal void Forget(string message)
+    {
+        lock (_gate)
+        {
+            _commands.Remove(IdIn(message, End) ?? "");
+        }
+    }
+
     /// <summary>Takes nothing more.</summary>
     internal void Stop()
     {
@@ -88,6 +117,9 @@ internal sealed class PacketWriter(Stream stream) : TextWriter, IThreadPoolWorkI
             _waiting.Clear();
         }
     }
+
+    private static string? IdIn(string? message, string head)
+        => message?.StartsWith(head, StringComparison.Ordinal) == true && message.IndexOf('\'', head.Length) is > 0 and int end ? message[head.Length..end] : null;
 
     // Under the gate.
     private void Take(string? text)

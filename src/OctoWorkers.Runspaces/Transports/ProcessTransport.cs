@@ -32,6 +32,21 @@ internal sealed class ProcessTransport(SessionProgram program, SessionFlow flow,
     private int _hasFailed;
     private int _isConfirmed;
 
+    /// <summary>Whether a PowerShell has begun to answer.</summary>
+    internal bool HasAnswered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _hasAnswered;
+            }
+        }
+    }
+
+    /// <summary>The last that the program wrote and was no message of PowerShell.</summary>
+    internal string Said => _process?.Said.ToString() ?? "";
+
     /// <inheritdoc/>
     public override void CreateAsync()
     {
@@ -175,6 +190,11 @@ internal sealed class ProcessTransport(SessionProgram program, SessionFlow flow,
             packet = packet[begin..];
         }
 
+        if (packet.StartsWith("<CloseAck ", StringComparison.Ordinal))
+        {
+            _process!.Writer.Forget(packet);
+        }
+
         try
         {
             flow.Pass(packet);
@@ -212,12 +232,19 @@ internal sealed class ProcessTransport(SessionProgram program, SessionFlow flow,
         }
     }
 
-    // The base class knows of no other way to hear that a session is closed than that the other side says so; without it, it waits for a minute.
+    // The base class knows of no other way to hear that a session is closed than that the other side says so; without it, it waits for a minute. The commands that are under way are said to be
+    // closed before: it closes the input of each then, fails at that where it was open, and would never close the session if that happened at its end. What it fails at, which no command does
+    // twice, makes it forget the rest of the message.
     private void Confirm()
     {
         if (Interlocked.Exchange(ref _isConfirmed, 1) == 0)
         {
-            HandleOutputDataReceived(ClosingConfirmed);
+            IReadOnlyList<string> commands = _process?.Writer.Commands ?? [];
+            string message = string.Concat(commands.Select(static command => $"<CloseAck PSGuid='{command}' />")) + ClosingConfirmed;
+            for (int time = 0; time <= commands.Count; time++)
+            {
+                HandleOutputDataReceived(message);
+            }
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using OctoWorkers.Runspaces.Sessions;
 using OctoWorkers.TestKit.Processes;
 using OctoWorkers.TestKit.Secrets;
@@ -51,15 +49,29 @@ public sealed class LocalProcessTests : IAsyncLifetime
         int process = session.Greeting.ProcessId;
         using SessionCommand? command = isBusy ? new(session, "Start-Sleep 600") : null;
         Task running = command?.Ended ?? Task.CompletedTask;
-        using (Process stop = Process.Start("kill", ["-STOP", process.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await stop.WaitForExitAsync(Stop);
-        }
+        await ProcessTree.SuspendAsync(process, Stop);
 
         await session.DisposeAsync().AsTask().WaitAsync(Long, Stop);
 
         await Eventually.HoldsAsync(() => !ProcessTree.IsRunning(process), "the process is still there", Stop);
         await Eventually.HoldsAsync(() => running.IsCompleted, "the command has not ended", Stop);
+    }
+
+    [Fact]
+    public async Task GivenACommandThatWaitsForInput_WhenItsProcessEndsInsteadOfClosingTheSession_ThenBothEndAtOnce()
+    {
+        IWorkerSession session = await _sessions.RentAsync("here", new PowerShellConnection(new LocalConnection()), isUnused: true, Stop);
+        using SessionCommand command = new(session, "'begun'; $input", waitsForInput: true);
+        await Eventually.HoldsAsync(() => command.Count > 0, "the command runs", Stop);
+        await ProcessTree.SuspendAsync(session.Greeting.ProcessId, Stop);
+        Task closing = session.DisposeAsync().AsTask();
+        await Eventually.HoldsAsync(() => command.IsClosing, "the session is told to close", Stop);
+
+        ProcessTree.Kill(session.Greeting.ProcessId);
+
+        // Less than it takes to give up a session that does not answer.
+        await closing.WaitAsync(TimeSpan.FromSeconds(4), Stop);
+        await Eventually.HoldsAsync(() => command.Ended.IsCompleted, "the command has ended", Stop);
     }
 
     [Fact]

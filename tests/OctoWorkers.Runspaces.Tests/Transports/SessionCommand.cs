@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using OctoWorkers.Runspaces.Sessions;
 
 namespace OctoWorkers.Runspaces.Tests.Transports;
@@ -7,18 +8,30 @@ namespace OctoWorkers.Runspaces.Tests.Transports;
 internal sealed class SessionCommand : IDisposable
 {
     private readonly PowerShell _shell = PowerShell.Create();
+    private readonly PSDataCollection<PSObject> _input = [];
     private readonly PSDataCollection<PSObject> _output = [];
 
     /// <summary>Starts it.</summary>
-    internal SessionCommand(IWorkerSession session, string script)
+    /// <param name="session">Where.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="waitsForInput">Whether more input may come for it, which never does.</param>
+    internal SessionCommand(IWorkerSession session, string script, bool waitsForInput = false)
     {
+        if (!waitsForInput)
+        {
+            _input.Complete();
+        }
+
         _shell.Runspace = session.Runspace;
         _shell.AddScript(script);
-        Ended = Task.Factory.FromAsync(_shell.BeginInvoke<PSObject, PSObject>(null, _output), _shell.EndInvoke);
+        Ended = Task.Factory.FromAsync(_shell.BeginInvoke(_input, _output), _shell.EndInvoke);
     }
 
     /// <summary>Ends as the script does.</summary>
     internal Task Ended { get; }
+
+    /// <summary>Whether its session has been told to close, and has not.</summary>
+    internal bool IsClosing => _shell.Runspace.RunspaceStateInfo.State == RunspaceState.Closing;
 
     /// <summary>How many objects have come.</summary>
     internal int Count => _output.Count;
@@ -30,6 +43,7 @@ internal sealed class SessionCommand : IDisposable
     public void Dispose()
     {
         _shell.Dispose();
+        _input.Dispose();
         _output.Dispose();
     }
 }

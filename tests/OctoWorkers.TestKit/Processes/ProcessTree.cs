@@ -15,6 +15,10 @@ public static class ProcessTree
     /// <param name="id">Its id.</param>
     public static bool IsRunning(int id) => Stat(id) is { } stat && stat[0] != "Z";
 
+    /// <summary>Whether a process was suspended with STOP.</summary>
+    /// <param name="id">Its id.</param>
+    public static bool IsSuspended(int id) => Stat(id) is { } stat && stat[0] == "T";
+
     /// <summary>Whether the environment that a process was started with holds a text.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="text">The text.</param>
@@ -33,6 +37,15 @@ public static class ProcessTree
     /// <summary>Those that have a file open whose path meets a condition.</summary>
     /// <param name="path">The condition.</param>
     public static IReadOnlyList<int> HoldersOf(Func<string, bool> path) => [.. All().Where(id => OpenFiles(id).Any(path))];
+
+    /// <summary>Suspends a process with STOP.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task SuspendAsync(int id, CancellationToken cancellationToken)
+    {
+        using Process stop = Process.Start("kill", ["-STOP", id.ToString(CultureInfo.InvariantCulture)]);
+        await stop.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Ends a process with KILL; one that has gone is no error.</summary>
     /// <param name="id">Its id.</param>
