@@ -126,5 +126,7 @@ internal sealed class WorkerLink(WorkerAddress address, IWorkerTransport transpo
     }
 
     private OctoWorkersException TooLong()
-        => new(EngineError.WorkerUnavailable, $"{Address.Machine} did not answer within {OpenTimeout.TotalSeconds:0} seconds.", Address.Name);
+        => new(
+            EngineError.WorkerUnavailable,
+            $"{Address.Machine} did not answer within {OpenTimeout.TotalSeconds:0} seconds. Check that the machine is up and not too busy, and that a login there does not wait for input.", Address.Name);
 }

@@ -13,6 +13,13 @@ internal sealed record OpenedRunspace(Runspace Remote, Action? Abort)
     /// <summary>Closes it, and ends what does not close.</summary>
     internal ValueTask CloseAsync() => CloseAsync(Patience);
 
+    /// <summary>Ends what leads to it, and closes it: nobody has used it, so that nothing there needs an orderly end.</summary>
+    internal ValueTask GiveUpAsync()
+    {
+        Abort?.Invoke();
+        return CloseAsync();
+    }
+
     /// <summary>Closes it, and ends what does not close in a time.</summary>
     internal async ValueTask CloseAsync(TimeSpan patience)
     {

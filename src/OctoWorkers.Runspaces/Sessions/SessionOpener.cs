@@ -19,28 +19,36 @@ internal sealed class SessionOpener(ISecretProtector secrets)
     /// <param name="host">What is written and asked for there goes to it; null: nowhere.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RuntimeException">PowerShell's own words of why it could not be opened.</exception>
+    /// <exception cref="OpeningGivenUpException">It was given up.</exception>
     internal Task<OpenedRunspace> OpenAsync(string worker, PowerShellConnection connection, SessionUse use, PSHost? host, CancellationToken cancellationToken) => connection.Via switch
     {
-        SshConnection ssh => OpenedAsync(SessionProgram.Over(ssh, connection.Subsystem ?? PowerShellConnection.DefaultSubsystem), worker, host, cancellationToken),
-        WinRmConnection winRm => OpenedAsync(RunspaceFactory.CreateRunspace(OverWinRm(winRm), host, Types.Value), null, cancellationToken),
-        _ => OpenedAsync(SessionProgram.Here(isForOneScript: use == SessionUse.Step), worker, host, cancellationToken),
+        SshConnection ssh => OpenedAsync(SessionProgram.Over(ssh, connection.Subsystem ?? PowerShellConnection.DefaultSubsystem), worker, connection, host, cancellationToken),
+        WinRmConnection winRm => OpenedAsync(
+            new(RunspaceFactory.CreateRunspace(OverWinRm(winRm), host, Types.Value), null), () => OpeningSilence.Of(connection, "", hasAnswered: false), cancellationToken),
+        _ => OpenedAsync(SessionProgram.Here(isForOneScript: use == SessionUse.Step), worker, connection, host, cancellationToken),
     };
 
-    private static Task<OpenedRunspace> OpenedAsync(SessionProgram program, string worker, PSHost? host, CancellationToken cancellationToken)
+    private static Task<OpenedRunspace> OpenedAsync(SessionProgram program, string worker, PowerShellConnection connection, PSHost? host, CancellationToken cancellationToken)
     {
-        ProcessConnectionInfo connection = new(program) { ComputerName = worker };
+        ProcessConnectionInfo way = new(program) { ComputerName = worker };
 
         // Two assemblies declare the class that it is derived from; when it runs, they are one.
-        return OpenedAsync(RunspaceFactory.CreateRunspace((RunspaceConnectionInfo)(object)connection, host, Types.Value), connection.Abort, cancellationToken);
+        Runspace runspace = RunspaceFactory.CreateRunspace((RunspaceConnectionInfo)(object)way, host, Types.Value);
+        return OpenedAsync(new(runspace, way.Abort), () => OpeningSilence.Of(connection, way.Said, way.HasAnswered), cancellationToken);
     }
 
-    private static async Task<OpenedRunspace> OpenedAsync(Runspace runspace, Action? abort, CancellationToken cancellationToken)
+    private static async Task<OpenedRunspace> OpenedAsync(OpenedRunspace opened, Func<string> silence, CancellationToken cancellationToken)
     {
-        OpenedRunspace opened = new(runspace, abort);
         try
         {
-            await RunspaceStates.OpenAsync(runspace, cancellationToken).ConfigureAwait(false);
+            await RunspaceStates.OpenAsync(opened.Remote, cancellationToken).ConfigureAwait(false);
             return opened;
+        }
+        catch (OperationCanceledException givenUp)
+        {
+            string found = silence();
+            await opened.GiveUpAsync().ConfigureAwait(false);
+            throw new OpeningGivenUpException(found, givenUp);
         }
         catch
         {

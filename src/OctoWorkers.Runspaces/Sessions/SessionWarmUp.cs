@@ -17,10 +17,14 @@ internal static class SessionWarmUp
     /// <param name="closed">Called when it is closed.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.WorkerUnusable"/>: its PowerShell is too old.</exception>
+    /// <exception cref="OpeningGivenUpException">It was given up, and what leads to it was ended.</exception>
     internal static async Task<WorkerSession> RunAsync(MachineName worker, OpenedRunspace opened, SessionUse use, Action closed, CancellationToken cancellationToken)
     {
         string mark = RandomNumberGenerator.GetHexString(32, lowercase: true);
         WorkerSession? session = null;
+
+        // What does not answer does not answer to that either.
+        using CancellationTokenRegistration abort = cancellationToken.UnsafeRegister(static opened => ((OpenedRunspace)opened!).Abort?.Invoke(), opened);
         try
         {
             SessionGreeting greeting = Read(
@@ -40,7 +44,7 @@ internal static class SessionWarmUp
 
             return session;
         }
-        catch
+        catch (Exception failure)
         {
             if (session is null)
             {
@@ -50,6 +54,12 @@ internal static class SessionWarmUp
             else
             {
                 await session.DisposeAsync().ConfigureAwait(false);
+            }
+
+            // Which of both came first, the session's end or that nobody waits for it any more, is chance.
+            if (cancellationToken.IsCancellationRequested)
+            {
+                throw new OpeningGivenUpException(OpeningSilence.After(session?.Greeting), failure as OperationCanceledException ?? new(failure.Message, failure, cancellationToken));
             }
 
             throw;

@@ -24,6 +24,9 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
 
     // Whatever answers has answered by then; a login that waits for input never does.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    // Sooner than whoever waits for a channel to the worker gives up: he could not say more than that nothing came.
+    private static readonly TimeSpan ChannelPatience = TimeSpan.FromSeconds(40);
     private readonly SessionOpener _opener = new(secrets);
     private readonly ConnectionGate _logins = new(perHost: 10, inAll: 32);
     private readonly Lock _gate = new();
@@ -36,7 +39,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
 
     /// <inheritdoc/>
     public async Task<IWorkerSession> OpenAsync(string worker, WorkerConnection connection, PSHost host, CancellationToken cancellationToken)
-        => await OpenAsync(new(worker, IsTarget: false), WayOf(connection), SessionUse.Plain, host, static () => { }, cancellationToken).ConfigureAwait(false);
+        => await OpenAsync(new(worker, IsTarget: false), WayOf(connection), SessionUse.Plain, host, static () => { }, Patience, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -70,9 +73,9 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
         return new(worker.Name, await pool.RentAsync(use, isUnused, cancellationToken).ConfigureAwait(false), pool, use);
     }
 
-    /// <summary>Opens a session beside those that are counted.</summary>
+    /// <summary>Opens a session beside those that are counted, for a channel.</summary>
     internal Task<WorkerSession> OpenAsync(MachineName worker, PowerShellConnection connection, CancellationToken cancellationToken)
-        => OpenAsync(worker, connection, SessionUse.Plain, null, static () => { }, cancellationToken);
+        => OpenAsync(worker, connection, SessionUse.Plain, null, static () => { }, ChannelPatience, cancellationToken);
 
     private SessionPool PoolOf(MachineName worker, PowerShellConnection connection)
     {
@@ -83,7 +86,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
             if (!_pools.TryGetValue(connection, out SessionPool? pool))
             {
                 pool = new(
-                    connection.MaxSessions ?? DefaultMost, (use, closed, token) => OpenAsync(worker, connection, use, null, closed, token), clock);
+                    connection.MaxSessions ?? DefaultMost, (use, closed, token) => OpenAsync(worker, connection, use, null, closed, Patience, token), clock);
                 _pools.Add(connection, pool);
             }
 
@@ -92,9 +95,9 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
     }
 
     private async Task<WorkerSession> OpenAsync(
-        MachineName worker, PowerShellConnection connection, SessionUse use, PSHost? host, Action closed, CancellationToken cancellationToken)
+        MachineName worker, PowerShellConnection connection, SessionUse use, PSHost? host, Action closed, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource tooLong = new(Patience, clock);
+        using CancellationTokenSource tooLong = new(patience, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         try
         {
@@ -105,7 +108,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
         catch (Exception failure)
         {
             closed();
-            throw failure is OperationCanceledException && tooLong.IsCancellationRequested ? TooLong(worker) : failure;
+            throw failure is OperationCanceledException givenUp && tooLong.IsCancellationRequested ? TooLong(worker, patience, givenUp) : failure;
         }
     }
 
@@ -167,8 +170,8 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
         _ => "",
     };
 
-    private static OctoWorkersException TooLong(MachineName worker)
+    private static OctoWorkersException TooLong(MachineName worker, TimeSpan patience, OperationCanceledException givenUp)
         => new(
             EngineError.WorkerUnavailable,
-            $"{worker}: no PowerShell session was open after {Patience.TotalSeconds:0} s. Check that a login there does not wait for input, and that the subsystem starts PowerShell.", worker.Name);
+            $"{worker}: no PowerShell session was open after {patience.TotalSeconds:0} s. {(givenUp as OpeningGivenUpException)?.Found ?? OpeningSilence.Before}", worker.Name, givenUp);
 }

@@ -10,7 +10,7 @@ namespace OctoWorkers.Runspaces.Transports;
 /// <summary>How PowerShell is told to reach one session: through a program of this machine. It is used once.</summary>
 internal sealed class ProcessConnectionInfo(SessionProgram program) : RunspaceConnectionInfo
 {
-    private volatile Action? _abort;
+    private volatile ProcessTransport? _transport;
 
     /// <summary>Lets no more come than is taken.</summary>
     internal SessionFlow Flow { get; } = new();
@@ -31,7 +31,7 @@ internal sealed class ProcessConnectionInfo(SessionProgram program) : RunspaceCo
     public override BaseClientSessionTransportManager CreateClientSessionTransportManager(Guid instanceId, string sessionName, PSRemotingCryptoHelper cryptoHelper)
     {
         ProcessTransport transport = new(program, Flow, instanceId, cryptoHelper);
-        _abort = transport.Abort;
+        _transport = transport;
         return transport;
     }
 
@@ -39,5 +39,11 @@ internal sealed class ProcessConnectionInfo(SessionProgram program) : RunspaceCo
     public override RunspaceConnectionInfo Clone() => this;
 
     /// <summary>Ends the program, whatever the session does.</summary>
-    internal void Abort() => _abort?.Invoke();
+    internal void Abort() => _transport?.Abort();
+
+    /// <summary>Whether a PowerShell has begun to answer.</summary>
+    internal bool HasAnswered => _transport?.HasAnswered == true;
+
+    /// <summary>The last that the program wrote and was no message of PowerShell.</summary>
+    internal string Said => _transport?.Said ?? "";
 }

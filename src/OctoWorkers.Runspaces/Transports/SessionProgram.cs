@@ -14,6 +14,9 @@ internal sealed record SessionProgram(string Name, IReadOnlyList<string> Words)
     /// <summary>An <c>ssh</c> client that asks for a subsystem.</summary>
     internal static SessionProgram Over(SshConnection connection, string subsystem) => new("ssh", SshArguments.For(connection, subsystem));
 
+    /// <summary>The PowerShell whose engine this process uses.</summary>
+    internal static string HerePath => Path.Combine(Path.GetDirectoryName(typeof(Runspace).Assembly.Location)!, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
+
     /// <summary>The PowerShell whose engine this process uses, as a process of its own.</summary>
     /// <param name="isForOneScript">
     /// Whether it runs a script, or those of a run, and is ended. .NET compiles methods anew that were called 30 times: such a process went on with that for as long as it takes to open one, beside those that
@@ -21,8 +24,7 @@ internal sealed record SessionProgram(string Name, IReadOnlyList<string> Words)
     /// </param>
     internal static SessionProgram Here(bool isForOneScript)
     {
-        string home = Path.GetDirectoryName(typeof(Runspace).Assembly.Location)!;
-        return new("pwsh", [Path.Combine(home, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"), "-s", "-NoLogo", "-NoProfile"])
+        return new("pwsh", [HerePath, "-s", "-NoLogo", "-NoProfile"])
         {
             Environment = isForOneScript ? new Dictionary<string, string> { ["DOTNET_TC_CallCountThreshold"] = "8000" } : new Dictionary<string, string>(),
         };

@@ -8,7 +8,9 @@ namespace OctoWorkers.Engine.Transports.Runner;
 internal sealed class ChannelOpener(TimeProvider clock)
 {
     private const int NotReached = 255;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // Sooner than whoever waits for the channel gives up: he could not say more than that nothing came.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     /// <summary>Does what the first channel of a process would wait for, and every one needs.</summary>
     internal static void Prepare()
@@ -47,10 +49,7 @@ internal sealed class ChannelOpener(TimeProvider clock)
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new OctoWorkersException(
-                    EngineError.WorkerUnavailable,
-                    $"{address.Machine}: {command.Subject} did not answer in {Patience.TotalSeconds:0} s.{Said(process, connection)} Check that a login there does not wait for input.",
-                    address.Name);
+                throw new OctoWorkersException(EngineError.WorkerUnavailable, Silence(address, command, process, connection), address.Name);
             }
             catch (Exception failure) when (failure is IOException or OctoWorkersException)
             {
@@ -91,6 +90,15 @@ internal sealed class ChannelOpener(TimeProvider clock)
                 $"{address.Machine}: {command.Subject} ended with exit code {code} instead of running the channel; it needs a POSIX shell.{said}",
                 name,
                 failure);
+    }
+
+    private static string Silence(WorkerAddress address, ClientCommand command, ClientProcess process, RunnerConnection connection)
+    {
+        string said = Said(process, connection);
+        string found = connection.Handshake.Runner.IsCompletedSuccessfully ? " Its shell answered, and did not begin to run the channel." : said.Length == 0 ? " Nothing came from it." : "";
+        string remedy = "Check that a login there does not wait for input, and how busy it is."
+            + (command.IsRemote ? " For ssh's own words on a machine that does not answer at all, set 'ConnectTimeout' in the ssh configuration." : "");
+        return $"{address.Machine}: {command.Subject} did not answer in {Patience.TotalSeconds:0} s.{found}{said} {remedy}";
     }
 
     private static string Said(ClientProcess process, RunnerConnection connection)

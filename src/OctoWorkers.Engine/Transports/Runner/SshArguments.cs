@@ -7,7 +7,8 @@ internal static class SshArguments
 {
     /// <summary>
     /// The whole command. What the connection leaves open is left to the user's configuration, which is never overridden except to forbid
-    /// prompts, a terminal, a command and forwardings of its own, and to notice a dead connection within a minute.
+    /// prompts, a terminal, a command and forwardings of its own, and to notice a dead connection within a minute. How long connecting may take is left to it too: who
+    /// opens a channel or a session bounds that anyway, and an option here would override a <c>ConnectTimeout</c> of the user's.
     /// </summary>
     internal static IReadOnlyList<string> For(SshConnection connection)
         => [.. Options(connection), "--", connection.Host, "exec " + Quoted(connection.Shell ?? "sh")];
