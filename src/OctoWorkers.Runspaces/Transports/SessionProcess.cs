@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using OctoWorkers.Engine.Transports.Runner;
 
 namespace OctoWorkers.Runspaces.Transports;
@@ -137,8 +136,7 @@ internal sealed class SessionProcess
             }
 
             await Task.WhenAll(_outputRead.Task, _errorsRead.Task).WaitAsync(Rest, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            string said = Said.ToString();
-            how = string.Create(CultureInfo.InvariantCulture, $"{_name} ended with exit code {_process.ExitCode}{(said.Length > 0 ? $": {said}" : " and said nothing.")}");
+            how = ProcessEnd.Describe(_name, _process.ExitCode, Said.ToString());
         }
         catch (Exception failure)
         {

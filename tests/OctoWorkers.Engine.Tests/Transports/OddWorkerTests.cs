@@ -43,6 +43,18 @@ public sealed class OddWorkerTests : IDisposable
         Assert.Equal(0, exit.ExitCode);
     }
 
+    [Theory]
+    [InlineData("echo 'last words' >&2; kill -KILL $$", "worker ended with exit code 137 (signal 9): last words")]
+    [InlineData("exit 3", "worker ended with exit code 3 and said nothing.")]
+    public async Task GivenAClientThatEnds_WhenSomethingIsAskedOverIt_ThenTheMessageTellsHowItEnded(string end, string how)
+    {
+        await using IWorkerChannel channel = await OpenAsync(onStart: end, onPoll: ":");
+
+        OctoWorkersException failure = await Assert.ThrowsAsync<OctoWorkersException>(() => channel.StartAsync(Attempt(), Stop).WaitAsync(Patience, Stop));
+
+        Assert.Equal((EngineError.WorkerUnavailable, $"The connection to worker 'odd' has broken: {how}"), (failure.Error, failure.Message));
+    }
+
     private static AttemptStart Attempt() => new("r1", 1, Ticket, ["sh"], "true"u8.ToArray());
 
     private static async Task<AttemptSignal?> ReadToEndAsync(IWorkerChannel channel)

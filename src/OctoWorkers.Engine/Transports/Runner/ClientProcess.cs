@@ -7,12 +7,16 @@ namespace OctoWorkers.Engine.Transports.Runner;
 internal sealed class ClientProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private readonly Process _process;
     private readonly TimeProvider _clock;
     private readonly TaskCompletionSource _errorsRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ClientProcess(Process process, TimeProvider clock)
+    private readonly string _name;
+
+    private ClientProcess(string name, Process process, TimeProvider clock)
     {
+        _name = name;
         _process = process;
         _clock = clock;
         Input = process.StandardInput.BaseStream;
@@ -48,7 +52,7 @@ internal sealed class ClientProcess : IAsyncDisposable
 
         try
         {
-            return new(Process.Start(start)!, clock);
+            return new(Path.GetFileName(command.Words[0]), Process.Start(start)!, clock);
         }
         catch (Win32Exception failure)
         {
@@ -75,6 +79,10 @@ internal sealed class ClientProcess : IAsyncDisposable
             return null;
         }
     }
+
+    /// <summary>How it has ended; null when it has not within a second. For a thread that may wait.</summary>
+    internal string? WaitForEnd()
+        => _process.WaitForExit(Moment) && _errorsRead.Task.Wait(Moment) ? ProcessEnd.Describe(_name, _process.ExitCode, Errors.ToString()) : null;
 
     /// <summary>Ends it at once.</summary>
     internal void Kill() => _process.Kill();

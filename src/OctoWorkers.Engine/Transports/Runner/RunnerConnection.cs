@@ -22,6 +22,7 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
     private readonly CancellationTokenSource _broken = new();
     private readonly TaskCompletionSource _readingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _cause;
+    private volatile string? _end;
     private long _lastId;
     private int _disposed;
     private AttemptFollower? _receiver;
@@ -158,6 +159,7 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
         try
         {
             reader.Run();
+            _end = _process.WaitForEnd();
             Break(null);
         }
         catch (Exception failure)
@@ -235,7 +237,7 @@ internal sealed class RunnerConnection : IFrameSink, IAsyncDisposable
     private OctoWorkersException Unavailable()
     {
         string words = _process.Errors.ToString();
-        string why = _cause is OctoWorkersException known ? known.Message : words.Length > 0 ? words : _cause?.Message ?? "the connection was closed";
+        string why = _cause is OctoWorkersException known ? known.Message : _end ?? (words.Length > 0 ? words : _cause?.Message ?? "the connection was closed");
         EngineError error = _cause is OctoWorkersException { Error: EngineError.ProtocolViolation } ? EngineError.ProtocolViolation : EngineError.WorkerUnavailable;
         return new(error, $"The connection to {_worker.Within} has broken: {why}", _worker.Name, _cause);
     }
