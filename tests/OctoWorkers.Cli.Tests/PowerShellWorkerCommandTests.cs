@@ -31,7 +31,12 @@ public sealed class PowerShellWorkerCommandTests : IDisposable
     {
         JToken made = await harness.JsonAsync("worker", "add", "w", "--powershell", "--local");
         Assert.Equal("local", (string)made.SelectToken("connection.via.kind")!);
-        Assert.Contains("this machine", (await harness.RunAsync("worker", "list")).Out, StringComparison.Ordinal);
+        await harness.JsonAsync("worker", "add", "plain", "--host", "h");
+        await harness.JsonAsync("worker", "add", "far", "--powershell", "--host", "h");
+        string workers = (await harness.RunAsync("worker", "list")).Out;
+        Assert.Matches(@"(?m)^w +powershell local +", workers);
+        Assert.Matches(@"(?m)^plain +ssh h +", workers);
+        Assert.Matches(@"(?m)^far +powershell ssh h +", workers);
     }
 
     [Theory]

@@ -36,14 +36,14 @@ internal static class WorkerListCommand
 
     private static TextTable Table(IReadOnlyList<WorkerRecord> workers, bool isFiltered)
     {
-        TextTable table = new("NAME", "ADDRESS", "POOLS", "STATE", "HEALTH", "LEASES")
+        TextTable table = new("NAME", "CONNECTION", "POOLS", "STATE", "HEALTH", "LEASES")
         {
             WhenEmpty = isFiltered ? "No worker matches." : "There are no workers. Add one with 'octoworkers worker add'.",
         };
         foreach (WorkerRecord worker in workers)
         {
             table.Add(
-                worker.Name, Address(worker.Connection), Words.List(worker.Pools), StateCell(worker.State), Cell.Of(worker.Health.Status),
+                worker.Name, worker.Connection.ToString(), Words.List(worker.Pools), StateCell(worker.State), Cell.Of(worker.Health.Status),
                 worker.Leases.ToString(CultureInfo.InvariantCulture));
         }
 
