@@ -18,8 +18,9 @@ public static class InstalledPowerShell
 
     /// <summary>Makes PowerShell's engine findable.</summary>
     /// <param name="worker">The worker that needs it, for the message.</param>
+    /// <param name="connection">How it is reached, for the remedy; null: nobody says.</param>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.UnsupportedPlatform"/>: there is no PowerShell on this machine.</exception>
-    public static void Require(MachineName worker)
+    public static void Require(MachineName worker, PowerShellConnection? connection = null)
     {
         lock (Gate)
         {
@@ -36,8 +37,7 @@ public static class InstalledPowerShell
 
             s_folder = Find() ?? throw new OctoWorkersException(
                 EngineError.UnsupportedPlatform,
-                $"{worker} is reached through PowerShell remoting, and there is no PowerShell 7 on the PATH of this machine to do that with. Install one, or reach it by 'ssh': its "
-                + "own pwsh runs PowerShell scripts then.", worker.Name);
+                $"{worker} {Missing(connection)}", worker.Name);
             AssemblyLoadContext.Default.Resolving += Resolve;
             AssemblyLoadContext.Default.ResolvingUnmanagedDll += ResolveNative;
             try
@@ -52,6 +52,19 @@ public static class InstalledPowerShell
 
             s_isThere = true;
         }
+    }
+
+    /// <summary>What is missing here, and what to do about it: a sentence that the worker begins, and what follows it.</summary>
+    internal static string Missing(PowerShellConnection? connection)
+    {
+        string use = connection?.Via is LocalConnection ? "runs its steps in PowerShell sessions of this machine" : "is reached through PowerShell remoting";
+        string otherwise = connection?.Via switch
+        {
+            LocalConnection => " Or add the worker without PowerShell sessions: its steps run in a POSIX shell then, and in what else is installed.",
+            SshConnection => " Or reach it by 'ssh' without sessions: its own pwsh runs PowerShell scripts then.",
+            _ => "",
+        };
+        return $"{use}, and there is no PowerShell 7 on the PATH of this machine to do that with. Install one, or put the folder of its 'pwsh' on the PATH.{otherwise}";
     }
 
     private static string? Find()

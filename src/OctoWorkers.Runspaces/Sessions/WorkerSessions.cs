@@ -79,7 +79,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
 
     private SessionPool PoolOf(MachineName worker, PowerShellConnection connection)
     {
-        InstalledPowerShell.Require(worker);
+        InstalledPowerShell.Require(worker, connection);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
@@ -101,7 +101,7 @@ public sealed class WorkerSessions(ISecretProtector secrets, TimeProvider clock)
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         try
         {
-            InstalledPowerShell.Require(worker);
+            InstalledPowerShell.Require(worker, connection);
             return await WarmAsync(worker, connection, use, host, closed, isLast: false, either.Token).ConfigureAwait(false)
                 ?? (await WarmAsync(worker, connection, use, host, closed, isLast: true, either.Token).ConfigureAwait(false))!;
         }
