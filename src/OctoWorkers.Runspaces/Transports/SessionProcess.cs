@@ -132,11 +132,15 @@ internal sealed class SessionProcess
             if (!exit.IsCompleted)
             {
                 Kill(withAll: true);
-                await exit.ConfigureAwait(false);
+
+                // One that the system does not let end, or that this user may not end, would keep the session looking open.
+                await exit.WaitAsync(Patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             await Task.WhenAll(_outputRead.Task, _errorsRead.Task).WaitAsync(Rest, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            how = ProcessEnd.Describe(_name, _process.ExitCode, Said.ToString());
+            how = exit.IsCompleted
+                ? ProcessEnd.Describe(_name, _process.ExitCode, Said.ToString())
+                : $"{_name} (process {_process.Id}) writes nothing any more, and has not ended though it was killed.";
         }
         catch (Exception failure)
         {
