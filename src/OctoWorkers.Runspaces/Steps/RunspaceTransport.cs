@@ -21,7 +21,7 @@ public sealed class RunspaceTransport(WorkerSessions sessions) : IWorkerTranspor
     public Task<IWorkerChannel> OpenAsync(WorkerAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        InstalledPowerShell.Require(address.Machine);
+        InstalledPowerShell.Require(address.Machine, address.Connection as PowerShellConnection);
         return ChannelAsync(address, cancellationToken);
     }
 

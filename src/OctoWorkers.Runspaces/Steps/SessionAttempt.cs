@@ -244,7 +244,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
 
             if (!IsStopped && _session.IsBroken)
             {
-                Output.Fail(Lost(null));
+                Output.Fail(Lost(_session.Runspace.RunspaceStateInfo.Reason));
             }
 
             // Who hears of the end may start the next step at once, in this session. Who stops it ends the session too, and wants to see what that ended.
