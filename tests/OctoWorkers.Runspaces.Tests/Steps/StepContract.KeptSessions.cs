@@ -34,6 +34,7 @@ public abstract partial class StepContract
     [InlineData("Set-Location Env:", 0)]
     [InlineData("Set-StrictMode -Version Latest", 0)]
     [InlineData("Set-Variable Given -Option ReadOnly -Scope Global", 0)]
+    [InlineData("Set-Variable OctopusParameters -Option ReadOnly -Scope Global", 0)]
     [InlineData("$large = [byte[]]::new(500MB); [Array]::Fill($large, [byte]1)", 0)]
     public async Task GivenARunThatKeepsItsSession_WhenAStepEnds_ThenTheNextFindsThatSessionAndNothingOfThatEnd(string end, int code)
     {
@@ -88,7 +89,7 @@ public abstract partial class StepContract
             + " $($OctopusParameters.Count) $($OctopusParameters.ContainsKey('OUTPUT[A].x'))\"; ";
         StepOutcome first = await RunAsync(
             Keeping(Show + "$Given = 'mine'; $OctopusSomeThing = 'mine'; $OctopusParameters['Given'] = 'mine'; $null = $OctopusParameters.Remove('Octopus.Some.Thing')", "one", ("Output[a].X", "1")));
-        StepOutcome second = await RunAsync(Keeping(Show + "$global:OctopusParameters = 'mine'; Remove-Variable Given -Scope Global", "two", ("Output[a].X", "2"), ("Output[a].Y", "y")));
+        StepOutcome second = await RunAsync(Keeping(Show + "$global:OctopusParameters = 'mine'; Remove-Variable Given -Scope Global; Set-StrictMode -Version Latest", "two", ("Output[a].X", "2"), ("Output[a].Y", "y")));
         StepOutcome third = await RunAsync(Keeping(Show, "two", ("Output[a].Y", "y")));
         StepOutcome fourth = await RunAsync(Keeping(Show + "$Extra", "four", ("Extra", "there")));
         StepOutcome fifth = await RunAsync(Keeping(Show + "\"[$(if (Test-Path variable:Extra) { $Extra })]\"", "five"));

@@ -116,6 +116,16 @@ public abstract partial class StepContract(SharedWorker worker) : StepTests(work
     }
 
     [Fact]
+    public async Task GivenAModuleThatWrites_WhenTheScriptCannotBeRead_ThenBothAreTold()
+    {
+        StepOutcome outcome = await RunAsync(Source("if ( {") with { Modules = [new("Talkative", ScriptSyntax.PowerShell, "Write-Verbose 'imported'")] });
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("\nimported\n", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("Script.ps1:1", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GivenVariablesModulesAndArguments_WhenTheStepRuns_ThenItSeesThem()
     {
         StepOutcome outcome = await RunAsync(Source("""
@@ -230,12 +240,14 @@ public abstract partial class StepContract(SharedWorker worker) : StepTests(work
             """);
         StepOutcome text = await RunAsync("'a' * 10000; 'b' * 10000; 'c' * 100000");
         StepOutcome nothing = await RunAsync("$null = 1");
+        StepOutcome clean = await RunAsync("end { 'end' } clean { Write-Verbose 'clean' }");
         StepOutcome error = await RunAsync("'before'; [Management.Automation.ErrorRecord]::new([Exception]::new('bad'), 'NativeCommandError', 'NotSpecified', 'bad'); exit 4");
 
         Assert.Equal(Enumerable.Range(1, 150).Select(number => $"{number}"), lines.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("bad 50\nbad 100\nbad 150\n", lines.Error);
         Assert.Equal($"{new string('a', 10_000)}\n{new string('b', 10_000)}\n{new string('c', 100_000)}\n", text.Out);
         Assert.Equal(("", "", 0), (nothing.Out, nothing.Error, nothing.ExitCode));
+        Assert.Equal("end\n##octopus[stdout-verbose]\nclean\n##octopus[stdout-default]\n", clean.Out);
         Assert.Equal(("before\n", "bad\n", 4), (error.Out, error.Error, error.ExitCode));
     }
 

@@ -95,6 +95,7 @@ $__octoworkers.Render = {
     begin {
         $state = $__octoworkers
         $queue = $state.Queue
+        $isWhole = $false
     }
     process {
         $item = $_
@@ -135,9 +136,16 @@ $__octoworkers.Render = {
             foreach ($line in $state.Format.Process($item)) { & $state.Send "$line`n" }
         }
     }
-    end {
+    end { $isWhole = $true }
+    # The script's own 'clean' has run by then. However the script ended: nothing that it wrote is under way any more when this has run. A 'finally' around the script would change what its
+    # errors do.
+    clean {
+        if (!$state.IsOpen) { return }
         if ($state.Format) { & $state.EndFormat }
-        if (!$state.Turn.WaitOne(0)) { return }
+        if (!$isWhole -or !$state.Turn.WaitOne(0)) {
+            & $state.Close
+            return
+        }
         # It is over soon: nobody else has begun to hand on what it wrote.
         $state.IsOpen = $false
         $text = [Text.StringBuilder]::new()
@@ -151,13 +159,6 @@ $__octoworkers.Render = {
             $null = $text.Append($item, 1, $item.Length - 1)
         }
         if ($last -eq [char]'O' -and $text.Length -le 16384) { $state.Rest = "$text" } else { & $state.Write $last $text }
-    }
-    # However the script ended: nothing that it wrote is under way any more when this has run. A 'finally' around the script would change what its errors do.
-    clean {
-        if ($state.IsOpen) {
-            & $state.EndFormat
-            & $state.Close
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 function Remove-OctoWorkersVariables {
     $state = $global:__octoworkers
     $variables = $ExecutionContext.SessionState.PSVariable
-    foreach ($plain in $state.Published.Values) {
+    foreach ($plain in @($state.Published.Values; 'OctopusParameters')) {
         try { $variables.Remove("global:$plain") }
         catch {
             # The step has made it read-only.
@@ -11,7 +11,6 @@ function Remove-OctoWorkersVariables {
         }
     }
     $state.Published.Clear()
-    $global:OctopusParameters = $null
 }
 
 # Gives the next step of the run what the last one was given, ahead of what is different for it.
@@ -81,10 +80,15 @@ function Enter-OctoWorkersStep($step) {
     [IO.Directory]::SetCurrentDirectory($folder)
     $variables.Set('global:LASTEXITCODE', 0)
     $global:ErrorActionPreference = 'Stop'
-    if ($step.Changes) { $state.Body = Update-OctoWorkersVariables $step.Changes }
+    if ($changes = $step['Changes']) { $state.Body = Update-OctoWorkersVariables $changes }
     else {
         Remove-OctoWorkersVariables
-        $state.Body = Import-OctopusRecord ([IO.StringReader]::new($step.Records)) $state.Published
+        try { $state.Body = Import-OctopusRecord ([IO.StringReader]::new($step.Records)) $state.Published }
+        catch {
+            # A script module may have written something.
+            & $state.Close
+            throw
+        }
         if ($state.IsKept) { $state.Given = [Collections.Generic.Dictionary[string, string]]::new($global:OctopusParameters, [StringComparer]::OrdinalIgnoreCase) }
     }
     if ($step.Arguments.Count -gt 0) { , $step.Arguments }
