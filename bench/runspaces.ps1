@@ -4,7 +4,7 @@
 Measures steps in PowerShell sessions over ssh, beside PowerShell's own commands, in turns in one run.
 .DESCRIPTION
 It starts an sshd of its own on the loopback address and ends it. Build the solution first. A trivial step is a whole run: planned, stored, its log kept. A burst is as many runs, one right after the
-other, as sessions are open ahead, which the bursts before have asked for; then the machine rests until so many are open again. Sustained means one after another for half a minute, with nothing open ahead
+other, as sessions are open ahead, which the bursts before have asked for; then the machine rests until so many are open again. Sustained means one after another for a minute, with nothing open ahead
 but what is opened meanwhile. The steps of a run that keeps its session are those after its first: the difference of a run of 21 such steps and one of one, divided by 20; the run of one is shown apart,
 and so is what the engine alone takes for a step: the same with Bash on this machine.
 .EXAMPLE
@@ -20,7 +20,7 @@ param(
     [int] $Burst = 8,
     # How long the sustained case runs, in seconds.
     [ValidateRange(1, 600)]
-    [int] $Seconds = 30
+    [int] $Seconds = 60
 )
 
 $ErrorActionPreference = 'Stop'
