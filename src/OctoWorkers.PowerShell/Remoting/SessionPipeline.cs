@@ -134,6 +134,8 @@ internal sealed class SessionPipeline : IDisposable
         flow?.Dispose();
         if (!HasEnded)
         {
+            // If the session breaks while it is being stopped, PowerShell fails at closing an input that is still open, and never tells of the end.
+            CompleteInput();
             shell.BeginStop(static _ => { }, null);
         }
     }

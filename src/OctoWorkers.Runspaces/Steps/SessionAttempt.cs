@@ -23,7 +23,7 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     private int _way;
     private AfterStep _after = AfterStep.EndPipeline;
 
-    private SessionAttempt(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool>? keeps)
+    private SessionAttempt(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool>? keeps, string? warning)
     {
         _worker = worker;
         _session = session;
@@ -31,6 +31,11 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
         Ticket = start.Ticket;
         Output = new(start.Ticket);
         _records = start.Input;
+        if (warning is not null)
+        {
+            Output.Write(OutputKind.Out, StepUserInterface.OfLevel("warning", warning));
+        }
+
         _pipeline = session.TakePipeline() ?? StepPipeline.Open(session.Runspace);
         try
         {
@@ -89,9 +94,11 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     /// <param name="folder">Its working directory.</param>
     /// <param name="session">A session for it alone.</param>
     /// <param name="keeps">Asked when it has ended by itself, its session whole, and before anybody hears of that: whether somebody keeps the session; null: nobody does.</param>
-    internal static SessionAttempt Start(MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool>? keeps)
+    /// <param name="warning">What its log says first; null: nothing.</param>
+    internal static SessionAttempt Start(
+        MachineName worker, AttemptStart start, StepFolder folder, RentedSession session, Func<RentedSession, bool>? keeps, string? warning = null)
     {
-        SessionAttempt attempt = new(worker, start, folder, session, keeps);
+        SessionAttempt attempt = new(worker, start, folder, session, keeps, warning);
         attempt.Ended = attempt.RunAsync();
         return attempt;
     }

@@ -36,9 +36,9 @@ internal sealed class SessionRuns(MachineName worker)
     /// <summary>Takes a ticket, and the session that its run keeps.</summary>
     /// <param name="start">The attempt.</param>
     /// <param name="keeps">Whether its run keeps a session.</param>
-    /// <returns>The run and its ticket; a result instead when the ticket was used before.</returns>
+    /// <returns>The run and its ticket, and whether the session was lost that it has kept; a result instead when the ticket was used before.</returns>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.FencedOut"/>.</exception>
-    internal (RunInSessions Run, StepTicket Ticket, RentedSession? Kept, StartResult? Used) Take(AttemptStart start, bool keeps)
+    internal (RunInSessions Run, StepTicket Ticket, RentedSession? Kept, bool HasLostKept, StartResult? Used) Take(AttemptStart start, bool keeps)
     {
         lock (_gate)
         {
@@ -46,15 +46,16 @@ internal sealed class SessionRuns(MachineName worker)
             Fence(start.Run, run, start.FencingToken);
             if (run.Tickets.TryGetValue(start.Ticket, out StepTicket? used))
             {
-                return (run, used, null, used.IsRefused ? StartResult.Refused : StartResult.AlreadyStarted);
+                return (run, used, null, false, used.IsRefused ? StartResult.Refused : StartResult.AlreadyStarted);
             }
 
             StepTicket ticket = new();
             run.Tickets.Add(start.Ticket, ticket);
             RentedSession? kept = keeps && run.Kept is { IsBroken: false } whole ? whole : null;
-            run.HasLostKept |= run.Kept is { IsBroken: true };
-            run.Kept = kept is null ? run.Kept : null;
-            return (run, ticket, kept, null);
+            bool hasLostKept = keeps && run.Kept is { IsBroken: true };
+            run.HasLostKept |= hasLostKept;
+            run.Kept = kept is null && !hasLostKept ? run.Kept : null;
+            return (run, ticket, kept, hasLostKept, null);
         }
     }
 

@@ -7,6 +7,8 @@ namespace OctoWorkers.Runspaces.Steps;
 /// <summary>A worker as this process knows it: what runs in sessions there outlives a channel, never the process.</summary>
 internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection connection, WorkerSessions sessions) : IAsyncDisposable
 {
+    private const string LostKept = "The PowerShell session that the run kept here was lost: this step runs in a new one, without what the steps before it left there.";
+
     // Those above an attempt's folder that are the engine's own.
     private const int LevelsAbove = 5;
 
@@ -34,7 +36,7 @@ internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection 
         }
 
         bool keeps = StepRecords.KeepsSession(start.Input.Span);
-        (RunInSessions run, StepTicket ticket, RentedSession? session, StartResult? used) = Runs.Take(start, keeps);
+        (RunInSessions run, StepTicket ticket, RentedSession? session, bool hasLostKept, StartResult? used) = Runs.Take(start, keeps);
         if (used is not null)
         {
             return used.Value;
@@ -44,7 +46,7 @@ internal sealed class SessionWorker(WorkerAddress address, PowerShellConnection 
         {
             session ??= await sessions.RentForStepAsync(Machine, connection, cancellationToken).ConfigureAwait(false);
             StepFolder folder = new(FolderOf(session.Greeting, start.Run, start.Ticket), LevelsAbove);
-            if (Runs.Begin(start, run, ticket, () => SessionAttempt.Start(Machine, start, folder, session, keeps ? whole => Runs.Keep(run, whole) : null)))
+            if (Runs.Begin(start, run, ticket, () => SessionAttempt.Start(Machine, start, folder, session, keeps ? whole => Runs.Keep(run, whole) : null, hasLostKept ? LostKept : null)))
             {
                 return StartResult.Started;
             }

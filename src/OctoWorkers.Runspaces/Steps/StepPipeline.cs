@@ -93,7 +93,12 @@ internal sealed class StepPipeline : IDisposable
     internal Task EndAsync() => _ended!;
 
     /// <summary>Stops it, as Ctrl+C would.</summary>
-    internal Task StopAsync() => Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null);
+    internal Task StopAsync()
+    {
+        // If the session breaks while it is being stopped, PowerShell fails at closing an input that is still open, and never tells of the end.
+        Complete();
+        return Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null);
+    }
 
     /// <summary>Nobody needs it any more: it is disposed of when it has ended, however that is.</summary>
     internal void Abandon() => _ended!.ContinueWith(

@@ -87,11 +87,14 @@ internal sealed class StepUserInterface : PSHostUserInterface
     /// <inheritdoc/>
     public override SecureString ReadLineAsSecureString() => throw NobodyThere();
 
+    /// <summary>A message of a level, as the log knows it.</summary>
+    internal static string OfLevel(string level, string message) => $"##octopus[stdout-{level}]\n{message}\n##octopus[stdout-default]\n";
+
     /// <summary>A script asks, and nobody is there.</summary>
     internal static PSInvalidOperationException NobodyThere()
         => new("A step runs without a person who could answer: Read-Host, prompts and confirmations do not work there. Give it a variable, or let the runbook prompt before it starts.");
 
     private void Write(OutputKind kind, string text) => _listener?.Output.Write(kind, text);
 
-    private void WriteLevel(string level, string message) => Write(OutputKind.Out, $"##octopus[stdout-{level}]\n{message}\n##octopus[stdout-default]\n");
+    private void WriteLevel(string level, string message) => Write(OutputKind.Out, OfLevel(level, message));
 }

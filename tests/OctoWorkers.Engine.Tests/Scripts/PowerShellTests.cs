@@ -56,6 +56,17 @@ public sealed class PowerShellTests : LanguageContract
         Assert.Contains(told, result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ a = 1 }; 'text'", 0)]
+    [InlineData("[pscustomobject]@{ a = 1 }; 'text'; sh -c 'exit 3'", 3)]
+    public async Task GivenATableAtTheEnd_WhenRun_ThenNothingOfItIsLost(string script, int code)
+    {
+        AttemptResult result = await RunAsync(Script(script));
+
+        Assert.Equal(code, result.ExitCode);
+        Assert.Equal(["a", "-", "1", "text"], result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
     [Fact]
     public async Task GivenNamedArguments_WhenRun_ThenTheyBindToParameters()
     {

@@ -35,6 +35,7 @@ public abstract partial class StepContract
     [InlineData("Set-StrictMode -Version Latest", 0)]
     [InlineData("Set-Variable Given -Option ReadOnly -Scope Global", 0)]
     [InlineData("Set-Variable OctopusParameters -Option ReadOnly -Scope Global", 0)]
+    [InlineData("Remove-Variable * -Exclude kept -Scope Global -Force -ErrorAction Ignore", 0)]
     [InlineData("$large = [byte[]]::new(500MB); [Array]::Fill($large, [byte]1)", 0)]
     public async Task GivenARunThatKeepsItsSession_WhenAStepEnds_ThenTheNextFindsThatSessionAndNothingOfThatEnd(string end, int code)
     {
@@ -125,7 +126,7 @@ public abstract partial class StepContract
     }
 
     [Fact]
-    public async Task GivenARunWhoseKeptSessionWasLost_WhenItIsRemoved_ThenNoFolderOfItIsLeft()
+    public async Task GivenARunWhoseKeptSessionWasLost_WhenItsNextStepRuns_ThenItsLogSaysSoAndNoFolderIsLeft()
     {
         IWorkerChannel channel = await EnterAsync();
         StepOutcome first = await RunAsync(Keeping("$PWD.Path; $PID", "one"));
@@ -135,8 +136,15 @@ public abstract partial class StepContract
             await kept.WaitForExitAsync(Stop);
         }
 
+        // The engine hears of it a moment later.
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Stop);
+
         string run = Path.GetDirectoryName(first.Out.Split('\n')[0])!;
         Assert.True(Directory.Exists(run));
+        StepOutcome second = await RunAsync(Keeping("'two'", "two"));
+        StepOutcome third = await RunAsync(Keeping("'three'", "three"));
+        Assert.Matches("^##octopus\\[stdout-warning\\]\nThe PowerShell session that the run kept here was lost: .*\n##octopus\\[stdout-default\\]\ntwo\n$", second.Out);
+        Assert.Equal("three\n", third.Out);
         await channel.RemoveRunAsync(Run1, Stop);
 
         Assert.False(Directory.Exists(run));

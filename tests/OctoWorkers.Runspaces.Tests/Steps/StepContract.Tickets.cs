@@ -76,6 +76,21 @@ public abstract partial class StepContract
     }
 
     [Fact]
+    public async Task GivenAStepThatWaitsForWhatHoldsItsOutput_WhenItIsTerminated_ThenItEnds()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        string ticket = await StartAsync(Source("'begun'; /bin/sh -c 'sleep 619 &'; 'never'"));
+        await FollowAsync(ticket, text => text.EndsWith('\n'));
+
+        TerminationReceipt receipt = await channel.TerminateAsync(Run1, ticket, TimeSpan.FromSeconds(1), Stop).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Stop);
+        StepOutcome outcome = await FollowAsync(ticket);
+
+        Assert.Equal(TerminationVerdict.NoneFound, receipt.Verdict);
+        Assert.Contains(receipt.Ended, process => process.Name == "sleep");
+        Assert.Equal(("begun\n", 143), (outcome.Out, outcome.ExitCode));
+    }
+
+    [Fact]
     public async Task GivenAStepWithAChild_WhenItsPowerShellIsKilled_ThenTheChildIsEndedToo()
     {
         string ticket = await StartAsync(Source("""

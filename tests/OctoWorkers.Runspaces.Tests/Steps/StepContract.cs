@@ -148,6 +148,14 @@ public abstract partial class StepContract(SharedWorker worker) : StepTests(work
     }
 
     [Fact]
+    public async Task GivenNoArguments_WhenTheStepRuns_ThenItHasNone()
+    {
+        StepOutcome outcome = await RunAsync("param($First = 'default') \"$First $($PSBoundParameters.Count) $($args.Count)\"");
+
+        Assert.Equal("default 0 0\n", outcome.Out);
+    }
+
+    [Fact]
     public async Task GivenNativeOutput_WhenTheStepRuns_ThenErrorsGoToTheErrorStream()
     {
         StepOutcome outcome = await RunAsync("sh -c 'echo out; echo err >&2'; cat; 'read nothing'");

@@ -1,7 +1,8 @@
 # What a session needs to run a step, put there once, before anybody uses it. Lines go through a queue to the host of the one who follows: whoever writes
 # waits for nothing but the queue, and what piles up goes as one message. An item is its stream ('O' or 'E') and text. A step that is over soon tells what it wrote with its end.
 [Console]::OutputEncoding = [Text.UTF8Encoding]::new($false)
-$global:__octoworkers = [hashtable]::Synchronized(@{
+# A script that removes all variables does not remove this one.
+$ExecutionContext.SessionState.PSVariable.Set([Management.Automation.PSVariable]::new('__octoworkers', [hashtable]::Synchronized(@{
     Queue = [Collections.Concurrent.BlockingCollection[string]]::new(64)
     # Whether somebody hears what is written; until when it waits for the end of the step; who has this one hands it on.
     IsOpen = $false
@@ -27,7 +28,7 @@ $global:__octoworkers = [hashtable]::Synchronized(@{
     Waits = $false
     Subscribers = $ExecutionContext.Events.Subscribers.Count
     Choices = [Collections.ObjectModel.Collection[Management.Automation.Host.ChoiceDescription]]::new()
-})
+}), 'Constant'))
 
 # Between steps nobody hears anything.
 $__octoworkers.Send = {

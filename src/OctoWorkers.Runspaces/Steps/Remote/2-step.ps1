@@ -91,7 +91,7 @@ function Enter-OctoWorkersStep($step) {
         }
         if ($state.IsKept) { $state.Given = [Collections.Generic.Dictionary[string, string]]::new($global:OctopusParameters, [StringComparer]::OrdinalIgnoreCase) }
     }
-    if ($step.Arguments.Count -gt 0) { , $step.Arguments }
+    , $step.Arguments
 }
 
 # Removes the step's folder (0), and those above it, as far as they are empty, or only looks whether it could. After a step that ended by itself, what it left running is its own affair. It

@@ -4,4 +4,5 @@ function Write-OctopusLine([string]$Text) { [Console]::Out.WriteLine($Text) }
 $__octopus = Import-OctopusRecord ([IO.StreamReader]::new([IO.FileStream]::new([Microsoft.Win32.SafeHandles.SafeFileHandle]::new([IntPtr]3, $true), [IO.FileAccess]::Read, 65536)))
 # In a first line of its own, which PowerShell does not name as the place of a script's error.
 . ([ScriptBlock]::Create('. $__octopus @args')) @args
-exit [int]$ExecutionContext.SessionState.PSVariable.GetValue("global:LASTEXITCODE", 0)
+# 'exit' would drop what is still to be shown of a table.
+if ($__octopus = [int]$ExecutionContext.SessionState.PSVariable.GetValue('global:LASTEXITCODE', 0)) { $Host.SetShouldExit($__octopus) }
