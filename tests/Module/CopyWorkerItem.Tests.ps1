@@ -169,6 +169,46 @@ Describe 'Copy-WorkerItem' {
         $again.Transferred | Should -Be 0
     }
 
+    It 'leaves out pipes, sockets and links that lead nowhere, says so and copies the rest: <Side>' -ForEach @{ Side = 'to a worker'; Worker = 'ToWorker' }, @{ Side = 'from a worker'; Worker = 'FromWorker' } {
+        $tree = New-Item -ItemType Directory (Join-Path $TestDrive "odd-$Worker/tree/sub") -Force | ForEach-Object { $_.Parent.FullName }
+        mkfifo "$tree/pipe"
+        ln -s pipe "$tree/to-pipe"
+        ln -s /nope "$tree/dangling"
+        ln -s self "$tree/sub/self"
+        Set-Content "$tree/sub/text", "$tree/zz" 'some text'
+        $socket = [Net.Sockets.Socket]::new('Unix', 'Stream', 'Unspecified')
+        $socket.Bind([Net.Sockets.UnixDomainSocketEndPoint]::new("$tree/socket"))
+        $target = Join-Path $TestDrive "odd-$Worker/target"
+        $given = @{ $Worker = 'worker1'; WarningVariable = 'said'; WarningAction = 'SilentlyContinue'; ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue' }
+        foreach ($isPreview in $true, $false) {
+            $copied = Copy-WorkerItem $tree $target @given -Recurse -WhatIf:$isPreview
+            Test-Path $target | Should -Be (-not $isPreview)
+            "$($said | Sort-Object)" | Should -Match "^\[worker1\] '.*/tree/pipe' is a named pipe, and is left out. .*/socket' is a socket, .*/to-pipe' is a named pipe, and is left out.$"
+            $problems | Should -HaveCount 2
+            $problems.FullyQualifiedErrorId | Should -BeLike PathNotFound*
+            "$($problems | Sort-Object)" | Should -Match "/dangling' is a link that leads nowhere \('/nope'\).*/sub/self' is a link that leads nowhere \('self'\)"
+        }
+        $copied | Should -HaveCount 2
+        @(Get-ChildItem $target -Recurse -Name | Sort-Object) -join ' ' | Should -Be 'sub sub/text zz'
+        # What was asked for itself, by its name or by a pattern, beside others.
+        $null = Copy-WorkerItem "$tree/pipe" "$target/x" @given
+        $problems.FullyQualifiedErrorId | Should -BeLike InvalidArgument*
+        "$problems" | Should -Match "/pipe' is a named pipe: only files and folders can be copied"
+        $copied = Copy-WorkerItem "$tree/[dpz]*" "$target/more/" @given
+        $copied | Should -HaveCount 1
+        ($problems.FullyQualifiedErrorId -replace ',.*' | Sort-Object) -join ' ' | Should -Be 'InvalidArgument PathNotFound'
+        # A file is not put in the place of a pipe, nor is the pipe read to compare it.
+        foreach ($source in "$tree/zz", (New-Item "$tree/empty" -Force).FullName) {
+            $null = Copy-WorkerItem $source "$tree/to-pipe" @given
+            $null = Copy-WorkerItem $source "$tree/pipe" @given
+            $problems.FullyQualifiedErrorId | Should -BeLike InvalidArgument*
+            "$problems" | Should -Match "/pipe' is a named pipe, and a file is to go there"
+        }
+        Get-ChildItem $tree -Name -Force | Sort-Object | Should -Be dangling, empty, pipe, socket, sub, to-pipe, zz
+        (Get-Item "$tree/pipe").UnixStat.ItemType, (Get-Item "$tree/to-pipe").LinkType | Should -Be NamedPipe, SymbolicLink
+        $socket.Dispose()
+    }
+
     It 'copies nothing with -WhatIf, and says how much of a folder it would be' {
         $there = Join-Path $TestDrive whatif.bin
         $transcript = Join-Path $TestDrive transcript

@@ -15,7 +15,17 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
         => pipeline.ForEachAsync(sources, async given =>
         {
             string source = given.Path;
-            (List<FoundItem> items, List<string> loops) = await ListAsync(given, recurse, cancellationToken).ConfigureAwait(false);
+            (List<FoundItem> items, List<LeftOutItem> leftOut) = await ListAsync(given, recurse, cancellationToken).ConfigureAwait(false);
+            foreach (LeftOutItem one in leftOut)
+            {
+                await one.WriteAsync(pipeline, dialogue.Worker, isThere: true).ConfigureAwait(false);
+            }
+
+            if (items.Count == 0)
+            {
+                return;
+            }
+
             string[] roots = [.. items.Select(item => item.Name.Split('/')[0]).Distinct(StringComparer.Ordinal)];
             bool goesInto = isInto || roots.Length > 1 || sources.Count > 1 || Directory.Exists(destination);
             string sum = items is [{ IsFolder: false }] ? "" : $": {FoundItem.Sum(items)}";
@@ -24,7 +34,6 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
                 return;
             }
 
-            await pipeline.WriteWarningsAsync(loops.Select(loop => $"[{dialogue.Worker}] '{loop}' leads back to a folder that it is in, and is left out.")).ConfigureAwait(false);
             List<(string Folder, long Mode)> made = [];
             foreach (FoundItem item in items)
             {
@@ -49,10 +58,10 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
             }
         });
 
-    private async Task<(List<FoundItem> Items, List<string> Loops)> ListAsync(CopySource source, bool recurse, CancellationToken cancellationToken)
+    private async Task<(List<FoundItem> Items, List<LeftOutItem> LeftOut)> ListAsync(CopySource source, bool recurse, CancellationToken cancellationToken)
     {
         List<FoundItem> items = [];
-        List<string> loops = [];
+        List<LeftOutItem> leftOut = [];
         dialogue.Send(new Hashtable { ["Op"] = "list", ["Path"] = source.Path, ["IsLiteral"] = source.IsLiteral, ["Recurse"] = recurse });
         while (true)
         {
@@ -60,9 +69,11 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
             switch (SessionDialogue.StateOf(answer))
             {
                 case "listed":
-                    return (items, loops);
-                case "loop":
-                    loops.Add(SessionDialogue.Text(answer, "Path"));
+                    return (items, leftOut);
+                case "left out":
+                    leftOut.Add(new(
+                        SessionDialogue.Text(answer, "Path"), Enum.Parse<LeftOutReason>(SessionDialogue.Text(answer, "Reason")), SessionDialogue.Text(answer, "Detail"),
+                        LanguagePrimitives.IsTrue(answer.Properties["IsAskedFor"]?.Value)));
                     break;
                 case var state:
                     items.Add(new(
@@ -77,6 +88,11 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
         if (Directory.Exists(target))
         {
             throw new OctoWorkersException(EngineError.InvalidArgument, $"'{target}' is a folder, and a file is to go there. Remove it, or give another destination.", target);
+        }
+
+        if (SpecialFile.KindOf(target) is { } kind)
+        {
+            throw new OctoWorkersException(EngineError.InvalidArgument, $"'{target}' is a {kind}, and a file is to go there. Give another destination.", target);
         }
 
         PSObject opened = await dialogue.AskAsync(new() { ["Op"] = "open", ["Path"] = source }, source, cancellationToken).ConfigureAwait(false);

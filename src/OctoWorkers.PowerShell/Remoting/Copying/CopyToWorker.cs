@@ -22,7 +22,11 @@ internal sealed class CopyToWorker(SessionDialogue dialogue, IPipelineWriter pip
             string target = isInto ? Below(place, Path.GetFileName(source.TrimEnd(Path.DirectorySeparatorChar)), separator) : place;
             if (!Directory.Exists(source))
             {
-                if (await pipeline.ShouldProcessAsync($"Worker '{dialogue.Worker}': {target}", $"Copy {source}").ConfigureAwait(false))
+                if (LeftOutItem.Of(new FileInfo(source), isAskedFor: true) is { } whole)
+                {
+                    await whole.WriteAsync(pipeline, dialogue.Worker, isThere: false).ConfigureAwait(false);
+                }
+                else if (await pipeline.ShouldProcessAsync($"Worker '{dialogue.Worker}': {target}", $"Copy {source}").ConfigureAwait(false))
                 {
                     await CopyFileAsync(source, target, separator, cancellationToken).ConfigureAwait(false);
                 }
@@ -36,9 +40,13 @@ internal sealed class CopyToWorker(SessionDialogue dialogue, IPipelineWriter pip
             }
 
             FolderWalk walk = FolderWalk.Through(source);
+            foreach (LeftOutItem one in walk.LeftOut)
+            {
+                await one.WriteAsync(pipeline, dialogue.Worker, isThere: false).ConfigureAwait(false);
+            }
+
             if (await pipeline.ShouldProcessAsync($"Worker '{dialogue.Worker}': {target}", $"Copy {source}: {FoundItem.Sum(walk.Items)}").ConfigureAwait(false))
             {
-                await pipeline.WriteWarningsAsync(walk.Loops.Select(loop => $"[{dialogue.Worker}] '{loop}' leads back to a folder that it is in, and is left out.")).ConfigureAwait(false);
                 await CopyFolderAsync(walk.Items, target, separator, cancellationToken).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);

@@ -6,7 +6,7 @@ internal sealed class FolderWalk
     private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     private readonly List<FoundItem> items = [];
-    private readonly List<string> loops = [];
+    private readonly List<LeftOutItem> leftOut = [];
     private readonly Stack<string> above = new();
 
     private FolderWalk()
@@ -16,8 +16,8 @@ internal sealed class FolderWalk
     /// <summary>What there is: the folder itself first, without a name, and each folder before what it holds.</summary>
     internal IReadOnlyList<FoundItem> Items => items;
 
-    /// <summary>The links that lead back.</summary>
-    internal IReadOnlyList<string> Loops => loops;
+    /// <summary>What there is and cannot be copied.</summary>
+    internal IReadOnlyList<LeftOutItem> LeftOut => leftOut;
 
     /// <summary>Walks through a folder.</summary>
     /// <exception cref="OctoWorkersException"><see cref="EngineError.InvalidArgument"/>: some of it cannot be read.</exception>
@@ -46,6 +46,12 @@ internal sealed class FolderWalk
         foreach (FileSystemInfo below in folder.EnumerateFileSystemInfos("*", All))
         {
             string inner = name.Length == 0 ? below.Name : $"{name}/{below.Name}";
+            if (LeftOutItem.Of(below, isAskedFor: false) is { } one)
+            {
+                leftOut.Add(one);
+                continue;
+            }
+
             if (below is not DirectoryInfo inside)
             {
                 items.Add(new(inner, below.FullName, IsFolder: false, LengthOf((FileInfo)below), 0));
@@ -55,7 +61,7 @@ internal sealed class FolderWalk
             string there = inside.LinkTarget is null ? Path.Combine(place, inside.Name) : RealPath(inside.FullName);
             if (above.Contains(there))
             {
-                loops.Add(inside.FullName);
+                leftOut.Add(new(inside.FullName, LeftOutReason.Loop, "", IsAskedFor: false));
             }
             else
             {
@@ -66,9 +72,7 @@ internal sealed class FolderWalk
         above.Pop();
     }
 
-    // A link that leads nowhere is found out when it is copied.
-    private static long LengthOf(FileInfo file)
-        => file.LinkTarget is null ? file.Length : File.Exists(file.FullName) && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : 0;
+    private static long LengthOf(FileInfo file) => ((FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file).Length;
 
     // Links may be anywhere in a path, also in that to which another one leads.
     private static string RealPath(string path)

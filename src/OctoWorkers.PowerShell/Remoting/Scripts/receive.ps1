@@ -12,6 +12,18 @@ begin {
         if ($above -and [System.IO.File]::Exists($above)) { throw [System.ArgumentException]::new("'$above' is a file, and a folder is needed there. Remove it, or give another destination.") }
         if ($file -and [System.IO.Directory]::Exists($file)) { throw [System.ArgumentException]::new("'$file' is a folder, and a file is to go there. Remove it, or give another destination.") }
     }
+    function Assert-NoSpecial([string] $path) {
+        # A pipe, socket or device would be replaced, and a pipe waits for whoever writes it as soon as it is opened.
+        if ($PSVersionTable.PSVersion.Major -lt 7 -or $IsWindows) { return }
+        $there = Get-Item -LiteralPath $path -Force -ErrorAction Ignore
+        if ($there -and $there.LinkType -eq 'SymbolicLink') {
+            $final = try { $there.ResolveLinkTarget($true) } catch [System.IO.IOException] { }
+            $there = if ($final) { Get-Item -LiteralPath $final.FullName -Force -ErrorAction Ignore }
+        }
+        if (-not $there) { return }
+        $kind = switch ([string] $there.UnixStat.ItemType) { 'NamedPipe' { 'named pipe' } 'Socket' { 'socket' } 'BlockDevice' { 'device' } 'CharacterDevice' { 'device' } }
+        if ($kind) { throw [System.ArgumentException]::new("'$path' is a $kind, and a file is to go there. Give another destination.") }
+    }
     $stream = $null
 }
 process {
@@ -41,6 +53,7 @@ process {
             }
             'begin' {
                 $file = $request
+                Assert-NoSpecial $file.Path
                 if ([System.IO.File]::Exists($file.Path) -and [System.IO.FileInfo]::new($file.Path).Length -eq $file.Length -and (Get-Hash $file.Path) -eq $file.Hash) {
                     [pscustomobject] @{ State = 'same' }
                     return

@@ -24,10 +24,24 @@ begin {
         }
         $real
     }
+    function Get-LeftOut($item, [bool] $isAskedFor) {
+        # What is not copied, without opening it: a pipe would wait for whoever writes it. Nothing where it can be copied.
+        $final = $item
+        $reason = $detail = $null
+        if ($item.LinkType -in 'SymbolicLink', 'Junction') {
+            # One that leads to itself has no end.
+            $final = try { Get-Final $item } catch [System.IO.IOException] { }
+            if ($final -and $final.Exists) { $final = Get-Item -LiteralPath $final.FullName -Force -ErrorAction Stop } else { $reason = 'DeadLink'; $detail = [string] @($item.Target)[0] }
+        }
+        if (-not $reason -and $PSVersionTable.PSVersion.Major -ge 7 -and -not $IsWindows) {
+            $detail = switch ([string] $final.UnixStat.ItemType) { 'NamedPipe' { 'named pipe' } 'Socket' { 'socket' } 'BlockDevice' { 'device' } 'CharacterDevice' { 'device' } }
+            if ($detail) { $reason = 'Special' }
+        }
+        if ($reason) { [pscustomobject] @{ State = 'left out'; Path = $item.FullName; Reason = $reason; Detail = $detail; IsAskedFor = $isAskedFor } }
+    }
     function Write-File($file, [string] $name) {
-        # One that leads to itself is found out when it is copied.
-        $final = try { Get-Final $file } catch [System.IO.IOException] { }
-        $length = if ($final) { if ($final.Exists) { $final.Length } } else { $file.Length }
+        $final = Get-Final $file
+        $length = if ($final) { $final.Length } else { $file.Length }
         [pscustomobject] @{ State = 'file'; Path = $file.FullName; Name = $name; Length = [long] $length; Mode = 0 }
     }
     function Write-Folder($folder, [string] $name, [string[]] $above) {
@@ -35,9 +49,11 @@ begin {
         [pscustomobject] @{ State = 'folder'; Path = $folder.FullName; Name = $name; Length = 0; Mode = Get-Mode $folder }
         foreach ($below in Get-ChildItem -LiteralPath $folder.FullName -Force -ErrorAction Stop) {
             $inner = "$name/$($below.Name)"
+            if ($leftOut = Get-LeftOut $below $false) { $leftOut; continue }
             if ($below -isnot [System.IO.DirectoryInfo]) { Write-File $below $inner; continue }
             $place = if ($below.LinkType) { Get-RealPath $below.FullName } else { [System.IO.Path]::Combine($above[-1], $below.Name) }
-            if ($above -ccontains $place) { [pscustomobject] @{ State = 'loop'; Path = $below.FullName } } else { Write-Folder $below $inner ($above + $place) }
+            if ($above -cnotcontains $place) { Write-Folder $below $inner ($above + $place) }
+            else { [pscustomobject] @{ State = 'left out'; Path = $below.FullName; Reason = 'Loop'; Detail = ''; IsAskedFor = $false } }
         }
     }
     $stream = $null
@@ -53,7 +69,8 @@ process {
                     if ($item -is [System.IO.DirectoryInfo] -and -not $request.Recurse) {
                         throw [System.ArgumentException]::new("'$($item.FullName)' is a folder: give -Recurse to copy it with what it holds.")
                     }
-                    if ($item -is [System.IO.DirectoryInfo]) { Write-Folder $item $item.Name @(Get-RealPath $item.FullName) } else { Write-File $item $item.Name }
+                    if ($leftOut = Get-LeftOut $item $true) { $leftOut }
+                    elseif ($item -is [System.IO.DirectoryInfo]) { Write-Folder $item $item.Name @(Get-RealPath $item.FullName) } else { Write-File $item $item.Name }
                 }
                 [pscustomobject] @{ State = 'listed' }
             }
