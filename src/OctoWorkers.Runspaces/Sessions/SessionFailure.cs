@@ -24,7 +24,7 @@ internal static class SessionFailure
             : said.Contains("subsystem request failed", StringComparison.OrdinalIgnoreCase)
             ? new(
                 EngineError.WorkerUnusable,
-                $"{worker}: its sshd has no subsystem '{subsystem}'. Add 'Subsystem powershell /path/of/pwsh -sshs -NoLogo -NoProfile' to its "
+                $"{worker}: its sshd has no subsystem '{subsystem}'. Add 'Subsystem {subsystem} /path/of/pwsh -sshs -NoLogo -NoProfile' to its "
                 + $"sshd_config. Only steps can go without, over a connection of kind 'ssh'. It said: {said}", worker.Name, failure)
             : said.Contains(OwnEnd, StringComparison.Ordinal)
             ? new(EngineError.WorkerUnavailable, $"{worker}: no PowerShell session could be opened. {said}", worker.Name, failure)

@@ -120,16 +120,16 @@ public sealed class OddWorkerTests
     }
 
     [Fact]
-    public async Task GivenADeploymentTargetThatCannotBeReached_WhenAChannelIsOpened_ThenTheMessageCallsItThat()
+    public async Task GivenADeploymentTargetThatCannotBeReached_WhenAChannelIsOpened_ThenTheMessageCallsItThatAndNamesTheSubsystemThatWasAskedFor()
     {
         using SshServer server = Server(null);
         await using WorkerSessions sessions = new(new PlainProtector(), TimeProvider.System);
         await using RunspaceTransport transport = new(sessions);
-        WorkerAddress address = new("0123456789abcdef", new WorkerId(7), "odd", new PowerShellConnection(server.Connection)) { IsTarget = true };
+        WorkerAddress address = new("0123456789abcdef", new WorkerId(7), "odd", new PowerShellConnection(server.Connection) { Subsystem = "nosuch" }) { IsTarget = true };
 
         OctoWorkersException failure = await Assert.ThrowsAnyAsync<OctoWorkersException>(() => transport.OpenAsync(address, Stop));
 
-        Assert.StartsWith("Deployment target 'odd': its sshd has no subsystem", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Deployment target 'odd': its sshd has no subsystem 'nosuch'. Add 'Subsystem nosuch /path/of/pwsh -sshs", failure.Message, StringComparison.Ordinal);
     }
 
     private static SshServer Server(string? subsystem)
