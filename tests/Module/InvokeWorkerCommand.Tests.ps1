@@ -254,6 +254,11 @@ Describe 'Invoke-WorkerCommand' {
         $null = Wait-Job $job -Timeout 300
         Receive-Job $job -ErrorAction SilentlyContinue -ErrorVariable problems | Sort-Object | Should -Be 2, 4, 6, 8, 10
         "$problems" | Should -Match three
+        # Its place is the script block's, not the line of the module that called it.
+        $problems[0] | Out-String | Should -Match '\[worker[123]\] three \(at line 1\)'
+        $problems[0] | Out-String | Should -Not -Match '__octo|Line \|'
+        $problems[0].FullyQualifiedErrorId, $problems[0].CategoryInfo.Activity | Should -Be Microsoft.PowerShell.Commands.WriteErrorException, Write-Error
+        $problems[0].WorkerName | Should -BeLike worker?
         $job.State | Should -Be Completed
         Remove-Job $job
         $long = Invoke-WorkerCommand -Pool Setup -AsJob { Start-Sleep 300 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using OctoWorkers.PowerShell.Pipeline;
+using OctoWorkers.PowerShell.Remoting;
 
 namespace OctoWorkers.PowerShell.Jobs;
 
@@ -21,7 +22,7 @@ internal sealed class JobPipelineWriter(Job job) : IPipelineWriter
         written?.Invoke();
     });
 
-    public ValueTask WriteErrorAsync(ErrorRecord error) => Add(() => job.Error.Add(error));
+    public ValueTask WriteErrorAsync(ErrorRecord error) => Add(() => job.Error.Add(WorkerErrors.WithoutOwnPlace(error)));
 
     public ValueTask WriteWarningAsync(string message) => Add(() => job.Warning.Add(new(message)));
 

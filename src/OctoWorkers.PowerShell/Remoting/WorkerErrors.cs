@@ -47,6 +47,27 @@ internal static class WorkerErrors
         return Noted(named, worker);
     }
 
+    /// <summary>
+    /// The record without its place where that is in this module. A cmdlet's own place takes its stead; in a job nothing does, and PowerShell would show the line of the module.
+    /// </summary>
+    internal static ErrorRecord WithoutOwnPlace(ErrorRecord record)
+    {
+        if (record is not RemotingErrorRecord { OriginInfo: { } origin, InvocationInfo.Line: { } line } || !line.Contains(OwnText, StringComparison.Ordinal))
+        {
+            return record;
+        }
+
+        ErrorCategoryInfo category = record.CategoryInfo;
+        ErrorRecord bare = new(record.Exception, record.FullyQualifiedErrorId, category.Category, record.TargetObject) { ErrorDetails = record.ErrorDetails };
+        bare.CategoryInfo.Activity = category.Activity;
+        bare.CategoryInfo.Reason = category.Reason;
+        bare.CategoryInfo.TargetName = category.TargetName;
+        bare.CategoryInfo.TargetType = category.TargetType;
+        RemotingErrorRecord placeless = new(bare, origin) { ErrorDetails = record.ErrorDetails };
+        PSObject.AsPSObject(placeless).Properties.Add(new PSNoteProperty(nameof(ErrorRecord.ScriptStackTrace), record.ScriptStackTrace));
+        return Noted(placeless, origin.PSComputerName);
+    }
+
     // What it came from may have the secret too, and goes with it.
     private static OctoWorkersException Masked(OctoWorkersException error, OutputMask mask)
         => mask.Finds(error.ToString()) ? new OctoWorkersException(error.Error, mask.Of(error.Message), mask.Of(error.Subject)) : error;
