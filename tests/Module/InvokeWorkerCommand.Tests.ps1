@@ -308,8 +308,16 @@ Describe 'Invoke-WorkerCommand' {
             1..12 | Invoke-WorkerCommand -Pool Setup { $_ } | ForEach-Object WorkerName | Should -Not -Contain worker3
             $null = Invoke-WorkerCommand -Worker worker1, worker3, nobody -OnEachWorker { 1 } -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems.FullyQualifiedErrorId -replace ',.*' | Sort-Object | Should -Be NoEligibleWorker, WorkerNotFound
+            # Why it is, is said to its end, and to whoever catches it: of a single worker, or of the first one.
+            $null = Add-Worker 127.0.0.1 -Name lost -Pool Setup -Port 1 -ConfigurationFile "/nowhere/$('long-name/' * 30)"
+            $reason = "Worker 'lost' is not used: Unavailable: *It said: *long-name*: No such file or directory. Enable, repair or check it (Get-Worker, Test-Worker)."
+            { Invoke-WorkerCommand -Worker lost { 1 } } | Should -Throw -ErrorId 'NoEligibleWorker*' -ExpectedMessage $reason
+            { Invoke-WorkerCommand -Worker lost, worker3 { 1 } -ErrorAction SilentlyContinue } | Should -Throw -ExpectedMessage "None of the workers *'lost', 'worker3'. $reason"
         }
-        finally { $null = Enable-Worker worker3 }
+        finally {
+            $null = Enable-Worker worker3
+            Remove-Worker lost -Confirm:$false -ErrorAction Ignore
+        }
         { Invoke-WorkerCommand -Pool Linux { 1 } } | Should -Throw -ErrorId 'NoEligibleWorker*'
         { Invoke-WorkerCommand -Pool Nowhere { 1 } } | Should -Throw -ErrorId 'WorkerPoolNotFound*'
     }

@@ -62,7 +62,7 @@ internal sealed class CommandWorkers(IStore store, WorkerHealthChecker health, W
             WorkerRecord worker = asked.Id == WorkerRecord.BuiltInId ? health.BuiltIn : now.GetValueOrDefault(asked.Id, asked);
             if ((rules.Problem(worker) ?? rules.Unmet(worker, demands)) is { } problem)
             {
-                ineligible.Add(new(worker, problem.Text));
+                ineligible.Add(new(worker, problem.WholeText));
             }
             else
             {

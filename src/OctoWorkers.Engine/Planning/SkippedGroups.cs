@@ -8,11 +8,13 @@ internal sealed class SkippedGroups
 
     private readonly Dictionary<string, int> indexes = new(StringComparer.Ordinal);
     private readonly List<(string Reason, List<string> Names, int Count, int Missing)> groups = [];
+    private string whole = "";
 
     /// <summary>Adds a worker.</summary>
     internal void Add(Ineligibility problem, string name)
     {
         string reason = problem.Text;
+        whole = problem.WholeText;
         if (groups.Count >= MaxDetailedGroups && problem.Detail.Length > 0 && !indexes.ContainsKey(reason))
         {
             reason = $"{problem.Kind}: for other reasons";
@@ -34,6 +36,6 @@ internal sealed class SkippedGroups
         groups[index] = (reason, names, count + 1, missing);
     }
 
-    /// <summary>The groups.</summary>
-    internal IReadOnlyList<SkippedWorkers> ToList() => [.. groups.OrderBy(group => group.Missing).Select(group => new SkippedWorkers(group.Reason, group.Names, group.Count))];
+    /// <summary>The groups; of a single worker the whole reason.</summary>
+    internal IReadOnlyList<SkippedWorkers> ToList() => groups is [{ Count: 1 } only] ? [new(whole, only.Names, 1)] : [.. groups.OrderBy(group => group.Missing).Select(group => new SkippedWorkers(group.Reason, group.Names, group.Count))];
 }

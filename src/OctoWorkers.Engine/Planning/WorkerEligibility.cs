@@ -3,8 +3,6 @@ namespace OctoWorkers.Engine.Planning;
 /// <summary>Which workers may be drawn (semantics, section 1): enabled ones whose health is <c>Healthy</c> or <c>HasWarnings</c>.</summary>
 internal sealed class WorkerEligibility
 {
-    private const int MaxDetail = 200;
-
     private readonly bool isPreview;
     private readonly HashSet<WorkerId> unreachable;
 
@@ -76,13 +74,6 @@ internal sealed class WorkerEligibility
         line = end < 0 ? line : line[..end].TrimEnd();
 
         // What follows it is the names of workers: a sentence within a sentence.
-        line = line.EndsWith("..") ? line : line.TrimEnd('.');
-        if (line.Length <= MaxDetail)
-        {
-            return line.ToString();
-        }
-
-        int length = char.IsHighSurrogate(line[MaxDetail - 1]) ? MaxDetail - 1 : MaxDetail;
-        return $"{line[..length]}…";
+        return (line.EndsWith("..") ? line : line.TrimEnd('.')).ToString();
     }
 }

@@ -9,7 +9,7 @@ namespace OctoWorkers.PowerShell.Remoting;
 internal static class NamedWorkers
 {
     /// <summary>Finds them. Of each that is not there or may not be used, an error says why.</summary>
-    /// <exception cref="OctoWorkersException"><see cref="EngineError.NoEligibleWorker"/> when none is left.</exception>
+    /// <exception cref="OctoWorkersException"><see cref="EngineError.NoEligibleWorker"/> when none is left: why it, or the first one, may not be used.</exception>
     internal static async Task<IReadOnlyList<WorkerRecord>> FindAsync(
         EngineSession session, IReadOnlyList<string> names, IReadOnlyList<CapabilityDemand> demands, bool isPreview, IPipelineWriter pipeline, CancellationToken cancellationToken)
     {
@@ -21,15 +21,22 @@ internal static class NamedWorkers
 
         IReadOnlyList<WorkerRecord> chosen = await NameSelection.ChooseAsync(all, worker => worker.Name, names, EngineError.WorkerNotFound, "worker", pipeline).ConfigureAwait(false);
         EligibleWorkers found = await session.Engine.GetEligibleWorkersAsync(chosen, demands, isPreview, cancellationToken).ConfigureAwait(false);
-        foreach (IneligibleWorker one in found.Ineligible)
+        List<OctoWorkersException> reasons = [.. found.Ineligible.Select(one => new OctoWorkersException(
+            EngineError.NoEligibleWorker, $"Worker '{one.Worker.Name}' is not used: {one.Reason}. Enable, repair or check it (Get-Worker, Test-Worker).", one.Worker.Name))];
+        if (found.Workers.Count == 0 && reasons.Count == 1)
         {
-            OctoWorkersException why = new(
-                EngineError.NoEligibleWorker, $"Worker '{one.Worker.Name}' is not used: {one.Reason}. Enable, repair or check it (Get-Worker, Test-Worker).", one.Worker.Name);
+            throw reasons[0];
+        }
+
+        foreach ((OctoWorkersException why, IneligibleWorker one) in reasons.Zip(found.Ineligible))
+        {
             await pipeline.WriteErrorAsync(WorkerErrors.Of(why, one.Worker.Name, one.Worker, OutputMask.None)).ConfigureAwait(false);
         }
 
         return found.Workers.Count > 0
             ? found.Workers
-            : throw new OctoWorkersException(EngineError.NoEligibleWorker, $"None of the workers that were asked for can be used: '{string.Join("', '", names)}'.", names[0]);
+            : throw new OctoWorkersException(
+                EngineError.NoEligibleWorker,
+                $"None of the workers that were asked for can be used: '{string.Join("', '", names)}'.{(reasons.Count == 0 ? "" : $" {reasons[0].Message}")}", names[0]);
     }
 }

@@ -50,6 +50,16 @@ public sealed class EligibilityTests
     }
 
     [Fact]
+    public void GivenAMachineThatSaysMuch_WhenPlanned_ThenTheReasonIsWholeWhereItIsTheOnlyOneAndElseCut()
+    {
+        string said = $"connection refused {new string('x', 300)}. Check that 'ssh b' logs in";
+        PlanningWorld world = new PlanningWorld().Worker("b", health: HealthStatus.Unavailable, message: $"{said}.\nsecond line").Pool("Setup", "b");
+
+        Assert.Contains($"(Unavailable: {said}: b). Enable", world.Fails(Step("Deploy", "Setup")).Message, StringComparison.Ordinal);
+        Assert.Contains($"Unavailable: {said[..200]}…: b", world.Worker("c", WorkerState.Disabled).Join("Setup", "c").Fails(Step("Deploy", "Setup")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void GivenManyWorkersOfOneReason_WhenPlanned_ThenTwentyAreNamedAndAllAreCounted()
     {
         PlanningWorld world = new PlanningWorld().Pool("Setup");
