@@ -183,7 +183,7 @@ Describe 'Invoke-WorkerCommand' {
         foreach ($pause in 100, 3000, 20000) {
             $note = Join-Path $TestDrive "waiting$pause"
             $found = & {
-                do { 1; Start-Sleep -Milliseconds 20 } until (Test-Path $note)
+                do { 1; Start-Sleep -Milliseconds 20 } until ((Test-Path $note) -and (Get-Content $note))
                 Start-Sleep -Milliseconds $pause
                 Stop-Process -Id (Get-Content $note) -Force
                 Start-Sleep -Milliseconds $pause
