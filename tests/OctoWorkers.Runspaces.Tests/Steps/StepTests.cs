@@ -62,6 +62,15 @@ public abstract class StepTests(SharedWorker worker) : IAsyncLifetime
 
     protected static ScriptSource Source(string body) => new(ScriptSyntax.PowerShell, body);
 
+    protected static ScriptSource Keeping(string body, string value, params (string Name, string Value)[] others)
+        => Source(body) with
+        {
+            Variables = new Dictionary<string, string>(others.Select(other => KeyValuePair.Create(other.Name, other.Value)))
+            {
+                ["Octopus.Some.Thing"] = "thing", ["OctoWorkers.PowerShell.KeepSession"] = "True", ["Given"] = value,
+            },
+        };
+
     protected async Task<string> StartAsync(ScriptSource source)
     {
         IWorkerChannel channel = await EnterAsync();
