@@ -8,6 +8,7 @@ namespace OctoWorkers.Runspaces.Tests.Steps;
 
 /// <summary>A session that a run keeps for its steps.</summary>
 /// <param name="worker">Where it is.</param>
+[Collection(LocalWorker.Runs)]
 public sealed class KeptSessionTests(LocalWorker worker) : StepTests(worker), IClassFixture<LocalWorker>
 {
     [Theory]
@@ -32,6 +33,7 @@ public sealed class KeptSessionTests(LocalWorker worker) : StepTests(worker), IC
 
         Assert.Equal(code, first.ExitCode);
         Assert.DoesNotContain("never", first.Out, StringComparison.Ordinal);
+        Assert.Equal("", second.Error);
         Assert.Equal(($"{first.Out.Split('\n')[0]} 5 two 0 [] [] True 0\n", 0), (second.Out, second.ExitCode));
     }
 
