@@ -183,9 +183,10 @@ Describe 'Invoke-WorkerCommand' {
         foreach ($pause in 100, 3000, 20000) {
             $note = Join-Path $TestDrive "waiting$pause"
             $found = & {
-                do { 1; Start-Sleep -Milliseconds 20 } until ((Test-Path $note) -and (Get-Content $note))
+                # Each further input empties the note before it writes there.
+                do { 1; Start-Sleep -Milliseconds 20; $session = Get-Content $note -ErrorAction Ignore } until ($session)
                 Start-Sleep -Milliseconds $pause
-                Stop-Process -Id (Get-Content $note) -Force
+                Stop-Process -Id $session -Force
                 Start-Sleep -Milliseconds $pause
                 2
             } | Invoke-WorkerCommand -Worker worker1 { Set-Content $using:note $PID; $_ } -ErrorVariable problems -ErrorAction SilentlyContinue

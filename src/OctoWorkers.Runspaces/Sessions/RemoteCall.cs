@@ -37,16 +37,14 @@ internal static class RemoteCall
         }
 
         _ = call.ContinueWith(
-            static (ended, shell) =>
-            {
-                _ = ended.Exception;
-                ((PowerShell)shell!).Dispose();
-            }, shell, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            static (_, shell) => ((PowerShell)shell!).Dispose(), shell, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        Task<PSDataCollection<PSObject>> ended = RunspaceStates.EndAsync(call, runspace);
+        _ = ended.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            return [.. await call.WaitAsync(cancellationToken).ConfigureAwait(false)];
+            return [.. await ended.WaitAsync(cancellationToken).ConfigureAwait(false)];
         }
-        catch (OperationCanceledException) when (!call.IsCompleted)
+        catch (OperationCanceledException) when (!ended.IsCompleted)
         {
             try
             {
@@ -57,7 +55,7 @@ internal static class RemoteCall
                 // It has ended by now.
             }
 
-            await ((Task)call).WaitAsync(Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)ended).WaitAsync(Patience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }

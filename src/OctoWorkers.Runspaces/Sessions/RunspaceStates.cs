@@ -1,3 +1,4 @@
+using System.Management.Automation.Remoting;
 using System.Management.Automation.Runspaces;
 
 namespace OctoWorkers.Runspaces.Sessions;
@@ -5,6 +6,9 @@ namespace OctoWorkers.Runspaces.Sessions;
 /// <summary>Waits for a runspace to be open, or closed, without a thread that waits.</summary>
 internal static class RunspaceStates
 {
+    // What a pipeline hears of its session's end it hears before anybody else, if it does.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     /// <summary>Opens it.</summary>
     /// <param name="runspace">The runspace.</param>
     /// <param name="cancellationToken">Gives up; it is closed then.</param>
@@ -79,5 +83,44 @@ internal static class RunspaceStates
         return isOver;
     }
 
-    private static bool IsOver(RunspaceState state) => state is RunspaceState.Broken or RunspaceState.Closed or RunspaceState.BeforeOpen;
+    /// <summary>
+    /// Waits for a pipeline. PowerShell does not always tell one that its runspace is gone: it tells nothing where it fails at closing an input that is still open, for example.
+    /// </summary>
+    /// <param name="pipeline">What ends when PowerShell says that the pipeline has.</param>
+    /// <param name="runspace">Where it runs.</param>
+    /// <exception cref="PSRemotingTransportException">The runspace is gone, and nothing was said of the pipeline.</exception>
+    internal static async Task<T> EndAsync<T>(Task<T> pipeline, Runspace runspace)
+    {
+        TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Changed(object? sender, RunspaceStateEventArgs e)
+        {
+            if (IsGone(e.RunspaceStateInfo.State))
+            {
+                gone.TrySetResult();
+            }
+        }
+
+        runspace.StateChanged += Changed;
+        try
+        {
+            if (!IsGone(runspace.RunspaceStateInfo.State))
+            {
+                await Task.WhenAny(pipeline, gone.Task).ConfigureAwait(false);
+            }
+
+            return await pipeline.WaitAsync(pipeline.IsCompleted ? Timeout.InfiniteTimeSpan : Moment, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!pipeline.IsCompleted)
+        {
+            throw new PSRemotingTransportException("The session ended while something ran in it.", runspace.RunspaceStateInfo.Reason);
+        }
+        finally
+        {
+            runspace.StateChanged -= Changed;
+        }
+    }
+
+    private static bool IsGone(RunspaceState state) => state is RunspaceState.Broken or RunspaceState.Closed;
+
+    private static bool IsOver(RunspaceState state) => IsGone(state) || state == RunspaceState.BeforeOpen;
 }

@@ -165,6 +165,9 @@ internal sealed class SessionAttempt : IStepListener, IAsyncDisposable
     {
         TryStop();
         Output.LetGo();
+
+        // No pipeline whose input is still open ends with its session for sure.
+        _pipeline.Complete();
         await _session.DisposeAsync().ConfigureAwait(false);
         await Ended.ConfigureAwait(false);
     }

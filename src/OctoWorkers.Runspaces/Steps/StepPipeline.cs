@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using OctoWorkers.Runspaces.Sessions;
 
 namespace OctoWorkers.Runspaces.Steps;
 
@@ -14,6 +15,7 @@ internal sealed class StepPipeline : IDisposable
     private readonly StepHost _host = new();
     private readonly PSDataCollection<PSObject> _input = [];
     private readonly PSDataCollection<PSObject> _result = [];
+    private Task? _told;
     private Task? _ended;
 
     private StepPipeline(Runspace runspace)
@@ -38,8 +40,10 @@ internal sealed class StepPipeline : IDisposable
         StepPipeline pipeline = new(runspace);
         try
         {
-            pipeline._ended = Task.Factory.FromAsync(
+            Task<PSDataCollection<PSObject>> told = Task.Factory.FromAsync(
                 pipeline._shell.BeginInvoke(pipeline._input, pipeline._result, new PSInvocationSettings { Host = pipeline._host }, null, null), pipeline._shell.EndInvoke);
+            pipeline._told = told;
+            pipeline._ended = RunspaceStates.EndAsync(told, runspace);
             return pipeline;
         }
         catch
@@ -82,9 +86,9 @@ internal sealed class StepPipeline : IDisposable
         {
             _input.Complete();
         }
-        catch (ObjectDisposedException)
+        catch (Exception)
         {
-            // It has.
+            // It has ended, or its session breaks: then PowerShell throws whatever it stumbles over.
         }
     }
 
@@ -100,13 +104,13 @@ internal sealed class StepPipeline : IDisposable
         return Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null);
     }
 
-    /// <summary>Nobody needs it any more: it is disposed of when it has ended, however that is.</summary>
-    internal void Abandon() => _ended!.ContinueWith(
-        static (ended, pipeline) =>
-        {
-            _ = ended.Exception;
-            ((StepPipeline)pipeline!).Dispose();
-        }, this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    /// <summary>Nobody needs it any more: it is disposed of when it has ended, however that is. One of whose end PowerShell says nothing cannot be: it would be waited for.</summary>
+    internal void Abandon()
+    {
+        _ended!.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _told!.ContinueWith(
+            static (_, pipeline) => ((StepPipeline)pipeline!).Dispose(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
 
     /// <summary>Disposes of it, when it has ended.</summary>
     public void Dispose()

@@ -8,7 +8,6 @@ namespace OctoWorkers.Runspaces.Tests.Steps;
 
 /// <summary>A session that a run keeps for its steps.</summary>
 /// <param name="worker">Where it is.</param>
-[Collection(LocalWorker.Runs)]
 public sealed class KeptSessionTests(LocalWorker worker) : StepTests(worker), IClassFixture<LocalWorker>
 {
     [Theory]

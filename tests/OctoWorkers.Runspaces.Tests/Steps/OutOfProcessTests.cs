@@ -7,7 +7,6 @@ namespace OctoWorkers.Runspaces.Tests.Steps;
 
 /// <summary>Sessions in processes of this machine.</summary>
 /// <param name="worker">Where they are.</param>
-[Collection(LocalWorker.Runs)]
 public sealed class OutOfProcessTests(LocalWorker worker) : StepContract(worker), IClassFixture<LocalWorker>
 {
     [Fact]

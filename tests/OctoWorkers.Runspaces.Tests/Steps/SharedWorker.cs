@@ -13,6 +13,9 @@ public abstract class SharedWorker : IAsyncDisposable
     /// <summary>What this machine lacks for it; null: nothing.</summary>
     public virtual string? Missing => PowerShellProgram.Path is null ? "there is no pwsh on the PATH" : null;
 
+    /// <summary>Whose runs it has: folders of others that use the same machine meanwhile are not its own.</summary>
+    public string StoreKey { get; } = Guid.NewGuid().ToString("N")[..16];
+
     /// <summary>How it is reached.</summary>
     public abstract PowerShellConnection Connection { get; }
 

@@ -91,6 +91,21 @@ public abstract partial class StepContract
     }
 
     [Fact]
+    public async Task GivenAStepThatHasBegun_WhenItsRunIsRemoved_ThenItsSessionEndsSoon()
+    {
+        IWorkerChannel channel = await EnterAsync();
+        for (int time = 0; time < 6; time++)
+        {
+            // Where it is: in the opening of its pipeline, in what goes before the script, in the script.
+            await StartAsync(Source("'begun'; Start-Sleep 621"));
+            await Task.Delay(TimeSpan.FromMilliseconds(time * 5), TimeProvider.System, Stop);
+
+            await channel.RemoveRunAsync(Run1, Stop).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Stop);
+            await channel.EnterRunAsync(Run1, 1, 0, Stop);
+        }
+    }
+
+    [Fact]
     public async Task GivenAStepWithAChild_WhenItsPowerShellIsKilled_ThenTheChildIsEndedToo()
     {
         string ticket = await StartAsync(Source("""

@@ -43,7 +43,7 @@ public abstract class StepTests(SharedWorker worker) : IAsyncLifetime
     protected Task<IWorkerChannel> OpenAsync(IWorkerTransport transport)
     {
         ArgumentNullException.ThrowIfNull(transport);
-        return transport.OpenAsync(new("0123456789abcdef", new WorkerId(7), "worker7", worker.Connection), Stop);
+        return transport.OpenAsync(new(worker.StoreKey, new WorkerId(7), "worker7", worker.Connection), Stop);
     }
 
     /// <summary>The channel of the test, with a run entered.</summary>
