@@ -20,6 +20,10 @@ public sealed class CapabilityProbeTests : IDisposable
         folder.Program("tools/terraform", "#!/bin/sh\necho 'Warning' >&2\necho; echo; echo; echo 'Terraform v1.9.0'\n");
         string hanging = folder.Program("tools/kubectl", "#!/bin/sh\nexec sleep 300\n");
         folder.Program("tools/java", "#!/bin/sh\necho 'openjdk version \"17.0.15\" 2025-04-15' >&2\n");
+        Directory.CreateDirectory(folder.File("sdk/bin"));
+        folder.Program("sdk/bin/gcloud", "#!/bin/sh\nexec sleep 300\n");
+        await File.WriteAllTextAsync(folder.File("sdk/VERSION"), "528.0.0\n", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(folder.File("tools/gcloud"), folder.File("sdk/bin/gcloud"));
         LocalTransport transport = new(TimeProvider.System)
         {
             Environment = new Dictionary<string, string>
@@ -31,7 +35,7 @@ public sealed class CapabilityProbeTests : IDisposable
         CancellationToken stop = TestContext.Current.CancellationToken;
         await using IWorkerChannel channel = await transport.OpenAsync(new("0123456789abcdef", new WorkerId(7), "worker7", new LocalConnection()), stop);
         IReadOnlyDictionary<string, string> found = await CapabilityProbe.RunAsync(channel, TimeProvider.System, stop);
-        Assert.Equal(("2.39.5", "", "1.9.0", "", "17.0.15"), (found["git"], found["helm"], found["terraform"], found["kubectl"], found["java"]));
+        Assert.Equal(("2.39.5", "", "1.9.0", "", "17.0.15", "528.0.0"), (found["git"], found["helm"], found["terraform"], found["kubectl"], found["java"], found["gcloud"]));
         Assert.False(found.ContainsKey("docker"));
         Assert.NotEmpty(found["shell"]);
         Assert.Empty(TestKit.Processes.ProcessTree.WithCommandLine(hanging));
