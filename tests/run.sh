@@ -48,7 +48,7 @@ run() {
   kill -KILL -- "-$group" 2>/dev/null
 }
 
-(($#)) || set -- Engine Contracts Storage Runspaces Module Cli Model
+(($#)) || set -- Engine Model Module Runspaces Storage Cli Contracts
 minutes=25
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
@@ -63,7 +63,7 @@ finish() {
   unset "names[job]"
 }
 
-# Two at a time: much of the time tests wait. The longest comes first.
+# Two at a time: much of the time tests wait. The longest comes first, and those last that use all processors by themselves.
 for name in "$@"; do
   lacks=
   [[ $name == Module ]] && lacks=$(module_lacks)
