@@ -21,7 +21,9 @@ internal sealed class LostWorkers
     /// <summary>What it means when there is no other.</summary>
     internal OctoWorkersException NobodyLeft()
     {
-        string reasons = string.Join(" ", lost.Select(one => $"{one.Worker}: {one.Error.Message}"));
+        string reasons = string.Join(" ", lost.Select(one => Names(one.Error, one.Worker) ? one.Error.Message : $"{one.Worker}: {one.Error.Message}"));
         return new(EngineError.NoEligibleWorker, $"No worker is left to take inputs. {reasons}", lost[0].Worker, lost[0].Error);
     }
+
+    private static bool Names(OctoWorkersException error, string worker) => error.Message.Contains($"'{worker}'", StringComparison.OrdinalIgnoreCase);
 }

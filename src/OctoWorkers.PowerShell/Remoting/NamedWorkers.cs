@@ -22,7 +22,7 @@ internal static class NamedWorkers
         IReadOnlyList<WorkerRecord> chosen = await NameSelection.ChooseAsync(all, worker => worker.Name, names, EngineError.WorkerNotFound, "worker", pipeline).ConfigureAwait(false);
         EligibleWorkers found = await session.Engine.GetEligibleWorkersAsync(chosen, demands, isPreview, cancellationToken).ConfigureAwait(false);
         List<OctoWorkersException> reasons = [.. found.Ineligible.Select(one => new OctoWorkersException(
-            EngineError.NoEligibleWorker, $"Worker '{one.Worker.Name}' is not used: {one.Reason}. Enable, repair or check it (Get-Worker, Test-Worker).", one.Worker.Name))];
+            EngineError.NoEligibleWorker, $"Worker '{one.Worker.Name}' is not used: {one.Reason.TrimEnd('.')}. Enable, repair or check it (Get-Worker, Test-Worker).", one.Worker.Name))];
         if (found.Workers.Count == 0 && reasons.Count == 1)
         {
             throw reasons[0];

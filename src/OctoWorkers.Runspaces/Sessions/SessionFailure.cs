@@ -17,7 +17,7 @@ internal static class SessionFailure
     /// <summary>The error for the worker's user.</summary>
     internal static OctoWorkersException Explain(MachineName worker, PowerShellConnection connection, Exception failure)
     {
-        string said = Said(failure);
+        string said = Said(failure).TrimEnd('.') + ".";
         string subsystem = connection.Subsystem ?? PowerShellConnection.DefaultSubsystem;
         return connection.Via is not SshConnection || !said.Contains("ssh ended", StringComparison.Ordinal)
             ? new(EngineError.WorkerUnavailable, $"{worker}: no PowerShell session could be opened. It said: {said}", worker.Name, failure)

@@ -116,6 +116,9 @@ internal sealed class CrashHostProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_TieredPGO"] = "0";
+
+        // A process that is killed would leave its sockets for diagnostics in the temporary folder.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["XDG_STATE_HOME"] = world.StateHome;
         start.Environment["HERE"] = world.Here;
         start.Environment.Remove("CRASH_TRACE");

@@ -45,6 +45,24 @@ public sealed class PowerShellTests : LanguageContract
     }
 
     [Theory]
+    [InlineData("#Requires -Version 99", "PowerShell 99.0", "Script.ps1:2")]
+    [InlineData("#requires -Modules NoSuchModule", "NoSuchModule", "Script.ps1:2")]
+    public async Task GivenARequirementThatIsNotMet_WhenRun_ThenNothingOfTheScriptRan(string script, string missing, string place)
+    {
+        AttemptResult result = await RunAsync(Script("'one'", script, "'two'"));
+        Assert.Equal(("", 1), (result.Out, result.ExitCode));
+        Assert.Contains(missing, result.Error, StringComparison.Ordinal);
+        Assert.Contains(place, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenARequirementThatIsMet_WhenRun_ThenTheScriptRunsAndItsModulesAreThere()
+    {
+        AttemptResult result = await RunAsync(Script("#Requires -Version 7.2 -Modules Microsoft.PowerShell.Security", "(Get-Module Microsoft.PowerShell.Security).Name"));
+        Assert.Equal(("Microsoft.PowerShell.Security\n", "", 0), (result.Out, result.Error, result.ExitCode));
+    }
+
+    [Theory]
     [InlineData("throw 'boom'", "Script.ps1:2")]
     [InlineData("Write-Error 'boom'", "Write-Error: boom")]
     [InlineData("Get-Item /no/such/boom", "Script.ps1:2")]

@@ -115,6 +115,26 @@ public abstract partial class StepContract(SharedWorker worker) : StepTests(work
         Assert.Contains("Script.ps1:2", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("'before'\n#Requires -Version 99", "PowerShell 99.0", 2)]
+    [InlineData("#Requires -Version 7.2 -PSEdition Core\n\n#requires -Modules NoSuchModule\n'before'", "NoSuchModule", 3)]
+    public async Task GivenAScriptThatRequiresWhatIsNotThere_WhenTheStepRuns_ThenNothingOfItRanAndItsPlaceIsNamed(string body, string missing, int line)
+    {
+        StepOutcome outcome = await RunAsync(body);
+
+        Assert.Equal((1, ""), (outcome.ExitCode, outcome.Out));
+        Assert.Contains($"Script.ps1:{line}", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(missing, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenAScriptThatRequiresAModule_WhenTheStepRuns_ThenTheModuleIsImported()
+    {
+        StepOutcome outcome = await RunAsync("#Requires -Version 7.2 -Modules Microsoft.PowerShell.Security\n(Get-Module Microsoft.PowerShell.Security).Name");
+
+        Assert.Equal(("Microsoft.PowerShell.Security\n", "", 0), (outcome.Out, outcome.Error, outcome.ExitCode));
+    }
+
     [Fact]
     public async Task GivenAModuleThatWrites_WhenTheScriptCannotBeRead_ThenBothAreTold()
     {

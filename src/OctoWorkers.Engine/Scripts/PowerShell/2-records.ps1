@@ -57,5 +57,27 @@ function ConvertTo-OctopusScript([string]$Body) {
     $errors = $null
     $tree = [Management.Automation.Language.Parser]::ParseInput($Body, [IO.Path]::Combine($PWD.Path, 'Script.ps1'), [ref]$tokens, [ref]$errors)
     if ($errors) { throw [Management.Automation.ParseException]::new($errors) }
+    if ($tree.ScriptRequirements) {
+        foreach ($token in $tokens) { if ($token.Kind -eq 'Comment' -and $token.Text -match '^#requires\s') { Confirm-OctopusRequirement $token } }
+    }
     $tree.GetScriptBlock()
+}
+
+# Sees that what a line '#Requires' asks for is there, and imports its modules. PowerShell does that for files alone.
+function Confirm-OctopusRequirement([Management.Automation.Language.Token]$Line) {
+    $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid())).FullName
+    $file = [IO.Path]::Combine($folder, 'Script.ps1')
+    try {
+        [IO.File]::WriteAllText($file, $Line.Text)
+        . $file
+    }
+    catch [Management.Automation.PSSecurityException] {
+        # No file may be run there.
+        $Error.RemoveAt(0)
+    }
+    catch {
+        throw [Management.Automation.ParseException]::new(
+            [Management.Automation.Language.ParseError[]]@([Management.Automation.Language.ParseError]::new($Line.Extent, 'ScriptRequires', $_.Exception.Message)))
+    }
+    finally { [IO.Directory]::Delete($folder, $true) }
 }
