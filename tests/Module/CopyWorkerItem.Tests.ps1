@@ -209,6 +209,26 @@ Describe 'Copy-WorkerItem' {
         $socket.Dispose()
     }
 
+    It 'says which file of a folder cannot be read, and copies the rest: <Side>' -ForEach @{ Side = 'to a worker'; Worker = 'ToWorker' }, @{ Side = 'from a worker'; Worker = 'FromWorker' } {
+        $tree = New-Item -ItemType Directory (Join-Path $TestDrive "unreadable-$Worker/tree")
+        Set-Content "$tree/a", "$tree/z" 'some text'
+        # Its beginning is nowhere, also for root.
+        ln -s /proc/self/mem "$tree/m"
+        $target = Join-Path $TestDrive "unreadable-$Worker/target"
+        $given = @{ $Worker = 'worker1'; ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue' }
+
+        $copied = Copy-WorkerItem $tree $target -Recurse @given
+
+        $copied | Should -HaveCount 2
+        Get-Content "$target/a", "$target/z" | Should -Be 'some text', 'some text'
+        Get-ChildItem $target -Name | Should -Be a, z
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike InvalidArgument*
+        "$problems" | Should -Match "/tree/m'.*: Input/output error"
+        Copy-WorkerItem "$tree/m" "$target/m" @given | Should -BeNullOrEmpty
+        $problems | Should -HaveCount 1
+    }
+
     It 'copies nothing with -WhatIf, and says how much of a folder it would be' {
         $there = Join-Path $TestDrive whatif.bin
         $transcript = Join-Path $TestDrive transcript

@@ -95,7 +95,17 @@ internal sealed class CopyFromWorker(SessionDialogue dialogue, IPipelineWriter p
             throw new OctoWorkersException(EngineError.InvalidArgument, $"'{target}' is a {kind}, and a file is to go there. Give another destination.", target);
         }
 
-        PSObject opened = await dialogue.AskAsync(new() { ["Op"] = "open", ["Path"] = source }, source, cancellationToken).ConfigureAwait(false);
+        PSObject opened;
+        try
+        {
+            opened = await dialogue.AskAsync(new() { ["Op"] = "open", ["Path"] = source }, source, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OctoWorkersException unreadable) when (unreadable.Error != EngineError.WorkerUnavailable)
+        {
+            await pipeline.WriteErrorAsync(ErrorRecords.From(unreadable)).ConfigureAwait(false);
+            return;
+        }
+
         long length = SessionDialogue.Number(opened, "Length");
         string hash = SessionDialogue.Text(opened, "Hash");
         long received = 0;

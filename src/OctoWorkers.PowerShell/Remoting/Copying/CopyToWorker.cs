@@ -83,7 +83,8 @@ internal sealed class CopyToWorker(SessionDialogue dialogue, IPipelineWriter pip
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             EngineError error = e is FileNotFoundException or DirectoryNotFoundException ? EngineError.PathNotFound : EngineError.InvalidArgument;
-            throw new OctoWorkersException(error, $"'{source}' cannot be read: {e.Message}", source, e);
+            await pipeline.WriteErrorAsync(ErrorRecords.From(new OctoWorkersException(error, $"'{source}' cannot be read: {e.Message}", source, e))).ConfigureAwait(false);
+            return;
         }
 
         int name = target.LastIndexOf(separator) + 1;

@@ -96,8 +96,8 @@ process {
     catch {
         $reason = if ($_.Exception.InnerException) { $_.Exception.InnerException } else { $_.Exception }
         $kind = switch ($reason) {
-            { $_ -is [System.Management.Automation.SessionStateException] -or $_ -is [System.IO.FileNotFoundException] -or $_ -is [System.IO.DirectoryNotFoundException] } { 'PathNotFound' }
-            { $_ -is [System.ArgumentException] } { 'InvalidArgument' }
+            { $_ -is [System.Management.Automation.SessionStateException] -or $_ -is [System.IO.FileNotFoundException] -or $_ -is [System.IO.DirectoryNotFoundException] } { 'PathNotFound'; break }
+            { $_ -is [System.ArgumentException] -or $_ -is [System.IO.IOException] -or $_ -is [System.UnauthorizedAccessException] } { 'InvalidArgument' }
         }
         [pscustomobject] @{ State = 'error'; Message = $reason.Message; Error = $kind }
     }
