@@ -108,11 +108,14 @@ internal static class RunspaceStates
                 await Task.WhenAny(pipeline, gone.Task).ConfigureAwait(false);
             }
 
-            return await pipeline.WaitAsync(pipeline.IsCompleted ? Timeout.InfiniteTimeSpan : Moment, TimeProvider.System).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!pipeline.IsCompleted)
-        {
-            throw new PSRemotingTransportException("The session ended while something ran in it.", runspace.RunspaceStateInfo.Reason);
+            if (!pipeline.IsCompleted)
+            {
+                await ((Task)pipeline).WaitAsync(Moment, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            return pipeline.IsCompleted
+                ? await pipeline.ConfigureAwait(false)
+                : throw new PSRemotingTransportException("The session ended while something ran in it.", runspace.RunspaceStateInfo.Reason);
         }
         finally
         {
