@@ -90,6 +90,8 @@ internal sealed class SessionPipeline : IDisposable
     /// <summary>Whether it has ended, in whatever way.</summary>
     internal bool HasEnded => ended.Task.IsCompleted;
 
+    private bool TakesInput => !HasEnded && inputs.IsOpen;
+
     /// <summary>Whether all has come that belongs to the input that was sent last.</summary>
     internal bool HasAnswered => hasAnswered || HasEnded;
 
@@ -104,11 +106,34 @@ internal sealed class SessionPipeline : IDisposable
     internal void Send(object? input)
     {
         hasAnswered = false;
-        Feed(() => inputs.Add(input is null ? null : PSObject.AsPSObject(input)));
+        if (TakesInput)
+        {
+            try
+            {
+                inputs.Add(input is null ? null : PSObject.AsPSObject(input));
+            }
+            catch (Exception) when (HasEnded || watch.Lost.IsCancellationRequested)
+            {
+                // A session that breaks meanwhile throws whatever it stumbles over; that it is gone comes as a record.
+            }
+        }
     }
 
     /// <summary>Says that no more inputs come.</summary>
-    internal void CompleteInput() => Feed(inputs.Complete);
+    internal void CompleteInput()
+    {
+        if (TakesInput)
+        {
+            try
+            {
+                inputs.Complete();
+            }
+            catch (Exception)
+            {
+                // It breaks, as above: nothing else can go wrong here.
+            }
+        }
+    }
 
     /// <summary>Waits until it has ended.</summary>
     /// <returns>Whether it has, within that time.</returns>
@@ -161,24 +186,6 @@ internal sealed class SessionPipeline : IDisposable
         foreach (object? argument in arguments)
         {
             shell.AddArgument(argument);
-        }
-    }
-
-    // A session that breaks meanwhile throws whatever it stumbles over; that it is gone comes as a record.
-    private void Feed(Action feed)
-    {
-        if (HasEnded || !inputs.IsOpen)
-        {
-            return;
-        }
-
-        try
-        {
-            feed();
-        }
-        catch (Exception) when (HasEnded || watch.Lost.IsCancellationRequested)
-        {
-            return;
         }
     }
 
