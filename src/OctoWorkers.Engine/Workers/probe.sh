@@ -14,10 +14,10 @@ tool() { # name, and the arguments that make it say its version
 }
 
 # One that takes long to say its version, which stands in a file of its own.
-known() { # name, and the file as seen from the folder of the program, wherever links lead
+known() { # name, the file as seen from the folder of the program, wherever links lead, and another by which that folder is known
   program=$(command -v "$1") || return 0
   program=$(readlink -f "$program" 2>/dev/null)
-  if [ -n "$program" ] && [ -f "${program%/*}/$2" ]; then printf '%s%s%s\n' "$1" "$tab" "$(head -n 1 "${program%/*}/$2" | cut -c1-300)"
+  if [ -n "$program" ] && [ -s "${program%/*}/$2" ] && [ -r "${program%/*}/$2" ] && [ -f "${program%/*}/$3" ]; then printf '%s%s%s\n' "$1" "$tab" "$(head -n 1 "${program%/*}/$2" | cut -c1-300)"
   else tool "$1" --version
   fi
 }
@@ -42,7 +42,7 @@ tool terraform version
 tool ansible --version
 tool aws --version
 tool az --version
-known gcloud ../VERSION
+known gcloud ../VERSION ../lib/gcloud.py
 tool node --version
 tool dotnet --version
 tool java -version

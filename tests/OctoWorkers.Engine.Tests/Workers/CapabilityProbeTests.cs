@@ -23,6 +23,8 @@ public sealed class CapabilityProbeTests : IDisposable
         Directory.CreateDirectory(folder.File("sdk/bin"));
         folder.Program("sdk/bin/gcloud", "#!/bin/sh\nexec sleep 300\n");
         await File.WriteAllTextAsync(folder.File("sdk/VERSION"), "528.0.0\n", TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(folder.File("sdk/lib"));
+        await File.WriteAllTextAsync(folder.File("sdk/lib/gcloud.py"), "", TestContext.Current.CancellationToken);
         File.CreateSymbolicLink(folder.File("tools/gcloud"), folder.File("sdk/bin/gcloud"));
         LocalTransport transport = new(TimeProvider.System)
         {
