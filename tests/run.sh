@@ -51,7 +51,7 @@ run() {
   kill -KILL -- "-$group" 2>/dev/null
 }
 
-(($#)) || set -- Engine Model Module Runspaces Storage Cli Contracts
+(($#)) || set -- Engine Contracts Storage Runspaces Module Cli Model
 minutes=25
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
@@ -66,7 +66,7 @@ finish() {
   unset "names[job]"
 }
 
-# Two at a time: much of the time tests wait. The longest comes first, and those last that use all processors by themselves.
+# Two at a time: much of the time tests wait. The longest comes first.
 for name in "$@"; do
   lacks=
   [[ $name == Module ]] && lacks=$(module_lacks)
