@@ -37,7 +37,11 @@ internal static class RemoteCall
         }
 
         _ = call.ContinueWith(
-            static (_, shell) => ((PowerShell)shell!).Dispose(), shell, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            static (told, shell) =>
+            {
+                _ = told.Exception;
+                ((PowerShell)shell!).Dispose();
+            }, shell, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         Task<PSDataCollection<PSObject>> ended = RunspaceStates.EndAsync(call, runspace);
         _ = ended.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try

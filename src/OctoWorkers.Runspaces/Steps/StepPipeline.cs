@@ -109,7 +109,11 @@ internal sealed class StepPipeline : IDisposable
     {
         _ended!.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         _told!.ContinueWith(
-            static (_, pipeline) => ((StepPipeline)pipeline!).Dispose(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            static (told, pipeline) =>
+            {
+                _ = told.Exception;
+                ((StepPipeline)pipeline!).Dispose();
+            }, this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Disposes of it, when it has ended.</summary>

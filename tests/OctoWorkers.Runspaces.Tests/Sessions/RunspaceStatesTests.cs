@@ -43,6 +43,8 @@ public sealed class RunspaceStatesTests
         runspace.Open();
         Task<int> waiting = RunspaceStates.EndAsync(_pipeline.Task, runspace);
         runspace.Close();
+        await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
         _pipeline.SetException(new PipelineStoppedException());
 
         await Assert.ThrowsAsync<PipelineStoppedException>(() => waiting);

@@ -37,6 +37,19 @@ public sealed class KeptSessionTests(LocalWorker worker) : StepTests(worker), IC
     }
 
     [Fact]
+    public async Task GivenARunThatKeepsItsSession_WhenAStepRequiresWhatIsNotThere_ThenNothingOfItRanAndTheNextDoes()
+    {
+        StepOutcome first = await RunAsync(Keeping("'done'", "one"));
+        StepOutcome second = await RunAsync(Keeping("'never'\n#Requires -Version 99", "two"));
+        StepOutcome third = await RunAsync(Keeping("\"$Given $(@(Get-ChildItem -Force).Count)\"", "three"));
+
+        Assert.Equal(0, first.ExitCode);
+        Assert.Equal((1, ""), (second.ExitCode, second.Out));
+        Assert.Contains("Script.ps1:2", second.Error, StringComparison.Ordinal);
+        Assert.Equal(("three 0\n", "", 0), (third.Out, third.Error, third.ExitCode));
+    }
+
+    [Fact]
     public async Task GivenARunThatKeepsItsSession_WhenAStepChangesWhatItWasGiven_ThenTheNextHasWhatItIsGiven()
     {
         const string Show = "; \"$Given $OctopusSomeThing $($OctopusParameters['Given']) $($OctopusParameters['Octopus.Some.Thing']) $($OctopusParameters['Output[a].X']) $($OctopusParameters['Output[a].Y'])"

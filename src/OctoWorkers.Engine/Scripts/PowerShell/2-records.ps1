@@ -65,9 +65,11 @@ function ConvertTo-OctopusScript([string]$Body) {
 
 # Sees that what a line '#Requires' asks for is there, and imports its modules. PowerShell does that for files alone.
 function Confirm-OctopusRequirement([Management.Automation.Language.Token]$Line) {
-    $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid())).FullName
-    $file = [IO.Path]::Combine($folder, 'Script.ps1')
+    # The step's folder goes with the step, however that ends.
+    $folder = [IO.Path]::Combine($PWD.Path, [guid]::NewGuid())
     try {
+        $null = [IO.Directory]::CreateDirectory($folder)
+        $file = [IO.Path]::Combine($folder, 'Script.ps1')
         [IO.File]::WriteAllText($file, $Line.Text)
         . $file
     }
@@ -79,5 +81,8 @@ function Confirm-OctopusRequirement([Management.Automation.Language.Token]$Line)
         throw [Management.Automation.ParseException]::new(
             [Management.Automation.Language.ParseError[]]@([Management.Automation.Language.ParseError]::new($Line.Extent, 'ScriptRequires', $_.Exception.Message)))
     }
-    finally { [IO.Directory]::Delete($folder, $true) }
+    finally {
+        try { [IO.Directory]::Delete($folder, $true) }
+        catch { $Error.RemoveAt(0) }
+    }
 }

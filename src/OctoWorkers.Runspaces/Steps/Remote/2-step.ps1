@@ -80,15 +80,19 @@ function Enter-OctoWorkersStep($step) {
     [IO.Directory]::SetCurrentDirectory($folder)
     $variables.Set('global:LASTEXITCODE', 0)
     $global:ErrorActionPreference = 'Stop'
-    if ($changes = $step['Changes']) { $state.Body = Update-OctoWorkersVariables $changes }
-    else {
-        Remove-OctoWorkersVariables
-        try { $state.Body = Import-OctopusRecord ([IO.StringReader]::new($step.Records)) $state.Published }
-        catch {
-            # A script module may have written something.
-            & $state.Close
-            throw
+    try {
+        if ($changes = $step['Changes']) { $state.Body = Update-OctoWorkersVariables $changes }
+        else {
+            Remove-OctoWorkersVariables
+            $state.Body = Import-OctopusRecord ([IO.StringReader]::new($step.Records)) $state.Published
         }
+    }
+    catch {
+        # A module may have written something.
+        & $state.Close
+        throw
+    }
+    if (!$changes) {
         if ($state.IsKept) { $state.Given = [Collections.Generic.Dictionary[string, string]]::new($global:OctopusParameters, [StringComparer]::OrdinalIgnoreCase) }
     }
     , $step.Arguments
